@@ -1,0 +1,210 @@
+package records
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// Act is what somebody did, as the audit trail names it.
+type Act string
+
+// The acts.
+const (
+	ActCreate Act = "create" // the vault was made
+	ActUnlock Act = "unlock"
+	ActFailed Act = "failed unlock"
+	ActSave   Act = "save"
+	ActView   Act = "view"
+	ActExport Act = "export"
+)
+
+// AuditEntry is one line of the audit trail.
+type AuditEntry struct {
+	Seq     int64 // 1 for the first
+	At      Stamp
+	Member  ID
+	Act     Act
+	Kind    Kind
+	Record  ID
+	Version int
+	Content string // for a save, the SHA-256 of the version; for an export, what was exported and its SHA-256
+	Hash    string // SHA-256 over the previous hash and this entry, hexadecimal
+}
+
+type event struct {
+	act     Act
+	kind    Kind
+	record  ID
+	version int
+	content string
+}
+
+// audit adds one entry to the chain. SQLite lets one transaction write at a
+// time, so the entry it reads as the last one is the last one.
+func (tx *Tx) audit(e event) error {
+	last, err := lastEntry(tx.ctx, tx.tx)
+	if err != nil {
+		return err
+	}
+	entry := AuditEntry{
+		Seq: last.Seq + 1, At: tx.now, Member: tx.store.Me.ID, Act: e.act,
+		Kind: e.kind, Record: e.record, Version: e.version, Content: e.content,
+	}
+	entry.Hash = entry.chain(last.Hash)
+	_, err = tx.tx.ExecContext(tx.ctx, `INSERT INTO audit (seq, at, member, act, kind, record, version, content, hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, entry.Seq, entry.At, entry.Member, entry.Act,
+		entry.Kind, entry.Record, entry.Version, entry.Content, entry.Hash)
+	return err
+}
+
+// chain returns the hash of the entry after one whose hash is prev: SHA-256
+// over a JSON array of all its values, in hexadecimal.
+func (a AuditEntry) chain(prev string) string {
+	canonical, err := json.Marshal([]any{prev, a.Seq, a.At, a.Member, a.Act, a.Kind, a.Record, a.Version, a.Content})
+	if err != nil {
+		panic(err) // strings and numbers always marshal
+	}
+	sum := sha256.Sum256(canonical)
+	return hex.EncodeToString(sum[:])
+}
+
+// digest returns what the chain holds of a version: SHA-256 over its Meta and
+// its body, in hexadecimal.
+func digest(m *Meta, body []byte) string {
+	canonical, err := json.Marshal([]any{m.ID, m.Version, m.RecordedAt, m.RecordedBy, m.Why, string(body)})
+	if err != nil {
+		panic(err) // strings and numbers always marshal
+	}
+	sum := sha256.Sum256(canonical)
+	return hex.EncodeToString(sum[:])
+}
+
+const auditColumns = `SELECT seq, at, member, act, kind, record, version, content, hash FROM audit`
+
+type scanner interface{ Scan(dest ...any) error }
+
+func scanEntry(row scanner) (a AuditEntry, err error) {
+	err = row.Scan(&a.Seq, &a.At, &a.Member, &a.Act, &a.Kind, &a.Record, &a.Version, &a.Content, &a.Hash)
+	return a, err
+}
+
+func lastEntry(ctx context.Context, db interface {
+	QueryRowContext(ctx context.Context, q string, args ...any) *sql.Row
+}) (AuditEntry, error) {
+	a, err := scanEntry(db.QueryRowContext(ctx, auditColumns+` ORDER BY seq DESC LIMIT 1`))
+	if errors.Is(err, sql.ErrNoRows) {
+		return AuditEntry{}, nil
+	}
+	if err != nil {
+		return a, fmt.Errorf("read the audit trail: %w", err)
+	}
+	return a, nil
+}
+
+// NoteExport writes into the audit trail that something left the store: what
+// it was, in words without any name, and the SHA-256 of its bytes.
+func (s *Store) NoteExport(ctx context.Context, pupil ID, what, sha256 string) error {
+	if err := s.may(read); err != nil {
+		return err
+	}
+	return s.note(ctx, event{act: ActExport, kind: KindPupil, record: pupil, content: what + " " + sha256})
+}
+
+func (s *Store) note(ctx context.Context, e event) error {
+	return s.update(ctx, func(tx *Tx) error { return tx.audit(e) })
+}
+
+// AuditHead returns the hash of the newest audit entry and its number. Printed
+// on whatever leaves the building, it pins the record's past: a paper copy held
+// elsewhere shows whether an older vault was put in place of this one.
+func (s *Store) AuditHead(ctx context.Context) (hash string, seq int64, err error) {
+	a, err := lastEntry(ctx, s.db)
+	return a.Hash, a.Seq, err
+}
+
+// VerifyChain walks the audit trail from the first entry and every version
+// with it. It returns the number of entries, and ErrBroken with the number of
+// the first entry that does not fit.
+func (s *Store) VerifyChain(ctx context.Context) (int64, error) {
+	s.writing.Lock() // versions and trail are read one after the other
+	defer s.writing.Unlock()
+	versions, err := s.digests(ctx)
+	if err != nil {
+		return 0, err
+	}
+	rows, err := s.db.QueryContext(ctx, auditColumns+` ORDER BY seq`)
+	if err != nil {
+		return 0, fmt.Errorf("read the audit trail: %w", err)
+	}
+	defer rows.Close()
+	var last AuditEntry
+	for rows.Next() {
+		a, err := scanEntry(rows)
+		if err != nil {
+			return last.Seq, fmt.Errorf("read the audit trail: %w", err)
+		}
+		if a.Seq != last.Seq+1 || a.Hash != a.chain(last.Hash) {
+			return last.Seq, fmt.Errorf("audit entry %d does not fit the one before it: %w", last.Seq+1, ErrBroken)
+		}
+		if a.Act == ActSave {
+			key := versionKey{a.Record, a.Version}
+			if versions[key] != a.Content {
+				return last.Seq, fmt.Errorf("audit entry %d: version %d of %s %s is not what was saved: %w",
+					a.Seq, a.Version, a.Kind, a.Record, ErrBroken)
+			}
+			delete(versions, key)
+		}
+		last = a
+	}
+	if err := rows.Err(); err != nil {
+		return last.Seq, fmt.Errorf("read the audit trail: %w", err)
+	}
+	for key := range versions {
+		return last.Seq, fmt.Errorf("version %d of %s was never saved by Throughline: %w", key.version, key.id, ErrBroken)
+	}
+	return last.Seq, s.checkNewest(ctx)
+}
+
+type versionKey struct {
+	id      ID
+	version int
+}
+
+func (s *Store) digests(ctx context.Context) (map[versionKey]string, error) {
+	all := map[versionKey]string{}
+	rows, err := s.db.QueryContext(ctx, `SELECT id, version, recorded_at, recorded_by, why, body FROM version`)
+	if err != nil {
+		return nil, fmt.Errorf("read versions: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var m Meta
+		var body []byte
+		if err := rows.Scan(&m.ID, &m.Version, &m.RecordedAt, &m.RecordedBy, &m.Why, &body); err != nil {
+			return nil, fmt.Errorf("read versions: %w", err)
+		}
+		all[versionKey{m.ID, m.Version}] = digest(&m, body)
+	}
+	return all, rows.Err()
+}
+
+// checkNewest returns ErrBroken when the table that says which version is the
+// newest disagrees with the versions there are: hiding a record, or showing an
+// old version, is an alteration too.
+func (s *Store) checkNewest(ctx context.Context) error {
+	var id ID
+	err := s.db.QueryRowContext(ctx, `SELECT v.id FROM (SELECT id, max(version) AS newest FROM version GROUP BY id) v
+		LEFT JOIN record r ON r.id = v.id WHERE r.version IS NULL OR r.version <> v.newest LIMIT 1`).Scan(&id)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil:
+		return fmt.Errorf("compare versions: %w", err)
+	}
+	return fmt.Errorf("the newest version of %s is hidden: %w", id, ErrBroken)
+}

@@ -1,0 +1,180 @@
+package records
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// LogConcern keeps a concern and, when plan is not nil, the monitoring that
+// answers it with its dated actions, all in one transaction. Problems of the
+// plan are named with "plan." before the field.
+func (s *Store) LogConcern(ctx context.Context, c *Concern, plan *Monitoring, why string) error {
+	return s.Update(ctx, func(tx *Tx) error { return tx.LogConcern(c, plan, why) })
+}
+
+// LogConcern does within a transaction what Store.LogConcern does.
+func (tx *Tx) LogConcern(c *Concern, plan *Monitoring, why string) error {
+	err := errors.Join(c.Check(tx.now), tx.checkOthers(c))
+	if plan != nil {
+		plan.Pupil = c.Pupil
+		if plan.From == "" {
+			plan.From = tx.now.Date()
+		}
+		err = errors.Join(err, prefixed("plan.", plan.Check(tx.now)))
+	}
+	if err := oneInvalid(err); err != nil {
+		return err
+	}
+	if err := tx.Save(c, why); err != nil || plan == nil {
+		return err
+	}
+	plan.Concern = c.ID
+	return tx.StartPlan(plan)
+}
+
+// StartPlan keeps a new monitoring plan and the dated actions it makes.
+func (tx *Tx) StartPlan(plan *Monitoring) error {
+	if err := tx.Save(plan, ""); err != nil {
+		return err
+	}
+	cal, err := tx.calendar()
+	if err != nil {
+		return err
+	}
+	for _, a := range plan.Tasks(cal) {
+		if err := tx.Save(&a, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func prefixed(prefix string, err error) error {
+	var v *Invalid
+	if !errors.As(err, &v) {
+		return err // nil among them
+	}
+	var out Invalid
+	for _, p := range v.Problems {
+		out.add(prefix+p.Field, p.Sentence)
+	}
+	return &out
+}
+
+func (tx *Tx) calendar() (Calendar, error) {
+	list, err := queryAll[Calendar](tx.ctx, tx.tx, newest+` WHERE r.kind = $1`, KindCalendar)
+	if err != nil || len(list) == 0 {
+		return Calendar{}, err
+	}
+	return list[0], nil
+}
+
+// checkOthers applies the rules that need another record: nothing happens to a
+// child before birth, and what a record hangs on exists.
+func (tx *Tx) checkOthers(rec Record) error {
+	var v Invalid
+	switch rec := rec.(type) {
+	case *Concern:
+		p, err := get[Pupil](tx, rec.Pupil)
+		if err != nil {
+			return err
+		}
+		if rec.When.Date != "" && rec.When.Date < p.Born {
+			v.add("when", "This is before the child was born. Check the date, or the birth date.")
+		}
+	case *Pupil:
+		if rec.ID == "" || rec.Born == "" {
+			break
+		}
+		concerns, err := queryAll[Concern](tx.ctx, tx.tx, newest+` WHERE r.kind = $1 AND r.pupil = $2
+			ORDER BY r.sort LIMIT 1`, KindConcern, rec.ID)
+		if err != nil {
+			return err
+		}
+		if len(concerns) > 0 && concerns[0].When.Date != "" && concerns[0].When.Date < rec.Born {
+			v.add("born", "There is an entry from before this birth date. Check the birth date, or correct the entry first.")
+		}
+	case *Tie:
+		if _, err := get[Person](tx, rec.Person); err != nil {
+			return err
+		}
+	case *Reply:
+		if _, err := get[Referral](tx, rec.Referral); err != nil {
+			return err
+		}
+	case *Challenge:
+		if _, err := get[Referral](tx, rec.Referral); err != nil {
+			return err
+		}
+	case *Rung:
+		if _, err := get[Challenge](tx, rec.Challenge); err != nil {
+			return err
+		}
+	}
+	return v.err()
+}
+
+// get returns the newest version of a record within the transaction. An empty
+// id returns nothing: the record's own rules say that it is missing.
+func get[T any, P interface {
+	*T
+	Record
+}](tx *Tx, id ID) (T, error) {
+	var none T
+	if id == "" {
+		return none, nil
+	}
+	list, err := queryAll[T, P](tx.ctx, tx.tx, newest+` WHERE r.id = $1 AND r.kind = $2`, id, P(&none).Kind())
+	if err != nil {
+		return none, err
+	}
+	if len(list) == 0 {
+		return none, fmt.Errorf("%s %s: %w", P(&none).Kind(), id, ErrNotFound)
+	}
+	return list[0], nil
+}
+
+func decode(r row, to any) error { return json.Unmarshal(r.body, to) }
+
+// SaveDraft keeps what is being typed into a form until it is saved. Drafts are
+// in the vault, so they are encrypted; they have no versions and no trail.
+func (s *Store) SaveDraft(ctx context.Context, form, body string) error {
+	if err := s.may(write); err != nil {
+		return err
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	_, err := s.db.ExecContext(ctx, `INSERT INTO draft (form, saved_at, body) VALUES ($1, $2, $3)
+		ON CONFLICT (form) DO UPDATE SET saved_at = excluded.saved_at, body = excluded.body`,
+		form, StampOf(s.Now()), body)
+	if err != nil {
+		return fmt.Errorf("save draft: %w", err)
+	}
+	return nil
+}
+
+// Draft returns what was typed into a form and when it was last kept; both are
+// empty when there is no draft.
+func (s *Store) Draft(ctx context.Context, form string) (body string, at Stamp, err error) {
+	if err := s.may(read); err != nil {
+		return "", "", err
+	}
+	err = s.db.QueryRowContext(ctx, `SELECT body, saved_at FROM draft WHERE form = $1
+		UNION ALL SELECT '', '' LIMIT 1`, form).Scan(&body, &at)
+	if err != nil {
+		return "", "", fmt.Errorf("read draft: %w", err)
+	}
+	return body, at, nil
+}
+
+// DropDraft forgets a draft.
+func (s *Store) DropDraft(ctx context.Context, form string) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM draft WHERE form = $1`, form); err != nil {
+		return fmt.Errorf("drop draft: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,241 @@
+package records
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sync"
+	"time"
+
+	"github.com/pressly/goose/v3"
+
+	"throughline/records/vault"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Store is an unlocked school: every ledger, for the member who unlocked it. It
+// is safe for use by several goroutines.
+type Store struct {
+	// Now tells the time; tests and the demo school set it.
+	Now func() time.Time
+	// Me is the member who unlocked the vault.
+	Me Member
+
+	Schools     Ledger[School, *School]
+	Members     Ledger[Member, *Member]
+	Calendars   Ledger[Calendar, *Calendar]
+	Pupils      Ledger[Pupil, *Pupil]
+	Bands       Ledger[StatusBand, *StatusBand]
+	People      Ledger[Person, *Person]
+	Ties        Ledger[Tie, *Tie]
+	Concerns    Ledger[Concern, *Concern]
+	Actions     Ledger[Action, *Action]
+	Monitorings Ledger[Monitoring, *Monitoring]
+	Supports    Ledger[Support, *Support]
+	Referrals   Ledger[Referral, *Referral]
+	Replies     Ledger[Reply, *Reply]
+	Challenges  Ledger[Challenge, *Challenge]
+	Rungs       Ledger[Rung, *Rung]
+	Disclosures Ledger[Disclosure, *Disclosure]
+
+	vault   *vault.Vault
+	db      *sql.DB
+	writing sync.Mutex
+}
+
+// Setup is what a new school starts with.
+type Setup struct {
+	School     School
+	Member     Member           // who makes it: the DSL
+	Passphrase []byte           // the member's
+	Cost       vault.Cost       // of guessing the passphrase; the zero Cost is the default
+	Now        func() time.Time // nil is time.Now
+}
+
+// Create makes a new school in a vault at path and returns it unlocked, with
+// the recovery key to print. The key is shown once: it is not kept. Returns the
+// errors of vault.Create, or an *Invalid when the setup breaks a rule; then no
+// file is left behind.
+func Create(ctx context.Context, path string, set Setup) (*Store, vault.Recovery, error) {
+	now := set.Now
+	if now == nil {
+		now = time.Now
+	}
+	stamp := StampOf(now())
+	if err := oneInvalid(errors.Join(set.School.Check(stamp), set.Member.Check(stamp))); err != nil {
+		return nil, "", err
+	}
+	v, recovery, err := vault.Create(path, set.Member.Name, set.Passphrase, set.Cost)
+	if err != nil {
+		return nil, "", err
+	}
+	s := newStore(v, now)
+	if err := s.begin(ctx, set); err != nil {
+		return nil, "", errors.Join(err, v.Close(), vault.Remove(path))
+	}
+	return s, recovery, nil
+}
+
+// begin keeps the first records of a new school.
+func (s *Store) begin(ctx context.Context, set Setup) error {
+	if err := migrate(ctx, s.db); err != nil {
+		return err
+	}
+	s.Me = set.Member
+	return s.update(ctx, func(tx *Tx) error {
+		if err := tx.Save(&s.Me, ""); err != nil {
+			return err
+		}
+		if err := tx.audit(event{act: ActCreate, content: s.vault.ID()}); err != nil {
+			return err
+		}
+		school := set.School
+		if err := tx.Save(&school, ""); err != nil {
+			return err
+		}
+		year := s.Now().Year()
+		return tx.Save(&Calendar{BankHolidays: BankHolidays(year-5, year+5)}, "")
+	})
+}
+
+// Open unlocks a school with a member's passphrase. It returns the errors of
+// vault.Open; ErrNotAllowed when no member has the slot that opened.
+func Open(ctx context.Context, path string, passphrase []byte) (*Store, error) {
+	v, err := vault.Open(path, passphrase)
+	if err != nil {
+		return nil, err
+	}
+	s := newStore(v, time.Now)
+	if err := s.unlocked(ctx, v.Slot()); err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	return s, nil
+}
+
+// OpenWithRecovery unlocks a school with its printed recovery key and gives the
+// first DSL a new passphrase, since theirs is lost. It returns the errors of
+// vault.OpenRecovery.
+func OpenWithRecovery(ctx context.Context, path, key string, passphrase []byte) (*Store, error) {
+	v, err := vault.OpenRecovery(path, key)
+	if err != nil {
+		return nil, err
+	}
+	s := newStore(v, time.Now)
+	if err := s.recover(ctx, passphrase); err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) recover(ctx context.Context, passphrase []byte) error {
+	members, err := queryAll[Member](ctx, s.db, newest+` WHERE r.kind = $1 ORDER BY r.created_at`, KindMember)
+	if err != nil {
+		return err
+	}
+	for _, m := range members {
+		if m.Role == DSL {
+			if err := s.vault.SetPassphrase(m.Name, passphrase); err != nil {
+				return err
+			}
+			return s.unlocked(ctx, m.Name)
+		}
+	}
+	return ErrNotAllowed
+}
+
+func newStore(v *vault.Vault, now func() time.Time) *Store {
+	s := &Store{Now: now, vault: v, db: v.DB()}
+	s.Schools = Ledger[School, *School]{s, KindSchool}
+	s.Members = Ledger[Member, *Member]{s, KindMember}
+	s.Calendars = Ledger[Calendar, *Calendar]{s, KindCalendar}
+	s.Pupils = Ledger[Pupil, *Pupil]{s, KindPupil}
+	s.Bands = Ledger[StatusBand, *StatusBand]{s, KindStatus}
+	s.People = Ledger[Person, *Person]{s, KindPerson}
+	s.Ties = Ledger[Tie, *Tie]{s, KindTie}
+	s.Concerns = Ledger[Concern, *Concern]{s, KindConcern}
+	s.Actions = Ledger[Action, *Action]{s, KindAction}
+	s.Monitorings = Ledger[Monitoring, *Monitoring]{s, KindMonitoring}
+	s.Supports = Ledger[Support, *Support]{s, KindSupport}
+	s.Referrals = Ledger[Referral, *Referral]{s, KindReferral}
+	s.Replies = Ledger[Reply, *Reply]{s, KindReply}
+	s.Challenges = Ledger[Challenge, *Challenge]{s, KindChallenge}
+	s.Rungs = Ledger[Rung, *Rung]{s, KindRung}
+	s.Disclosures = Ledger[Disclosure, *Disclosure]{s, KindDisclosure}
+	return s
+}
+
+// unlocked finds the member whose slot opened the vault and notes it.
+func (s *Store) unlocked(ctx context.Context, slot string) error {
+	if err := migrate(ctx, s.db); err != nil {
+		return err
+	}
+	members, err := queryAll[Member](ctx, s.db, newest+` WHERE r.kind = $1 AND r.sort = $2`, KindMember, slot)
+	if err != nil {
+		return err
+	}
+	if len(members) == 0 {
+		return fmt.Errorf("unlock: %w", ErrNotAllowed)
+	}
+	s.Me = members[0]
+	return s.note(ctx, event{act: ActUnlock})
+}
+
+func migrate(ctx context.Context, db *sql.DB) error {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("prepare the vault: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("prepare the vault: %w", err)
+	}
+	return nil
+}
+
+// Path returns where the vault is.
+func (s *Store) Path() string { return s.vault.Path() }
+
+// School returns the school of the vault.
+func (s *Store) School(ctx context.Context) (School, error) {
+	all, err := s.Schools.All(ctx)
+	if err != nil || len(all) == 0 {
+		return School{}, err
+	}
+	return all[0], nil
+}
+
+// Calendar returns the school's calendar.
+func (s *Store) Calendar(ctx context.Context) (Calendar, error) {
+	all, err := s.Calendars.All(ctx)
+	if err != nil || len(all) == 0 {
+		return Calendar{}, err
+	}
+	return all[0], nil
+}
+
+// Verify authenticates every block of the vault's file and then walks the audit
+// trail with every version. It returns the number of audit entries; the error
+// is vault.ErrDamaged or ErrBroken and names the first break. progress may be
+// nil.
+func (s *Store) Verify(ctx context.Context, progress func(done, total int64)) (int64, error) {
+	if err := s.vault.Verify(ctx, progress); err != nil {
+		return 0, err
+	}
+	return s.VerifyChain(ctx)
+}
+
+// SetPassphrase changes the passphrase of the member who unlocked the vault.
+func (s *Store) SetPassphrase(passphrase []byte) error {
+	return s.vault.SetPassphrase(s.Me.Name, passphrase)
+}
+
+// Close locks the vault: keys are cleared and the file is free for others.
+func (s *Store) Close() error { return s.vault.Close() }

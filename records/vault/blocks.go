@@ -1,0 +1,432 @@
+package vault
+
+import (
+	"bytes"
+	"crypto/cipher"
+	"encoding/binary"
+	"errors"
+	"io"
+)
+
+// This file turns the offsets that SQLite uses into sealed blocks of a file.
+// It knows the four shapes of SQLite's files but neither SQLite nor the disk.
+//
+// The rules, each paid for with a broken database in simulated power cuts:
+//
+//   - A block is written whole or not at all, in sectors that it shares with
+//     nothing, so that a torn write harms nothing else.
+//   - A block of a log that was synced is not written again.
+//   - No block is ever missing between others: a page of zeros is damage.
+
+const (
+	pageSize   = 4096
+	sealSize   = 12 + 16 // nonce and tag of AES-GCM
+	sectorSize = 512
+	frameHead  = 24         // in front of each page in the WAL
+	peekSize   = 100        // what SQLite reads of page 1 before it holds a lock
+	lockPage   = 0x40000000 // the platform's lock bytes lie here in the file
+)
+
+var (
+	errBlock  = errors.New("block does not authenticate")
+	errShort  = errors.New("read past the end")
+	errNoRoom = errors.New("page has no room for its seal")
+)
+
+// device is the file below the blocks. ReadAt returns io.EOF with what there
+// was, as io.ReaderAt says.
+type device interface {
+	io.ReaderAt
+	io.WriterAt
+	Truncate(size int64) error
+	Size() (int64, error)
+}
+
+// kind is bound into every seal, so that no block passes for one of another file.
+type kind byte
+
+const (
+	kindPage    kind = 1 + iota // the database
+	kindWAL                     // block 0 is the header, then a frame each
+	kindJournal                 // rollback journal
+	kindTemp                    // statement journals, sorters, temporary tables
+)
+
+// length returns how many bytes of SQLite's block n holds.
+func (k kind) length(n int64) int64 {
+	switch {
+	case k == kindWAL && n == 0:
+		return 32
+	case k == kindWAL:
+		return frameHead + pageSize
+	}
+	return pageSize
+}
+
+// stored returns how many bytes block n takes in the file.
+func (k kind) stored(n int64) int64 {
+	if k == kindPage {
+		return pageSize // the seal lies in the bytes that SQLite reserves
+	}
+	return (k.length(n) + sealSize + sectorSize - 1) / sectorSize * sectorSize
+}
+
+// locate returns the block that holds SQLite's offset off, and the place in it.
+func (k kind) locate(off int64) (n, in int64) {
+	if first := k.length(0); off < first {
+		return 0, off
+	} else {
+		off -= first
+	}
+	return 1 + off/k.length(1), off % k.length(1)
+}
+
+// place returns where block n lies in the file. Pages follow the header and
+// leave out the page of the lock bytes: Windows lets nobody write those.
+func (k kind) place(n int64) int64 {
+	if k != kindPage {
+		return min(n, 1)*k.stored(0) + max(n-1, 0)*k.stored(1)
+	}
+	off := headerSize + n*pageSize
+	if off >= lockPage {
+		off += pageSize
+	}
+	return off
+}
+
+// count returns how many whole blocks a file of size bytes holds.
+func (k kind) count(size int64) int64 {
+	if k == kindPage {
+		if size > lockPage {
+			size -= pageSize
+		}
+		return max(0, (size-headerSize)/pageSize)
+	}
+	if size < k.stored(0) {
+		return 0
+	}
+	return 1 + (size-k.stored(0))/k.stored(1)
+}
+
+// size returns how many bytes SQLite sees in n blocks.
+func (k kind) size(n int64) int64 {
+	if n == 0 {
+		return 0
+	}
+	return k.length(0) + (n-1)*k.length(1)
+}
+
+// forgives tells whether SQLite must see zeros, not an error, where a read of
+// size bytes at place in of a block meets one that does not authenticate. After
+// a power cut it finds the end of a log by such reads, and decides by the head
+// of page 1 and the last bytes of a journal whether there is one to play back.
+func (k kind) forgives(in, size, toEnd int64) bool {
+	switch k {
+	case kindPage:
+		return size == peekSize
+	case kindWAL:
+		return in == 0
+	case kindJournal:
+		return in == 0 && (size == 1 || size == 8) || toEnd <= 16
+	}
+	return false
+}
+
+// fits returns errNoRoom for a page that SQLite filled to the end, as it would
+// if the database did not reserve room for seals.
+func (k kind) fits(n int64, block []byte) error {
+	first := n == 0
+	switch {
+	case k == kindWAL && n > 0:
+		first = binary.BigEndian.Uint32(block) == 1
+		block = block[frameHead:]
+	case k != kindPage:
+		return nil
+	}
+	var none [sealSize]byte
+	if !bytes.Equal(block[pageSize-sealSize:], none[:]) {
+		return errNoRoom
+	}
+	if first && (binary.BigEndian.Uint16(block[16:]) != pageSize || block[20] != sealSize) {
+		return errNoRoom
+	}
+	return nil
+}
+
+// blocks reads and writes a file of sealed blocks. It is not safe for use by
+// several goroutines. Others may have the same file open: it keeps no copy of
+// what it has read, and holds back only a block that it is itself filling.
+type blocks struct {
+	dev  device
+	aead cipher.AEAD // takes and leaves the nonce in front of the text
+	kind kind
+	raw  []byte // one stored block, in memory that dev can read and write
+
+	aad  [9]byte
+	last int64 // the block written last, or -1
+	read int64 // the block whose start was read by the operation before, or -1
+
+	held int64 // the block in buf, or -1
+	buf  []byte
+	have int64 // how much of buf is filled
+	rest []byte
+}
+
+// rawSize is enough for a stored block of any kind.
+const rawSize = (frameHead + pageSize + sealSize + sectorSize - 1) / sectorSize * sectorSize
+
+func newBlocks(dev device, aead cipher.AEAD, k kind, raw []byte) *blocks {
+	return &blocks{dev: dev, aead: aead, kind: k, raw: raw[:rawSize], last: -1, read: -1, held: -1}
+}
+
+// ReadAt fills p from SQLite's offset off. Past the end it leaves zeros and
+// returns errShort; a block that does not authenticate is errBlock.
+func (b *blocks) ReadAt(p []byte, off int64) error {
+	clear(p)
+	if err := b.settle(); err != nil {
+		return err
+	}
+	b.read = -1
+	for size := int64(len(p)); len(p) > 0; {
+		n, in := b.kind.locate(off)
+		part := p[:min(int64(len(p)), b.kind.length(n)-in)]
+		if err := b.part(part, n, in); errors.Is(err, errBlock) {
+			clear(part)
+			if !b.forgiven(off, in, size) {
+				return err
+			}
+		} else if err != nil {
+			return err
+		}
+		if in == 0 {
+			b.read = n
+		}
+		p, off = p[len(part):], off+int64(len(part))
+	}
+	return nil
+}
+
+func (b *blocks) forgiven(off, in, size int64) bool {
+	toEnd := int64(pageSize)
+	if b.kind == kindJournal {
+		if end, err := b.Size(); err == nil {
+			toEnd = end - off
+		}
+	}
+	return b.kind.forgives(in, size, toEnd)
+}
+
+// part copies what lies at place in of block n into p.
+func (b *blocks) part(p []byte, n, in int64) error {
+	if in == 0 && int64(len(p)) == b.kind.length(n) {
+		return b.get(n, p)
+	}
+	whole := b.spare()[:b.kind.length(n)]
+	if err := b.get(n, whole); err != nil {
+		return err
+	}
+	copy(p, whole[in:])
+	return nil
+}
+
+func (b *blocks) spare() []byte {
+	if b.rest == nil {
+		b.rest = make([]byte, rawSize)
+	}
+	return b.rest
+}
+
+// get opens block n into p, which is as long as the block.
+func (b *blocks) get(n int64, p []byte) error {
+	raw := b.raw[:b.kind.stored(n)]
+	if got, err := b.dev.ReadAt(raw, b.kind.place(n)); err != nil && err != io.EOF {
+		return err
+	} else if got < len(raw) {
+		return errShort
+	}
+	room := b.room(n, p)
+	if _, err := b.aead.Open(room[:0], nil, raw[:len(room)+sealSize], b.bind(n)); err != nil {
+		return errBlock
+	}
+	clear(p[len(room):])
+	return nil
+}
+
+// room returns the part of a block that is sealed: all but a page's reserve.
+func (b *blocks) room(n int64, p []byte) []byte {
+	if b.kind == kindPage {
+		return p[:pageSize-sealSize]
+	}
+	return p[:b.kind.length(n)]
+}
+
+func (b *blocks) bind(n int64) []byte {
+	b.aad[0] = byte(b.kind)
+	binary.BigEndian.PutUint64(b.aad[1:], uint64(n))
+	return b.aad[:]
+}
+
+// put seals p as block n and writes it, and first whatever is missing before it.
+func (b *blocks) put(n int64, p []byte) error {
+	if err := b.kind.fits(n, p); err != nil {
+		return err
+	}
+	if n > b.last+1 {
+		if err := b.fill(n); err != nil {
+			return err
+		}
+	}
+	return b.write(n, p)
+}
+
+func (b *blocks) fill(n int64) error {
+	size, err := b.dev.Size()
+	for i := b.kind.count(size); err == nil && i < n; i++ {
+		err = b.write(i, make([]byte, b.kind.length(i)))
+	}
+	return err
+}
+
+func (b *blocks) write(n int64, p []byte) error {
+	sealed := b.aead.Seal(b.raw[:0], nil, b.room(n, p), b.bind(n))
+	raw := b.raw[:b.kind.stored(n)]
+	clear(raw[len(sealed):])
+	if _, err := b.dev.WriteAt(raw, b.kind.place(n)); err != nil {
+		return err
+	}
+	b.last = n
+	return nil
+}
+
+// WriteAt writes p at SQLite's offset off. The last block of a log may stay in
+// memory until it is full or [blocks.Flush] is called. SQLite writes pages of
+// the database only whole; anything else is errNoRoom.
+func (b *blocks) WriteAt(p []byte, off int64) error {
+	for len(p) > 0 {
+		n, in := b.kind.locate(off)
+		part := p[:min(int64(len(p)), b.kind.length(n)-in)]
+		if err := b.patch(n, in, part); err != nil {
+			b.held = -1 // what could not be written is gone, as it would be below
+			return err
+		}
+		p, off = p[len(part):], off+int64(len(part))
+	}
+	b.read = -1
+	return nil
+}
+
+func (b *blocks) patch(n, in int64, p []byte) error {
+	length := b.kind.length(n)
+	whole := int64(len(p)) == length
+	if n != b.held {
+		if err := b.settle(); err != nil {
+			return err
+		}
+	}
+	switch {
+	case whole:
+		b.held = -1
+		return b.put(n, p)
+	case b.kind == kindPage:
+		return errNoRoom
+	case n != b.held:
+		b.hold(n)
+	}
+	// SQLite mends the head of a frame right after reading it; any other write
+	// at the start of a block begins it anew.
+	if in > b.have || b.have == 0 && n == b.read {
+		if err := b.complete(); err != nil {
+			return err
+		}
+	}
+	copy(b.buf[in:], p)
+	end := in + int64(len(p))
+	b.have = max(b.have, end)
+	if b.have == length && (end == length || b.kind == kindWAL) {
+		return b.Flush()
+	}
+	return nil
+}
+
+func (b *blocks) hold(n int64) {
+	if b.buf == nil {
+		b.buf = make([]byte, rawSize)
+	}
+	clear(b.buf)
+	b.held, b.have = n, 0
+}
+
+// complete takes what the held block lacks from the file. A block that is not
+// there, or is torn, gives zeros: only SQLite's checksums tell where a log ends.
+func (b *blocks) complete() error {
+	length := b.kind.length(b.held)
+	rest := b.spare()[:length]
+	err := b.get(b.held, rest)
+	if errors.Is(err, errShort) || errors.Is(err, errBlock) && b.kind != kindTemp {
+		clear(rest)
+	} else if err != nil {
+		return err
+	}
+	copy(b.buf[b.have:length], rest[b.have:])
+	b.have = length
+	return nil
+}
+
+// settle is called before another block is touched. A frame of the WAL that was
+// begun and not finished belongs to a write that failed: by now somebody else
+// may have written there, so it is dropped.
+func (b *blocks) settle() error {
+	if b.kind == kindWAL {
+		b.held = -1
+	}
+	return b.Flush()
+}
+
+// Flush writes the block that is held back, and must be called before a sync.
+// The WAL has nothing to write: only the padding behind a commit can be
+// unfinished then.
+func (b *blocks) Flush() error {
+	if b.held < 0 || b.kind == kindWAL && b.have < b.kind.length(b.held) {
+		return nil
+	}
+	if b.have < b.kind.length(b.held) {
+		if err := b.complete(); err != nil {
+			return err
+		}
+	}
+	n := b.held
+	b.held = -1
+	return b.put(n, b.buf[:b.kind.length(n)])
+}
+
+// Truncate cuts the file to the blocks that hold SQLite's first size bytes.
+func (b *blocks) Truncate(size int64) error {
+	if err := b.settle(); err != nil {
+		return err
+	}
+	var n int64
+	if size > 0 {
+		n, _ = b.kind.locate(size - 1)
+		n++
+	}
+	have, err := b.dev.Size()
+	if err != nil || b.kind.count(have) < n {
+		return err // SQLite never grows a file so
+	}
+	b.last, b.read = min(b.last, n-1), -1
+	to := b.kind.place(n)
+	if n > 0 {
+		to = b.kind.place(n-1) + b.kind.stored(n-1)
+	}
+	return b.dev.Truncate(to)
+}
+
+// Size returns how many bytes SQLite sees: whole blocks, so a log may seem
+// longer than what was written to it.
+func (b *blocks) Size() (int64, error) {
+	if err := b.settle(); err != nil {
+		return 0, err
+	}
+	size, err := b.dev.Size()
+	return b.kind.size(b.kind.count(size)), err
+}
