@@ -335,7 +335,7 @@ func (b *blocks) patch(n, in int64, p []byte) error {
 	// SQLite mends the head of a frame right after reading it; any other write
 	// at the start of a block begins it anew.
 	if in > b.have || b.have == 0 && n == b.read {
-		if err := b.complete(); err != nil {
+		if err := b.complete(in > 0); err != nil {
 			return err
 		}
 	}
@@ -357,12 +357,14 @@ func (b *blocks) hold(n int64) {
 }
 
 // complete takes what the held block lacks from the file. A block that is not
-// there, or is torn, gives zeros: only SQLite's checksums tell where a log ends.
-func (b *blocks) complete() error {
+// there, or is torn, gives zeros, for only SQLite's checksums tell where a log
+// ends; but what lies in front of a write into a frame must be sound.
+func (b *blocks) complete(front bool) error {
 	length := b.kind.length(b.held)
 	rest := b.spare()[:length]
 	err := b.get(b.held, rest)
-	if errors.Is(err, errShort) || errors.Is(err, errBlock) && b.kind != kindTemp {
+	sound := b.kind == kindTemp || b.kind == kindWAL && front
+	if errors.Is(err, errShort) || errors.Is(err, errBlock) && !sound {
 		clear(rest)
 	} else if err != nil {
 		return err
@@ -390,7 +392,7 @@ func (b *blocks) Flush() error {
 		return nil
 	}
 	if b.have < b.kind.length(b.held) {
-		if err := b.complete(); err != nil {
+		if err := b.complete(false); err != nil {
 			return err
 		}
 	}

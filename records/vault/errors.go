@@ -26,6 +26,7 @@ var (
 	ErrExists          = errors.New("a file of that name exists")
 	ErrSlot            = errors.New("the key slot cannot be changed so")
 	ErrBusy            = errors.New("the vault is still being read or written")
+	ErrClosed          = errors.New("the vault is closed")
 )
 
 // InUse tells who has a vault open, as they wrote it into the lock file; its

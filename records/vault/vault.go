@@ -1,0 +1,389 @@
+// Package vault keeps a SQLite database in one encrypted file that is useless
+// without a key, and hands out an ordinary [database/sql.DB] on it.
+//
+// [Create] makes a vault, [Open] and [OpenRecovery] unlock it, [Vault.Close]
+// locks it again. Every block of every file that SQLite writes (pages, WAL,
+// journals, temporary files) is sealed with AES-256-GCM and bound to its kind
+// and place. The random data key lies in a header in front of page 1, once for
+// each passphrase (Argon2id) and once for the printed recovery key; changing a
+// passphrase rewrites the header, not the file.
+//
+// The package knows nothing of what is kept. It must never write a key, a
+// passphrase or a row in the clear, neither to a file nor into an error; never
+// change a byte of a vault that it could not unlock; never overwrite a file that
+// it did not make.
+//
+// # One at a time
+//
+// The vault belongs to the process that has it open: see [InUse]. Two vaults in
+// one process are two files. Nobody else in the process may open the file, not
+// even to copy it: on POSIX, closing it would drop SQLite's locks. Use
+// [Vault.Backup] for copies.
+//
+// # Limits, to be written down for the user
+//
+//   - Losing every passphrase and the recovery key loses the record.
+//   - An older copy of the whole file is as good as the newest to this package,
+//     and so is an older copy of a single page: something outside the file must
+//     pin its past.
+//   - Whoever has seen the data key, or has a copy of the file and a passphrase
+//     that opened it, can read that copy for ever. Taking a slot away does not
+//     change that, nor the key of the file.
+//   - Visible without a key: the size of the file, the names of slots, which
+//     pages differ between two copies and, while it is open, checksums in the
+//     file that ends in -shm.
+//   - Damage to the last writes before a crash ends the log there, as in plain
+//     SQLite: those writes are lost, the rest stands.
+//   - While it is unlocked, keys and pages are in memory. Lock when idle, and
+//     encrypt the disk against what swap and hibernation leave there.
+package vault
+
+import (
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Vault is an open vault. Its methods may be called by several goroutines.
+type Vault struct {
+	path string
+	slot string
+	lock *lockFile
+	file *os.File // for the header; see lesson on POSIX locks in the package comment
+	vfs  *vfs
+	db   *sql.DB
+
+	mu      sync.Mutex // guards what follows
+	header  header
+	dataKey []byte // nil once closed
+}
+
+// Option is a [Cost] or a [Progress].
+type Option interface{ apply(*options) }
+
+type options struct {
+	cost     Cost
+	progress Progress
+}
+
+// Progress is called by [Open] before each slot that it tries, with how many of
+// them it has tried, and at the end.
+type Progress func(done, of int)
+
+func (p Progress) apply(o *options) { o.progress = p }
+
+func optionsOf(list []Option, cost Cost) options {
+	o := options{cost: cost, progress: func(int, int) {}}
+	for _, option := range list {
+		if option != nil {
+			option.apply(&o)
+		}
+	}
+	return o
+}
+
+// Create makes a vault at path with one slot, which has the given name and
+// opens with the passphrase, and one for the recovery key that it returns, to be
+// printed: it is not kept. The [Cost] is [DefaultCost] unless one is given.
+//
+// Create returns [ErrExists] rather than touch an existing file; [ErrReadOnly],
+// [ErrFull] and [InUse] mean what they say.
+func Create(path, name string, passphrase []byte, opts ...Option) (*Vault, Recovery, error) {
+	path, err := realFolder(path)
+	if err != nil {
+		return nil, "", fmt.Errorf("create vault: %w", Explain(err))
+	}
+	dataKey := make([]byte, 32)
+	rand.Read(dataKey)
+	h := header{generation: 1}
+	rand.Read(h.id[:])
+	first, err := newSlot(passphraseSlot, name, passphrase, dataKey, h.id, optionsOf(opts, DefaultCost).cost)
+	if err != nil {
+		return nil, "", err
+	}
+	printed, secret := newRecovery()
+	defer clear(secret)
+	spare, err := newSlot(recoverySlot, recoveryName, secret, dataKey, h.id, Cost{})
+	if err != nil {
+		return nil, "", err
+	}
+	h.slots = []slot{first, spare}
+	if _, err := os.Lstat(path); err == nil {
+		return nil, "", fmt.Errorf("create vault %s: %w", path, ErrExists)
+	}
+	lock, err := takeLock(path)
+	if err != nil {
+		return nil, "", err
+	}
+	f, err := createFile(path, h, fileCiphers(dataKey, h.id))
+	if err != nil {
+		return nil, "", errors.Join(fmt.Errorf("create vault: %w", Explain(err)), lock.release())
+	}
+	v := &Vault{path: path, slot: name, lock: lock, file: f, header: h}
+	if err := v.start(dataKey); err != nil {
+		return nil, "", err
+	}
+	return v, printed, nil
+}
+
+const recoveryName = "recovery"
+
+// realFolder returns the absolute path of a file that need not exist yet, with
+// symbolic links of its folder followed.
+func realFolder(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+	return filepath.Join(dir, filepath.Base(path)), err
+}
+
+// createFile writes header and an empty database, and leaves no file behind when
+// it fails.
+func createFile(path string, h header, seal ciphers) (f *os.File, err error) {
+	if f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(path)
+		}
+	}()
+	if err := writeHeader(f, h); err != nil {
+		return nil, err
+	}
+	b := newBlocks(osFile{f}, seal[kindPage], kindPage, make([]byte, rawSize))
+	if err := b.WriteAt(emptyDatabase(), 0); err != nil {
+		return nil, err
+	}
+	if err := f.Sync(); err != nil {
+		return nil, err
+	}
+	return f, syncFolder(path)
+}
+
+// osFile is a file of the operating system as a device.
+type osFile struct{ *os.File }
+
+func (f osFile) Size() (int64, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// Open unlocks the vault at path with a passphrase, which it tries on every
+// slot; [Vault.Slot] tells which one it opened.
+//
+// It returns [ErrNotFound], [ErrNotVault], [ErrNewer], [ErrDamaged] (the header,
+// or the first pages), [ErrWrongKey], [ErrReadOnly], [ErrFull] or an [InUse], and
+// then has left the file as it was.
+func Open(path string, passphrase []byte, opts ...Option) (*Vault, error) {
+	if len(passphrase) == 0 {
+		return nil, ErrEmptyPassphrase
+	}
+	return open(path, passphraseSlot, passphrase, optionsOf(opts, Cost{}).progress)
+}
+
+// OpenRecovery unlocks the vault with the printed key, however it is spelt: see
+// [Recovery]. It returns [ErrRecoveryKey] for a slip of the pen, [ErrWrongKey]
+// for the key of another vault, and otherwise what [Open] does.
+func OpenRecovery(path, key string) (*Vault, error) {
+	secret, err := parseRecovery(key)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(secret)
+	return open(path, recoverySlot, secret, func(int, int) {})
+}
+
+func open(path string, kind slotKind, secret []byte, progress Progress) (*Vault, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, err
+	}
+	if path, err = filepath.EvalSymlinks(path); err != nil { // one file, one lock
+		return nil, fmt.Errorf("open vault: %w", Explain(err))
+	}
+	lock, err := takeLock(path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open vault: %w", Explain(err)), lock.release())
+	}
+	v := &Vault{path: path, lock: lock, file: f}
+	dataKey, err := v.unlock(kind, secret, progress)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open vault %s: %w", path, err), f.Close(), lock.release())
+	}
+	if err := v.start(dataKey); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+func (v *Vault) unlock(kind slotKind, secret []byte, progress Progress) (dataKey []byte, err error) {
+	if v.header, err = readHeader(v.file); err != nil {
+		return nil, err
+	}
+	slots := v.header.ofKind(kind)
+	for i, s := range slots {
+		progress(i, len(slots))
+		if dataKey, ok := s.open(secret, v.header.id); ok {
+			progress(len(slots), len(slots))
+			v.slot = s.name
+			return dataKey, nil
+		}
+	}
+	progress(len(slots), len(slots))
+	return nil, ErrWrongKey
+}
+
+func (h header) ofKind(kind slotKind) (list []slot) {
+	for _, s := range h.slots {
+		if s.kind == kind {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// start opens the database. When it fails, the vault is closed.
+func (v *Vault) start(dataKey []byte) error {
+	keepInMemory(dataKey)
+	v.dataKey = dataKey
+	err := v.startDB()
+	if err != nil {
+		return errors.Join(fmt.Errorf("open vault %s: %w", v.path, Explain(err)), v.Close())
+	}
+	return nil
+}
+
+func (v *Vault) startDB() (err error) {
+	if v.vfs, err = register("", fileCiphers(v.dataKey, v.header.id)); err != nil {
+		return err
+	}
+	if v.db, err = sql.Open("sqlite", dsn(v.path, v.vfs.name, localDisk(v.path))); err != nil {
+		return err
+	}
+	v.db.SetMaxIdleConns(4) // more than that seldom work at once; each has a cache
+	var tables int
+	return v.db.QueryRow(`SELECT count(*) FROM sqlite_schema`).Scan(&tables)
+}
+
+// dsn returns the name under which modernc opens the vault's database. A write
+// ahead log needs memory that is shared by way of the file system, so anywhere
+// but on a local disk it is the rollback journal.
+func dsn(path, vfs string, local bool) string {
+	journal := "delete"
+	if local {
+		journal = "wal"
+	}
+	query := url.Values{
+		"vfs":     {vfs},
+		"mode":    {"rw"}, // the file exists: SQLite must not make one without a header
+		"_txlock": {"immediate"},
+		"_pragma": {
+			"busy_timeout(5000)",
+			"journal_mode(" + journal + ")",
+			"synchronous(full)",
+			"fullfsync(1)", "checkpoint_fullfsync(1)", // macOS: fsync alone stops at the drive
+			"foreign_keys(1)",
+			"temp_store(memory)",
+			"cache_size(-16384)", // KiB
+		},
+	}
+	return fileURI(path) + "?" + query.Encode()
+}
+
+// fileURI escapes an absolute path; a drive letter and a network path of Windows
+// come out as file:///C:/x and file:////server/x, which SQLite takes.
+func fileURI(path string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	return "file://" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
+}
+
+// DB returns the database. It enforces foreign keys, begins transactions
+// immediate, syncs every commit and waits 5 s for another connection's write. It
+// must not be closed: that is for [Vault.Close]. Give its errors to [Explain].
+func (v *Vault) DB() *sql.DB { return v.db }
+
+// ID returns 32 hexadecimal digits that tell this vault, and its copies, from
+// every other.
+func (v *Vault) ID() string { return hex.EncodeToString(v.header.id[:]) }
+
+// Path returns where the vault lies, absolute and with symbolic links followed.
+func (v *Vault) Path() string { return v.path }
+
+// Slot returns the name of the slot that opened the vault, "recovery" for the
+// recovery key.
+func (v *Vault) Slot() string { return v.slot }
+
+// Derive returns a key for another purpose (one that is not SQLite's files),
+// always the same for one vault and purpose. It panics when the vault is closed.
+func (v *Vault) Derive(purpose string) [32]byte {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.dataKey == nil {
+		panic("vault: Derive after Close")
+	}
+	return [32]byte(expand(v.dataKey, v.header.id[:], "throughline vault 1 for "+purpose))
+}
+
+// closeWait is how long Close waits for rows and transactions that are not done.
+var closeWait = 10 * time.Second
+
+// Close writes the log back into the file, forgets the key and lets others open
+// the vault. If somebody still reads or writes, it waits 10 s for them and then
+// returns [ErrBusy]; the vault is given up when they are done. A second Close
+// does nothing.
+func (v *Vault) Close() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.dataKey == nil {
+		return nil
+	}
+	clear(v.dataKey)
+	letGo(v.dataKey)
+	v.dataKey = nil
+	var err error
+	if v.db != nil {
+		err = v.db.Close()
+	}
+	done := make(chan error, 1)
+	go func() { done <- v.giveUp() }()
+	select {
+	case gone := <-done:
+		return Explain(errors.Join(err, gone))
+	case <-time.After(closeWait):
+		return errors.Join(err, ErrBusy)
+	}
+}
+
+// giveUp waits until SQLite has closed its files: only then may ours be closed,
+// and only then may another process come in.
+func (v *Vault) giveUp() error {
+	for v.vfs != nil && v.vfs.open.Load() > 0 {
+		time.Sleep(2 * time.Millisecond)
+	}
+	if v.vfs != nil {
+		v.vfs.unregister()
+	}
+	return errors.Join(v.file.Close(), v.lock.release())
+}
