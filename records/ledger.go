@@ -9,6 +9,8 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+
+	"throughline/records/vault"
 )
 
 // Ledger keeps every version of one kind of record. P is *T.
@@ -157,6 +159,10 @@ func (s *Store) Update(ctx context.Context, do func(tx *Tx) error) error {
 }
 
 func (s *Store) update(ctx context.Context, do func(tx *Tx) error) error {
+	return vault.Explain(s.transact(ctx, do))
+}
+
+func (s *Store) transact(ctx context.Context, do func(tx *Tx) error) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	sqlTx, err := s.db.BeginTx(ctx, nil)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"sync"
 	"time"
 
@@ -70,13 +71,17 @@ func Create(ctx context.Context, path string, set Setup) (*Store, vault.Recovery
 	if err := oneInvalid(errors.Join(set.School.Check(stamp), set.Member.Check(stamp))); err != nil {
 		return nil, "", err
 	}
-	v, recovery, err := vault.Create(path, set.Member.Name, set.Passphrase, set.Cost)
+	var options []vault.Option
+	if set.Cost != (vault.Cost{}) {
+		options = append(options, set.Cost)
+	}
+	v, recovery, err := vault.Create(path, set.Member.Name, set.Passphrase, options...)
 	if err != nil {
 		return nil, "", err
 	}
 	s := newStore(v, now)
 	if err := s.begin(ctx, set); err != nil {
-		return nil, "", errors.Join(err, v.Close(), vault.Remove(path))
+		return nil, "", errors.Join(err, v.Close(), os.Remove(path))
 	}
 	return s, recovery, nil
 }
