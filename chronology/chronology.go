@@ -7,6 +7,8 @@
 package chronology
 
 import (
+	"slices"
+
 	"throughline/chronology/wording"
 	"throughline/records"
 )
@@ -25,14 +27,17 @@ type Entry struct {
 	Categories   []records.Category
 	Severity     records.Severity
 	Place        string
-	Title        string // what kind of entry, in a few words: "Concern: neglect", "Referral sent"
-	Event        string // what happened
-	Significance string // "+", "−" or ""
-	Significant  bool   // belongs in the significant-event chronology
-	Impact       string // on the child: presentation, measured change
-	Voice        string // the child's words, verbatim
-	Response     string // of the parent or carer
-	Action       string // and by whom
+	Title        string       // what kind of entry, in a few words: "Concern: Neglect", "Referral sent"
+	Event        string       // what happened
+	Summary      string       // one line for the significant-event chronology; often empty
+	Opinion      string       // of the writer, and what it rests on; never part of Event
+	Part         records.Part // had by the pupil, where the concern is about another child
+	Significance string       // "+", "−" or ""
+	Significant  bool         // belongs in the significant-event chronology
+	Impact       string       // on the child: presentation, measured change
+	Voice        string       // the child's words, verbatim
+	Response     string       // of the parent or carer
+	Action       string       // and by whom
 	Decision     string
 	Reason       string // for the decision
 	Outcome      string
@@ -49,3 +54,40 @@ type Finding struct {
 
 // Line is a child's entries in order of time; undated ones come last.
 type Line []Entry
+
+// Filter chooses entries of a line. The zero Filter chooses all.
+type Filter struct {
+	From, To    records.Date   // both included; empty is open
+	Kinds       []records.Kind // empty is every kind
+	Significant bool           // only what belongs in the significant-event chronology
+}
+
+// Where returns the entries that pass the filter, in order. An event that is
+// known to the month passes when any day of that month would. Undated entries
+// pass every From and To: what cannot be placed must not vanish.
+func (l Line) Where(f Filter) Line {
+	var kept Line
+	for _, e := range l {
+		if f.passes(&e) {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+func (f Filter) passes(e *Entry) bool {
+	if f.Significant && !e.Significant {
+		return false
+	}
+	if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, e.Ref.Kind) {
+		return false
+	}
+	first, last := e.When.Date, e.When.Date
+	if first == "" {
+		return true
+	}
+	if e.When.Precision == records.InMonth {
+		first, last = first[:8]+"01", first[:8]+"31"
+	}
+	return last >= f.From && (f.To == "" || first <= f.To)
+}

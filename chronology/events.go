@@ -1,0 +1,157 @@
+package chronology
+
+import (
+	"slices"
+	"strings"
+
+	"throughline/chronology/pattern"
+	"throughline/records"
+)
+
+// Read returns what recurs and what is getting worse on the child's line, as of
+// the day the file was read. Rows are places on the line of [Of], from 1.
+func Read(f *records.File) pattern.Reading {
+	return pattern.Read(Events(f, Of(f)), f.Calendar, f.Read.Date())
+}
+
+// Events returns the line as pattern reads it. Row is the place on the line,
+// from 1; Key is the record's ID. A record that has two entries on the line,
+// such as support begun and ended, is one event, at the first. A concern about
+// another child is no event where this pupil was only mentioned; a sibling's concern carries the sibling's name.
+func Events(f *records.File, line Line) []pattern.Event {
+	r := reader{f: f, seen: map[records.Ref]bool{}}
+	var events []pattern.Event
+	for i := range line {
+		e := &line[i]
+		if e.Part == records.Mentioned || r.again(e.Ref) {
+			continue
+		}
+		ev := pattern.Event{
+			Row: i + 1, Key: string(e.Ref.ID), Kind: e.Ref.Kind, When: e.When,
+			Category: e.Category, Severity: e.Severity, Place: e.Place,
+			Text: paragraphs(e.Event, e.Impact), Voice: e.Voice, Action: e.Action,
+			Decision: paragraphs(e.Decision, e.Reason), Outcome: e.Outcome, Source: e.Source,
+		}
+		if len(e.Categories) > 1 {
+			ev.Categories = e.Categories[1:]
+		}
+		r.add(&ev, e)
+		events = append(events, ev)
+	}
+	return events
+}
+
+type reader struct {
+	f    *records.File
+	seen map[records.Ref]bool
+}
+
+// again reports whether the record was met before on the line. Somebody who
+// moves in and out makes two changes at home.
+func (r *reader) again(ref records.Ref) bool {
+	if ref.Kind == records.KindTie {
+		return false
+	}
+	was := r.seen[ref]
+	r.seen[ref] = true
+	return was
+}
+
+// add puts in what the record knows and its entry on the line does not.
+func (r *reader) add(ev *pattern.Event, e *Entry) {
+	switch e.Ref.Kind {
+	case records.KindConcern:
+		if c := find(r.f.Concerns, e.Ref.ID, concernID); c != nil {
+			ev.Source = string(c.Source)
+			ev.People = r.people(c)
+			ev.Sibling = r.sibling(c, e.Part)
+		}
+	case records.KindAction:
+		if a := find(r.f.Actions, e.Ref.ID, func(a *records.Action) records.ID { return a.ID }); a != nil {
+			ev.Until, ev.Ended = a.Due, a.Done
+		}
+	case records.KindMonitoring:
+		if m := find(r.f.Monitorings, e.Ref.ID, func(m *records.Monitoring) records.ID { return m.ID }); m != nil {
+			ev.Until, ev.Ended, ev.Outcome = m.Until, m.Ended, m.Result
+		}
+	case records.KindSupport:
+		if s := find(r.f.Supports, e.Ref.ID, func(s *records.Support) records.ID { return s.ID }); s != nil {
+			ev.Until, ev.Ended, ev.Outcome = s.To, s.To, s.Result
+		}
+	case records.KindStatus:
+		if s := find(r.f.Bands, e.Ref.ID, func(s *records.StatusBand) records.ID { return s.ID }); s != nil {
+			ev.Status, ev.Until, ev.Ended = s.Status, s.To, s.To
+		}
+	case records.KindChallenge:
+		if c := find(r.f.Challenges, e.Ref.ID, func(c *records.Challenge) records.ID { return c.ID }); c != nil {
+			ev.Ended, ev.Outcome = c.ResolvedOn, c.Resolved
+		}
+	case records.KindRung:
+		if g := find(r.f.Rungs, e.Ref.ID, func(g *records.Rung) records.ID { return g.ID }); g != nil {
+			ev.Until, ev.Ended, ev.Outcome = g.Due.Date(), g.RepliedAt.Date(), join(": ", g.Result.String(), g.ResultWhy)
+		}
+	case records.KindTie:
+		ev.Kind = pattern.Household
+	}
+}
+
+func concernID(c *records.Concern) records.ID { return c.ID }
+
+func find[T any](list []T, id records.ID, idOf func(*T) records.ID) *T {
+	for i := range list {
+		if idOf(&list[i]) == id {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// people returns who took part in a concern: those written down as present, and
+// people of the file whose name stands in the account or in what the child
+// said.
+func (r *reader) people(c *records.Concern) []string {
+	var named []string
+	for _, name := range strings.FieldsFunc(c.Present, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+		if name = strings.TrimSpace(name); name != "" {
+			named = append(named, name)
+		}
+	}
+	words := split(c.Account + "\n" + c.ChildsWords)
+	for _, t := range r.f.Ties {
+		p, ok := r.f.People[t.Person]
+		if ok && p.Name != "" && mentions(words, p.Name) && !slices.Contains(named, p.Name) {
+			named = append(named, p.Name)
+		}
+	}
+	return named
+}
+
+// mentions reports whether the whole of a name, or its first word, is among the
+// words with its capital.
+func mentions(words []word, name string) bool {
+	n := split(name)
+	if len(n) == 0 {
+		return false
+	}
+	if isTitle(n[0].text) {
+		n[len(n)-1].after = ""
+	} else {
+		n = n[:1]
+	}
+	for i := range words {
+		if same(n, words[i:]) && capitalised(n, words[i:]) && !ordinary(words, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// sibling returns the name of the sibling whom a concern is about, or "".
+func (r *reader) sibling(c *records.Concern, part records.Part) string {
+	for i := range r.f.Siblings {
+		if r.f.Siblings[i].ID == c.Pupil && part != "" {
+			return r.f.Siblings[i].Name()
+		}
+	}
+	return ""
+}

@@ -1,0 +1,39 @@
+package chronology
+
+import (
+	"slices"
+
+	"throughline/chronology/wording"
+	"throughline/records"
+)
+
+// findings returns what is vague or unfair in a concern. A decision to keep
+// watching is no longer vague once the plan that answers it says what is
+// watched, until when, and what happens then.
+func findings(c *records.Concern, plan *records.Monitoring) []Finding {
+	found := check(wording.Concern, "account", c.Account)
+	var after []Finding
+	after = append(after, check(wording.Action, "action", c.Action)...)
+	after = append(after, check(wording.Decision, "decision", c.Decision)...)
+	after = append(after, check(wording.Outcome, "outcome", c.Outcome)...)
+	if plan != nil && plan.What != "" && plan.Until != "" && plan.NextSteps != "" {
+		after = slices.DeleteFunc(after, func(f Finding) bool { return f.Kind == wording.VagueMonitoring })
+	}
+	return append(found, after...)
+}
+
+// check returns the findings in one field of a record. name is the field's
+// JSON name; byte places are in text.
+func check(field wording.Field, name, text string) []Finding {
+	var found []Finding
+	for _, f := range wording.Check(field, text).Findings {
+		found = append(found, Finding{Field: name, Finding: f, Text: text[f.Start:f.End]})
+	}
+	return found
+}
+
+// Vague reports whether the entry holds a plan to watch that does not say what,
+// how long or what next. It stays flagged until all three are given.
+func (e *Entry) Vague() bool {
+	return slices.ContainsFunc(e.Findings, func(f Finding) bool { return f.Kind == wording.VagueMonitoring })
+}
