@@ -163,7 +163,7 @@ type blocks struct {
 	raw  []byte // one stored block, in memory that dev can read and write
 
 	aad  [9]byte
-	last int64 // the block written last, or -1
+	last int64 // the block written last since a sync, or -1
 	read int64 // the block whose start was read by the operation before, or -1
 
 	held int64 // the block in buf, or -1
@@ -271,7 +271,7 @@ func (b *blocks) put(n int64, p []byte) error {
 	if err := b.kind.fits(n, p); err != nil {
 		return err
 	}
-	if n > b.last+1 {
+	if n > 0 && n != b.last+1 {
 		if err := b.fill(n); err != nil {
 			return err
 		}
@@ -388,6 +388,7 @@ func (b *blocks) settle() error {
 // The WAL has nothing to write: only the padding behind a commit can be
 // unfinished then.
 func (b *blocks) Flush() error {
+	b.last = -1 // from here on, others may cut the file
 	if b.held < 0 || b.kind == kindWAL && b.have < b.kind.length(b.held) {
 		return nil
 	}
@@ -415,7 +416,7 @@ func (b *blocks) Truncate(size int64) error {
 	if err != nil || b.kind.count(have) < n {
 		return err // SQLite never grows a file so
 	}
-	b.last, b.read = min(b.last, n-1), -1
+	b.last, b.read = -1, -1
 	to := b.kind.place(n)
 	if n > 0 {
 		to = b.kind.place(n-1) + b.kind.stored(n-1)

@@ -28,7 +28,7 @@ type lockNote struct {
 func takeLock(path string) (*lockFile, error) {
 	path += ".lock"
 	for {
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
 		if err != nil {
 			return nil, fmt.Errorf("lock: %w", Explain(err))
 		}

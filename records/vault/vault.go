@@ -39,7 +39,6 @@
 package vault
 
 import (
-	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
 	"errors"
@@ -57,7 +56,7 @@ type Vault struct {
 	path string
 	slot string
 	lock *lockFile
-	file *os.File // for the header; see lesson on POSIX locks in the package comment
+	file *os.File // for the header; open as long as SQLite's, see the package comment
 	vfs  *vfs
 	db   *sql.DB
 
@@ -88,99 +87,6 @@ func optionsOf(list []Option, cost Cost) options {
 		}
 	}
 	return o
-}
-
-// Create makes a vault at path with one slot, which has the given name and
-// opens with the passphrase, and one for the recovery key that it returns, to be
-// printed: it is not kept. The [Cost] is [DefaultCost] unless one is given.
-//
-// Create returns [ErrExists] rather than touch an existing file; [ErrReadOnly],
-// [ErrFull] and [InUse] mean what they say.
-func Create(path, name string, passphrase []byte, opts ...Option) (*Vault, Recovery, error) {
-	path, err := realFolder(path)
-	if err != nil {
-		return nil, "", fmt.Errorf("create vault: %w", Explain(err))
-	}
-	dataKey := make([]byte, 32)
-	rand.Read(dataKey)
-	h := header{generation: 1}
-	rand.Read(h.id[:])
-	first, err := newSlot(passphraseSlot, name, passphrase, dataKey, h.id, optionsOf(opts, DefaultCost).cost)
-	if err != nil {
-		return nil, "", err
-	}
-	printed, secret := newRecovery()
-	defer clear(secret)
-	spare, err := newSlot(recoverySlot, recoveryName, secret, dataKey, h.id, Cost{})
-	if err != nil {
-		return nil, "", err
-	}
-	h.slots = []slot{first, spare}
-	if _, err := os.Lstat(path); err == nil {
-		return nil, "", fmt.Errorf("create vault %s: %w", path, ErrExists)
-	}
-	lock, err := takeLock(path)
-	if err != nil {
-		return nil, "", err
-	}
-	f, err := createFile(path, h, fileCiphers(dataKey, h.id))
-	if err != nil {
-		return nil, "", errors.Join(fmt.Errorf("create vault: %w", Explain(err)), lock.release())
-	}
-	v := &Vault{path: path, slot: name, lock: lock, file: f, header: h}
-	if err := v.start(dataKey); err != nil {
-		return nil, "", err
-	}
-	return v, printed, nil
-}
-
-const recoveryName = "recovery"
-
-// realFolder returns the absolute path of a file that need not exist yet, with
-// symbolic links of its folder followed.
-func realFolder(path string) (string, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
-	return filepath.Join(dir, filepath.Base(path)), err
-}
-
-// createFile writes header and an empty database, and leaves no file behind when
-// it fails.
-func createFile(path string, h header, seal ciphers) (f *os.File, err error) {
-	if f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(path)
-		}
-	}()
-	if err := writeHeader(f, h); err != nil {
-		return nil, err
-	}
-	b := newBlocks(osFile{f}, seal[kindPage], kindPage, make([]byte, rawSize))
-	if err := b.WriteAt(emptyDatabase(), 0); err != nil {
-		return nil, err
-	}
-	if err := f.Sync(); err != nil {
-		return nil, err
-	}
-	return f, syncFolder(path)
-}
-
-// osFile is a file of the operating system as a device.
-type osFile struct{ *os.File }
-
-func (f osFile) Size() (int64, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), nil
 }
 
 // Open unlocks the vault at path with a passphrase, which it tries on every
@@ -215,6 +121,9 @@ func open(path string, kind slotKind, secret []byte, progress Progress) (*Vault,
 	}
 	if path, err = filepath.EvalSymlinks(path); err != nil { // one file, one lock
 		return nil, fmt.Errorf("open vault: %w", Explain(err))
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("open vault %s: %w", path, ErrNotVault)
 	}
 	lock, err := takeLock(path)
 	if err != nil {
@@ -299,7 +208,7 @@ func dsn(path, vfs string, local bool) string {
 		"_pragma": {
 			"busy_timeout(5000)",
 			"journal_mode(" + journal + ")",
-			"synchronous(full)",
+			"synchronous(" + synchronous(local) + ")",
 			"fullfsync(1)", "checkpoint_fullfsync(1)", // macOS: fsync alone stops at the drive
 			"foreign_keys(1)",
 			"temp_store(memory)",
@@ -307,6 +216,16 @@ func dsn(path, vfs string, local bool) string {
 		},
 	}
 	return fileURI(path) + "?" + query.Encode()
+}
+
+// synchronous returns the setting under which a commit that returned has lasted.
+// For a rollback journal, full does not sync the folder that it was deleted from:
+// a power cut may bring it back, and the commit is undone.
+func synchronous(wal bool) string {
+	if wal {
+		return "full"
+	}
+	return "extra"
 }
 
 // fileURI escapes an absolute path; a drive letter and a network path of Windows
@@ -355,13 +274,14 @@ var closeWait = 10 * time.Second
 // does nothing.
 func (v *Vault) Close() error {
 	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.dataKey == nil {
-		return nil
-	}
+	open := v.dataKey != nil
 	clear(v.dataKey)
 	letGo(v.dataKey)
 	v.dataKey = nil
+	v.mu.Unlock()
+	if !open {
+		return nil
+	}
 	var err error
 	if v.db != nil {
 		err = v.db.Close()

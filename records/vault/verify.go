@@ -2,13 +2,9 @@ package vault
 
 import (
 	"context"
-	"database/sql/driver"
 	"errors"
 	"fmt"
-	"os"
 	"time"
-
-	"modernc.org/sqlite"
 )
 
 // Verify reads every page of the file, which must authenticate, and then has
@@ -99,67 +95,4 @@ func (v *Vault) verifyTables(ctx context.Context) error {
 		return Damage{What: what}
 	}
 	return nil
-}
-
-// Backup writes a copy of the vault as it is at one moment to path, under the
-// same slots and key, while others may read and write. Progress, which may be
-// nil, is told how many pages are copied. [ErrExists]: there is a file already,
-// and it is left alone. A copy that was not finished is removed.
-func (v *Vault) Backup(ctx context.Context, path string, progress func(done, total int64)) (err error) {
-	if path, err = realFolder(path); err != nil {
-		return fmt.Errorf("backup: %w", Explain(err))
-	}
-	v.mu.Lock()
-	h, closed := v.header, v.dataKey == nil
-	v.mu.Unlock()
-	if closed {
-		return ErrClosed
-	}
-	f, err := createFile(path, h, v.vfs.seal)
-	if err != nil {
-		return fmt.Errorf("backup: %w", Explain(err))
-	}
-	defer func() { // only now: closing it would drop SQLite's locks
-		if err = errors.Join(err, f.Close()); err != nil {
-			err = fmt.Errorf("backup: %w", Explain(err))
-			os.Remove(path)
-			os.Remove(path + "-journal")
-		}
-	}()
-	conn, err := v.db.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	if err := conn.Raw(func(c any) error { return copyPages(ctx, c, dsn(path, v.vfs.name, false), progress) }); err != nil {
-		return err
-	}
-	return f.Sync()
-}
-
-// backuper is what modernc's connection can do.
-type backuper interface {
-	NewBackup(dst string) (*sqlite.Backup, error)
-}
-
-func copyPages(ctx context.Context, c any, dst string, progress func(done, total int64)) error {
-	from, ok := c.(backuper)
-	if !ok {
-		return driver.ErrSkip
-	}
-	b, err := from.NewBackup(dst)
-	if err != nil {
-		return err
-	}
-	for more := true; more && err == nil; {
-		if err = ctx.Err(); err != nil {
-			break
-		}
-		more, err = b.Step(256)
-		if progress != nil && err == nil {
-			total := int64(b.PageCount())
-			progress(total-int64(b.Remaining()), total)
-		}
-	}
-	return errors.Join(err, b.Finish())
 }
