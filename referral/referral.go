@@ -20,6 +20,9 @@ import (
 // AskedFor returns what a referral asks for, in words to say on the telephone:
 // "a referral under section 17 (child in need), for an assessment".
 func AskedFor(r records.Referral) string {
+	if r.SentAt == "" && r.NotReferred != "" {
+		return "nothing: it was decided not to refer"
+	}
 	what := map[records.Level]string{
 		records.Universal:   "support from universal services",
 		records.SchoolOffer: "support with the school's own offer",
@@ -52,7 +55,11 @@ func asksForReferral(r records.Referral) bool {
 // Begins returns when the referral reached social care, from which its clocks
 // run, or "" for a draft. A call about immediate risk begins it; a call for
 // advice before a written request for assessment does not, once that is sent.
+// Where the decision was not to refer, a call for advice begins nothing.
 func Begins(r records.Referral) records.Stamp {
+	if r.SentAt == "" && r.NotReferred != "" {
+		return ""
+	}
 	if r.SentAt != "" && (r.Response != records.Immediate || r.PhonedAt == "") {
 		return r.SentAt
 	}

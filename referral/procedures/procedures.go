@@ -149,6 +149,7 @@ const (
 	Chase               = "chase"                // from the last word to our asking again
 	View                = "view"                 // from their decision to our view of it
 	Feedback            = "feedback"             // from their decision to having it in writing
+	ChallengeStep       = "challenge_step"       // from when it is our turn in a challenge
 	ChildSeen47         = "child_seen_47"        // from the referral, section 47
 	ChildSeen17         = "child_seen_17"        // from allocation, section 17
 	Conference          = "conference"           // from the strategy discussion
@@ -163,7 +164,7 @@ const (
 // shows them.
 func ClockKeys() []string {
 	return []string{
-		WrittenConfirmation, Acknowledgement, Decision, Chase, View, Feedback, ChildSeen47,
+		WrittenConfirmation, Acknowledgement, Decision, Chase, View, Feedback, ChallengeStep, ChildSeen47,
 		ChildSeen17, Conference, AssessmentDone, CoreGroup, FirstReview, LaterReview, ConferenceReport,
 	}
 }
@@ -178,6 +179,7 @@ func ClockTitle(key string) string {
 		Chase:               "Last word to asking again",
 		View:                "Their decision to our view of it",
 		Feedback:            "Their decision to having it in writing",
+		ChallengeStep:       "Our turn in a challenge to our taking it",
 		ChildSeen47:         "Referral to child seen, section 47",
 		ChildSeen17:         "Allocation to child seen, section 17",
 		Conference:          "Strategy discussion to initial child protection conference",

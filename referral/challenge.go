@@ -1,0 +1,156 @@
+package referral
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"throughline/records"
+	"throughline/referral/procedures"
+)
+
+// Errors of RaiseRung. Each is a sentence for the DSL.
+var (
+	// ErrNoRung means that the ladder has no such rung.
+	ErrNoRung = errors.New("The ladder has no such rung. Ask the safeguarding partnership how to go on.")
+	// ErrRungTaken means that this rung, or one above it, was raised already.
+	ErrRungTaken = errors.New("This rung was already taken. Raise the next one.")
+	// ErrJump means that a rung would be jumped though the challenge is not
+	// marked urgent.
+	ErrJump = errors.New("Only an urgent challenge may jump a rung. Mark it urgent, or raise the next rung.")
+	// ErrResolved means that the challenge is closed.
+	ErrResolved = errors.New("This challenge is closed. Begin a new one if the child is still not safe.")
+)
+
+// NewChallenge returns a challenge of a decision on a referral, with the
+// ladder and the edition copied from the procedures, so that a later edition
+// does not change what was agreed. reply is the decision challenged, or the
+// zero Reply where none ever came. Grounds and the decision are suggested; how
+// the child is kept safe meanwhile is left for the DSL to say. A referral for
+// an immediate response makes the challenge urgent.
+func NewChallenge(r records.Referral, reply records.Reply, p *procedures.Procedures) records.Challenge {
+	c := records.Challenge{
+		Pupil:    r.Pupil,
+		Referral: r.ID,
+		Grounds:  groundsFor(reply),
+		Decision: decisionOf(reply),
+		Ladder:   p.Steps(),
+		Urgent:   r.Response == records.Immediate,
+	}
+	if p != nil {
+		c.Procedures, c.Edition = p.Name, p.Edition
+	}
+	return c
+}
+
+func groundsFor(y records.Reply) string {
+	g := records.Grounds()
+	switch {
+	case y.Outcome == "" && y.LoggedAs == records.LoggedNotSaid:
+		return g[7] // no feedback
+	case y.Outcome == "Step-down to early help":
+		return g[4] // stepped down or closed
+	}
+	return g[0] // not accepted, or the threshold
+}
+
+// decisionOf returns the decision challenged in words.
+func decisionOf(y records.Reply) string {
+	if y.At == "" {
+		return "No decision has been given."
+	}
+	said := "no decision was given"
+	switch {
+	case y.Outcome != "":
+		said = lowerFirst(string(y.Outcome))
+	case y.LoggedAs == records.LoggedContact:
+		said = "logged as a contact, not as a referral"
+	}
+	s := fmt.Sprintf("On %s %s: %s.", y.At.Date(), y.From, said)
+	switch {
+	case !blank(y.Reasons):
+		s += " Reasons given: " + sentence(y.Reasons)
+	case y.Outcome != "":
+		s += " No reasons were given."
+	}
+	return s
+}
+
+// NextRung returns the step of the ladder above the highest rung taken, and
+// its number from 1. It returns false when the ladder ends there. Rungs of
+// other challenges are passed over.
+func NextRung(c records.Challenge, rungs []records.Rung) (records.Step, int, bool) {
+	n := highest(c, rungs) + 1
+	if n > len(c.Ladder) {
+		return records.Step{}, 0, false
+	}
+	return c.Ladder[n-1], n, true
+}
+
+func highest(c records.Challenge, rungs []records.Rung) int {
+	n := 0
+	for _, g := range rungs {
+		if g.Challenge == c.ID {
+			n = max(n, g.Number)
+		}
+	}
+	return n
+}
+
+// RaiseRung returns the rung with a number as raised at an instant: its two
+// sides from the ladder, for the DSL to put names to, and its due date. The
+// date is the rung's own limit in working days or what remains of the limit
+// for the whole ladder (p, where it is still the one the ladder was copied
+// from), whichever is sooner; empty where neither is set. It is stored with
+// the rung, so that what was due is kept when the calendar changes.
+//
+// An urgent challenge may jump rungs. Errors are ErrNoRung, ErrRungTaken,
+// ErrJump and ErrResolved.
+func RaiseRung(c records.Challenge, rungs []records.Rung, number int, at records.Stamp,
+	p *procedures.Procedures, cal records.Calendar) (records.Rung, error) {
+	top := highest(c, rungs)
+	switch {
+	case c.ResolvedOn != "":
+		return records.Rung{}, ErrResolved
+	case number < 1 || number > len(c.Ladder):
+		return records.Rung{}, ErrNoRung
+	case number <= top:
+		return records.Rung{}, ErrRungTaken
+	case number > top+1 && !c.Urgent:
+		return records.Rung{}, ErrJump
+	}
+	step := c.Ladder[number-1]
+	due := Deadline(at, workingDays(step.Days), cal)
+	if p != nil && p.Name == c.Procedures && p.Edition == c.Edition {
+		due = earliest(due, Deadline(firstRaised(c, rungs, at), workingDays(p.Challenge.Days), cal))
+	}
+	return records.Rung{
+		Pupil: c.Pupil, Challenge: c.ID, Number: number, RaisedAt: at,
+		By: step.Ours, To: step.Theirs, Due: due,
+	}, nil
+}
+
+func workingDays(n int) procedures.Clock {
+	return procedures.Clock{Value: n, Unit: procedures.WorkingDays}
+}
+
+func firstRaised(c records.Challenge, rungs []records.Rung, at records.Stamp) records.Stamp {
+	for _, g := range rungs {
+		if g.Challenge == c.ID {
+			at = earliest(at, g.RaisedAt)
+		}
+	}
+	return at
+}
+
+// rungsOf returns the rungs of one challenge, lowest first; of the same
+// number, the earlier first.
+func rungsOf(c records.Challenge, rungs []records.Rung) []records.Rung {
+	own := newest(rungs, func(g records.Rung) records.Meta { return g.Meta })
+	own = slices.DeleteFunc(own, func(g records.Rung) bool { return g.Challenge != c.ID })
+	slices.SortFunc(own, func(a, b records.Rung) int {
+		return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.RaisedAt, b.RaisedAt), cmp.Compare(a.ID, b.ID))
+	})
+	return own
+}

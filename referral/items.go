@@ -1,0 +1,213 @@
+package referral
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"throughline/records"
+	"throughline/referral/procedures"
+)
+
+// Urgency says how soon something has to be done.
+type Urgency int
+
+// The urgencies, most urgent first.
+const (
+	AtOnce  Urgency = iota // a child may not be safe until it is done
+	Overdue                // its time has passed
+	DueNow                 // due today
+	Soon                   // due within the next five working days
+	Open                   // to be done, with no date
+	Later                  // due after that
+)
+
+// String returns the urgency as a heading.
+func (u Urgency) String() string {
+	switch u {
+	case AtOnce:
+		return "Now"
+	case Overdue:
+		return "Overdue"
+	case DueNow:
+		return "Today"
+	case Soon:
+		return "This week"
+	case Open:
+		return "No date"
+	}
+	return "Later"
+}
+
+// Item is one thing that is due for one pupil.
+type Item struct {
+	Pupil    records.ID
+	Urgency  Urgency
+	Sentence string
+	Late     string        // how late, or when due, in words
+	Say      string        // what to say to social care; empty where nothing
+	By       records.Stamp // empty where it is due on a day, or has no limit
+	On       records.Date  // the London day of By, or the day itself; empty for no limit
+	Since    records.Date  // from when it is waiting; empty when not known
+	Ours     bool          // the school does it; otherwise social care does
+	Ref      records.Ref   // the record to open
+	Referral DueKind       // empty where the item is from no referral
+}
+
+// Items returns everything that is due for one pupil at an instant, most
+// urgent first: from referrals with their replies and challenges, from
+// monitoring that ends or has lapsed, and from actions. The calendar is the
+// file's. Without procedures no limit is known.
+func Items(f *records.File, p *procedures.Procedures, now records.Stamp) []Item {
+	l := list{cal: f.Calendar, now: now, pupil: f.Pupil.ID}
+	for _, r := range newest(f.Referrals, func(r records.Referral) records.Meta { return r.Meta }) {
+		l.referral(StateOf(r, f.Replies, f.Challenges, f.Rungs, p, f.Calendar, now))
+	}
+	nextSteps := map[records.ID]string{} // of the plans that are open
+	for _, m := range newest(f.Monitorings, func(m records.Monitoring) records.Meta { return m.Meta }) {
+		if m.Ended == "" {
+			l.monitoring(m)
+			nextSteps[m.ID] = m.NextSteps
+		}
+	}
+	for _, a := range newest(f.Actions, func(a records.Action) records.Meta { return a.Meta }) {
+		// The last task of a plan says the same as the plan, which is open.
+		told := a.Plan != "" && a.What != "" && nextSteps[a.Plan] == a.What
+		if a.Done == "" && !told {
+			l.action(a)
+		}
+	}
+	SortItems(l.items)
+	return l.items
+}
+
+// SortItems puts the most urgent first: by urgency, then by what is due
+// sooner, then by what is ours to do.
+func SortItems(items []Item) {
+	slices.SortStableFunc(items, func(a, b Item) int {
+		return cmp.Or(
+			cmp.Compare(a.Urgency, b.Urgency),
+			cmp.Compare(a.moment(), b.moment()),
+			cmp.Compare(slices.Index(dueOrder, a.Referral), slices.Index(dueOrder, b.Referral)),
+			cmp.Compare(a.Pupil, b.Pupil),
+			cmp.Compare(a.Ref.ID, b.Ref.ID),
+			cmp.Compare(a.Sentence, b.Sentence),
+		)
+	})
+}
+
+// moment orders items of one urgency: by their instant, what is due on a day
+// at the end of it, and what has no limit by how long it is waiting.
+func (i Item) moment() string {
+	switch {
+	case i.By != "":
+		return string(i.By)
+	case i.On != "":
+		return string(i.On) + "T24"
+	}
+	return string(i.Since)
+}
+
+type list struct {
+	cal   records.Calendar
+	now   records.Stamp
+	pupil records.ID
+	items []Item
+}
+
+// referral adds what is due in a referral, and a draft of which nothing is due
+// yet, so that no draft is forgotten.
+func (l *list) referral(s State) {
+	if s.Stage == Draft && len(s.Due) == 0 {
+		l.add(Item{Ref: s.ref(), Sentence: "A referral is a draft. " + s.Next.What, Since: s.referral.CreatedAt.Date(), Ours: true, Urgency: Open})
+	}
+	for _, d := range s.Due {
+		l.add(Item{
+			Urgency: l.urgency(d), Sentence: d.What, Late: d.Late(l.cal, l.now), Say: s.Say(d), By: d.By,
+			On: d.By.Date(), Since: d.Since.Date(), Ours: d.Ours, Ref: d.Ref, Referral: d.Kind,
+		})
+	}
+}
+
+func (l *list) urgency(d Due) Urgency {
+	switch {
+	case d.AtOnce:
+		return AtOnce
+	case d.Overdue:
+		return Overdue
+	}
+	return l.urgencyOn(d.By.Date())
+}
+
+// urgencyOn returns the urgency of what is due in the course of a day.
+func (l *list) urgencyOn(day records.Date) Urgency {
+	today := l.now.Date()
+	switch {
+	case day == "":
+		return Open
+	case day < today:
+		return Overdue
+	case day == today:
+		return DueNow
+	case day <= AddWorkingDays(today, 5, l.cal):
+		return Soon
+	}
+	return Later
+}
+
+func (l *list) monitoring(m records.Monitoring) {
+	i := Item{
+		Urgency: l.urgencyOn(m.Until), On: m.Until, Since: m.From, Ours: true, Ref: refOf(records.KindMonitoring, m.Meta),
+		Late: l.lateOn(m.Until),
+	}
+	what := quoted(m.What)
+	switch {
+	case m.Until == "":
+		i.Sentence = "Watching for " + what + " has no last day: say until when, and what happens then."
+	case i.Urgency == Overdue:
+		i.Sentence = "Watching for " + what + " lapsed without a result. Write what was seen, and take the next step: " + sentence(m.NextSteps)
+	default:
+		i.Sentence = "Watching for " + what + " ends. Then: " + sentence(m.NextSteps)
+	}
+	l.add(i)
+}
+
+func (l *list) action(a records.Action) {
+	l.add(Item{
+		Urgency: l.urgencyOn(a.Due), On: a.Due, Since: a.CreatedAt.Date(), Ours: true, Ref: refOf(records.KindAction, a.Meta),
+		Sentence: sentence(a.Who + ": " + strings.TrimSpace(a.What)), Late: l.lateOn(a.Due),
+	})
+}
+
+// lateOn says in words how late a day is. School staff do these, so it counts
+// school days.
+func (l *list) lateOn(day records.Date) string {
+	today := l.now.Date()
+	switch {
+	case day == "":
+		return "no date"
+	case day == today:
+		return "due today"
+	case day > today:
+		return "due " + day.String()
+	}
+	switch n := l.cal.SchoolDays(day.AddDays(1), today); n {
+	case 0:
+		return "late, though no school day has passed"
+	case 1:
+		return "1 school day late"
+	default:
+		return fmt.Sprintf("%d school days late", n)
+	}
+}
+
+func (l *list) add(i Item) {
+	i.Pupil = l.pupil
+	l.items = append(l.items, i)
+}
+
+// quoted returns what somebody wrote as part of a sentence of ours.
+func quoted(s string) string {
+	return "\u201c" + strings.TrimRight(strings.TrimSpace(s), ".") + "\u201d"
+}

@@ -1,0 +1,250 @@
+package referral
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"throughline/records"
+	"throughline/referral/procedures"
+)
+
+// Stage is how far a referral has come.
+type Stage string
+
+// The stages of a referral.
+const (
+	Draft        Stage = "draft"
+	NotReferred  Stage = "not_referred"
+	Phoned       Stage = "phoned" // told by telephone, not yet in writing
+	Sent         Stage = "sent"
+	Acknowledged Stage = "acknowledged"
+	Decided      Stage = "decided"
+	Challenged   Stage = "challenged"
+	Closed       Stage = "closed" // decided, and nothing more is due
+)
+
+// String returns the stage as people say it.
+func (g Stage) String() string {
+	return map[Stage]string{
+		Draft:        "Draft",
+		NotReferred:  "Decided not to refer",
+		Phoned:       "Telephoned, not yet in writing",
+		Sent:         "Sent, no answer yet",
+		Acknowledged: "Acknowledged, no decision yet",
+		Decided:      "Decided",
+		Challenged:   "Challenged",
+		Closed:       "Closed: nothing more is due",
+	}[g]
+}
+
+// Age is how long something has been waiting.
+type Age struct {
+	Since       records.Stamp
+	Hours       int // clock hours, whole
+	WorkingDays int // working days that have begun after the day of Since
+}
+
+// Heard is a reply as it counts.
+type Heard struct {
+	records.Reply
+	// Early says that the reply is dated before the referral began. It is
+	// kept and shown, but it neither stops a clock nor changes the state,
+	// until somebody has looked at the two dates.
+	Early bool
+}
+
+// ChallengeState is one challenge and where it stands.
+type ChallengeState struct {
+	Challenge records.Challenge
+	Rungs     []records.Rung // lowest first; of the same number, the earlier first
+	Next      int            // number of the next rung; 0 when there is none
+}
+
+// Open reports whether the challenge is not resolved yet.
+func (c ChallengeState) Open() bool { return c.Challenge.ResolvedOn == "" }
+
+// State is where a referral stands, derived from what happened.
+type State struct {
+	Stage Stage
+	Asked string        // what we asked for, in words
+	Began records.Stamp // when it reached social care; empty for a draft
+
+	LoggedAs    records.LoggedAs // what they last said they logged
+	LoggedBy    string           // who said so
+	LoggedAt    records.Stamp
+	Mismatch    bool // a referral was asked for, a contact was logged
+	Unconfirmed *Age // since when we do not know what they logged; nil when we do, or nothing was sent
+
+	Acknowledged records.Stamp  // first answer; empty when none
+	Decision     *records.Reply // the newest decision; nil when none
+	View         records.View   // ours of that decision
+	ChildSeen    records.Date   // first day on which they saw the child
+	LastHeard    records.Stamp  // the last word either way
+	Chases       int            // how often we asked
+
+	Replies    []Heard // every one, in order of time
+	Challenges []ChallengeState
+	Due        []Due // most pressing first
+	Next       Next
+
+	inWriting  bool
+	referral   records.Referral
+	procedures *procedures.Procedures
+	calendar   records.Calendar
+	now        records.Stamp
+}
+
+// StateOf derives the state of a referral at an instant from everything that
+// is kept of it. Replies, challenges and rungs of other referrals are passed
+// over; where a record is given in several versions the newest counts. The
+// order of the slices does not matter. Without procedures no limit is known,
+// and everything is due without a date.
+func StateOf(r records.Referral, replies []records.Reply, challenges []records.Challenge, rungs []records.Rung,
+	p *procedures.Procedures, cal records.Calendar, now records.Stamp) State {
+	s := State{Asked: AskedFor(r), Began: Begins(r), referral: r, procedures: p, calendar: cal, now: now}
+	s.hear(replies)
+	s.challenge(challenges, rungs)
+	if r.SentAt == "" && r.NotReferred == "" {
+		s.dueBefore()
+	}
+	if s.Began != "" {
+		s.confirm()
+		s.dueAfter()
+	}
+	for _, c := range s.Challenges {
+		if c.Open() {
+			s.dueChallenge(c)
+		}
+	}
+	sortDue(s.Due)
+	s.Stage = s.stage()
+	s.Next = s.next()
+	return s
+}
+
+// hear folds the replies in order of time. Times are written down to the
+// minute, so a reply in the minute of the referral is not early.
+func (s *State) hear(replies []records.Reply) {
+	r := s.referral
+	began := records.StampOf(earliest(r.PhonedAt, r.SentAt).Time().Truncate(time.Minute))
+	for _, y := range newest(replies, func(y records.Reply) records.Meta { return y.Meta }) {
+		if y.Referral == r.ID {
+			s.Replies = append(s.Replies, Heard{y, began == "" || y.At < began})
+		}
+	}
+	slices.SortFunc(s.Replies, func(a, b Heard) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
+	})
+	for i := range s.Replies {
+		if s.Replies[i].Early {
+			s.dueDates(&s.Replies[i].Reply, began == "")
+			continue
+		}
+		s.fold(&s.Replies[i].Reply)
+	}
+}
+
+func (s *State) fold(y *records.Reply) {
+	s.LastHeard = max(s.LastHeard, y.At)
+	if y.Chased {
+		s.Chases++
+	}
+	if s.Acknowledged == "" && (y.Acknowledges || y.LoggedAs != "" || y.Outcome != "") {
+		s.Acknowledged = y.At
+	}
+	if y.LoggedAs != "" {
+		s.LoggedAs, s.LoggedBy, s.LoggedAt = y.LoggedAs, y.From, y.At
+	}
+	if y.ChildSeen != "" && (s.ChildSeen == "" || y.ChildSeen < s.ChildSeen) && y.ChildSeen >= s.Began.Date() {
+		s.ChildSeen = y.ChildSeen
+	}
+	if y.Outcome != "" {
+		// The same decision may come twice, by telephone and then in writing.
+		again := s.Decision != nil && s.Decision.Outcome == y.Outcome
+		if !again {
+			s.inWriting, s.View = false, records.ViewNone
+		}
+		s.inWriting = s.inWriting || y.InWriting == records.Yes
+		s.View = cmp.Or(y.View, s.View)
+		if !again {
+			s.Decision = y
+		}
+	}
+}
+
+// challenge gathers the challenges of the referral and their rungs.
+func (s *State) challenge(challenges []records.Challenge, rungs []records.Rung) {
+	for _, c := range newest(challenges, func(c records.Challenge) records.Meta { return c.Meta }) {
+		if c.Referral != s.referral.ID {
+			continue
+		}
+		own := rungsOf(c, rungs)
+		_, n, _ := NextRung(c, own)
+		s.Challenges = append(s.Challenges, ChallengeState{c, own, n})
+	}
+	slices.SortFunc(s.Challenges, func(a, b ChallengeState) int {
+		return cmp.Or(cmp.Compare(a.Challenge.CreatedAt, b.Challenge.CreatedAt), cmp.Compare(a.Challenge.ID, b.Challenge.ID))
+	})
+}
+
+// confirm compares what was asked for with what they say they logged.
+func (s *State) confirm() {
+	acting := s.Decision != nil && acts(s.Decision.Outcome)
+	s.Mismatch = s.LoggedAs == records.LoggedContact && asksForReferral(s.referral) && !acting
+	if s.LoggedAs == records.LoggedNotSaid && !acting {
+		s.Unconfirmed = &Age{
+			Since:       s.Began,
+			Hours:       max(0, int(s.now.Time().Sub(s.Began.Time())/time.Hour)),
+			WorkingDays: WorkingDays(s.Began.Date(), s.now.Date(), s.calendar),
+		}
+	}
+}
+
+// challengedSince reports whether a challenge is open, or one was resolved on
+// the day of an instant or later.
+func (s *State) challengedSince(at records.Stamp) bool {
+	return slices.ContainsFunc(s.Challenges, func(c ChallengeState) bool {
+		return c.Open() || c.Challenge.ResolvedOn >= at.Date()
+	})
+}
+
+func (s *State) stage() Stage {
+	r := s.referral
+	switch {
+	case slices.ContainsFunc(s.Challenges, ChallengeState.Open):
+		return Challenged
+	case r.NotReferred != "" && r.SentAt == "":
+		return NotReferred
+	case s.Decision != nil && len(s.Due) == 0:
+		return Closed
+	case s.Decision != nil:
+		return Decided
+	case s.Acknowledged != "":
+		return Acknowledged
+	case r.SentAt != "":
+		return Sent
+	case r.PhonedAt != "":
+		return Phoned
+	}
+	return Draft
+}
+
+// newest returns every record once, in its newest version. Records without an
+// id are not saved yet and all count.
+func newest[T any](all []T, meta func(T) records.Meta) []T {
+	var kept []T
+	place := map[records.ID]int{}
+	for _, x := range all {
+		m := meta(x)
+		i, again := place[m.ID]
+		switch {
+		case !again || m.ID == "":
+			place[m.ID] = len(kept)
+			kept = append(kept, x)
+		case m.Version > meta(kept[i]).Version:
+			kept[i] = x
+		}
+	}
+	return kept
+}

@@ -1,0 +1,375 @@
+package referral
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"throughline/records"
+	"throughline/referral/procedures"
+)
+
+func load(t testing.TB, name string) *procedures.Procedures {
+	t.Helper()
+	p, err := procedures.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// assessment is a referral for an assessment, sent on Tuesday 3 November 2026.
+func assessment() records.Referral {
+	return records.Referral{
+		Meta: records.Meta{ID: "r1", Version: 1}, Pupil: "p1", Level: records.Section17, LevelReason: "Early help did not hold.",
+		Response: records.Assessment, ResponseWhy: "No danger today.", ParentsTold: records.Yes, ParentsWhen: "2026-11-02",
+		ParentsWho: "Mother, by the DSL, by telephone", ParentsSaid: "She agrees.", Consent: "given",
+		DecidedAt: at("2026-11-03 09:00"), DecidedBy: "A. Lead",
+		SentAt: at("2026-11-03 10:15"), SentTo: "the front door", Reference: "F-123",
+	}
+}
+
+// emergency is a referral for an immediate response, telephoned on Friday 6
+// November 2026 at 16:55 and not yet in writing.
+func emergency() records.Referral {
+	r := assessment()
+	r.Level, r.Response = records.Section47, records.Immediate
+	r.PhonedAt, r.PhonedTo, r.PhonedSaid = at("2026-11-06 16:55"), "N. Worker, duty", "They will ring back."
+	r.SentAt, r.SentTo, r.Reference = "", "", ""
+	return r
+}
+
+func reply(id, when string, change func(*records.Reply)) records.Reply {
+	y := records.Reply{Meta: records.Meta{ID: records.ID(id), Version: 1}, Pupil: "p1", Referral: "r1", At: at(when), From: "N. Worker, duty"}
+	if change != nil {
+		change(&y)
+	}
+	return y
+}
+
+func kinds(due []Due) string {
+	var k []string
+	for _, d := range due {
+		s := string(d.Kind)
+		if d.AtOnce {
+			s += "!"
+		}
+		if d.Overdue {
+			s += "*"
+		}
+		k = append(k, s)
+	}
+	return strings.Join(k, " ")
+}
+
+func find(t *testing.T, s State, kind DueKind) Due {
+	t.Helper()
+	for _, d := range s.Due {
+		if d.Kind == kind {
+			return d
+		}
+	}
+	t.Fatalf("%s is not due, only: %s", kind, kinds(s.Due))
+	return Due{}
+}
+
+func TestStages(t *testing.T) {
+	acknowledged := reply("y1", "2026-11-04 09:00", func(y *records.Reply) { y.Acknowledges, y.LoggedAs = true, records.LoggedReferral })
+	decided := reply("y2", "2026-11-04 09:30", func(y *records.Reply) { y.Outcome, y.Reasons = "No further action", "Threshold." })
+	disagree := decided
+	disagree.View, disagree.ViewWhy = records.DisagreeWithCSC, "The pattern was not read."
+	agreed := decided
+	agreed.View, agreed.InWriting = records.Agree, records.Yes
+	open := records.Challenge{Meta: records.Meta{ID: "c1", Version: 1, CreatedAt: at("2026-11-04 12:00")}, Referral: "r1", Ladder: load(t, "lincolnshire").Steps()}
+	resolved := open
+	resolved.ResolvedOn, resolved.Resolved = "2026-11-10", "Re-opened."
+
+	for _, c := range []struct {
+		name       string
+		change     func(*records.Referral)
+		replies    []records.Reply
+		challenges []records.Challenge
+		now        string
+		stage      Stage
+		due        string
+	}{
+		{"draft without decisions", func(r *records.Referral) { *r = records.Referral{Meta: r.Meta} }, nil, nil, "2026-11-03 11:00", Draft, ""},
+		{"draft with decisions", func(r *records.Referral) { r.SentAt = "" }, nil, nil, "2026-11-03 11:00", Draft, "send"},
+		{"draft with immediate risk", func(r *records.Referral) { *r = emergency(); r.PhonedAt = "" }, nil, nil, "2026-11-06 17:00", Draft, "phone!"},
+		{"decided not to refer", func(r *records.Referral) { r.SentAt, r.NotReferred = "", "Early help meets it." }, nil, nil, "2026-11-20 11:00", NotReferred, ""},
+		{"advice by telephone, then decided not to refer", func(r *records.Referral) { *r = emergency(); r.NotReferred = "x" }, nil, nil, "2026-11-20 11:00", NotReferred, ""},
+		{"telephoned", func(r *records.Referral) { *r = emergency() }, nil, nil, "2026-11-06 17:00", Phoned, "child_seen written decision chase acknowledge"},
+		{"telephoned, written confirmation late", func(r *records.Referral) { *r = emergency() }, nil, nil, "2026-11-08 09:00", Phoned, "child_seen* written* decision* chase* acknowledge"},
+		{"sent", nil, nil, nil, "2026-11-03 11:00", Sent, "decision chase acknowledge"},
+		{"sent, no word", nil, nil, nil, "2026-11-06 11:00", Sent, "decision* chase* acknowledge*"},
+		{"acknowledged", nil, []records.Reply{acknowledged}, nil, "2026-11-04 09:10", Acknowledged, "decision chase"},
+		{"acknowledged, not said as what", nil, []records.Reply{reply("y1", "2026-11-04 09:00", func(y *records.Reply) { y.Acknowledges = true })}, nil, "2026-11-04 09:10", Acknowledged, "decision chase logged"},
+		{"only chased", nil, []records.Reply{reply("y1", "2026-11-05 09:00", func(y *records.Reply) { y.Chased = true })}, nil, "2026-11-05 09:10", Sent, "decision* acknowledge* chase"},
+		{"decided, no view", nil, []records.Reply{acknowledged, decided}, nil, "2026-11-04 10:00", Decided, "view feedback"},
+		{"agreed, in writing", nil, []records.Reply{acknowledged, agreed}, nil, "2026-11-20 10:00", Closed, ""},
+		{"disagreed", nil, []records.Reply{acknowledged, disagree}, nil, "2026-11-06 10:00", Decided, "challenge* feedback*"},
+		{"challenged", nil, []records.Reply{acknowledged, disagree}, []records.Challenge{open}, "2026-11-05 10:00", Challenged, "challenge feedback"},
+		{"challenge resolved", nil, []records.Reply{acknowledged, disagree}, []records.Challenge{resolved}, "2026-11-12 10:00", Decided, "feedback*"},
+		{"assessment required", nil, []records.Reply{acknowledged, reply("y2", "2026-11-04 09:30", func(y *records.Reply) {
+			y.Outcome, y.View, y.InWriting = "Assessment required", records.Agree, records.Yes
+		})}, nil, "2026-11-12 10:00", Decided, "child_seen*"},
+		{"another referral's reply", nil, []records.Reply{reply("y1", "2026-11-04 09:00", func(y *records.Reply) { y.Referral, y.Acknowledges = "r2", true })}, nil, "2026-11-03 11:00", Sent, "decision chase acknowledge"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := assessment()
+			if c.change != nil {
+				c.change(&r)
+			}
+			s := StateOf(r, c.replies, c.challenges, nil, load(t, "lincolnshire"), school(), at(c.now))
+			if s.Stage != c.stage || kinds(s.Due) != c.due {
+				t.Errorf("got %s [%s], want %s [%s]", s.Stage, kinds(s.Due), c.stage, c.due)
+			}
+			if s.Stage.String() == "" || s.Next.What == "" || s.Asked == "" {
+				t.Errorf("something is not in words: %q %q %q", s.Stage, s.Next.What, s.Asked)
+			}
+		})
+	}
+}
+
+func TestClocksOfAnEmergency(t *testing.T) {
+	s := StateOf(emergency(), nil, nil, nil, load(t, "lincolnshire"), school(), at("2026-11-07 18:00"))
+	for kind, want := range map[DueKind]string{
+		DueWritten:     "2026-11-07 16:55",
+		DueChildSeen:   "2026-11-07 16:55",
+		DueDecision:    "2026-11-07 16:55",
+		DueAcknowledge: "2026-11-09 17:00",
+	} {
+		d := find(t, s, kind)
+		if d.By != at(want) || d.Overdue != (d.By < at("2026-11-07 18:00")) || d.Since != at("2026-11-06 16:55") {
+			t.Errorf("%s: since %s by %s overdue %v, want by %s", kind, d.Since, d.By, d.Overdue, at(want))
+		}
+	}
+	if d := find(t, s, DueWritten); d.Rule != "24 clock hours, local practice" || d.Late(school(), at("2026-11-07 18:00")) != "1 hour late" {
+		t.Errorf("written: rule %q, %q", d.Rule, d.Late(school(), at("2026-11-07 18:00")))
+	}
+	if s.Unconfirmed == nil || s.Unconfirmed.Hours != 25 || s.Unconfirmed.WorkingDays != 0 {
+		t.Errorf("unconfirmed for %+v, want 25 hours and 0 working days", s.Unconfirmed)
+	}
+}
+
+// A call for advice days before a written request does not start its clocks.
+func TestAdviceBeforeWriting(t *testing.T) {
+	r := assessment()
+	r.PhonedAt = at("2026-10-30 12:00")
+	if got := Begins(r); got != r.SentAt {
+		t.Errorf("begins %s, want %s", got, r.SentAt)
+	}
+	r.Response = records.Immediate
+	if got := Begins(r); got != r.PhonedAt {
+		t.Errorf("immediate: begins %s, want %s", got, r.PhonedAt)
+	}
+}
+
+func TestMismatch(t *testing.T) {
+	p, cal, now := load(t, "lincolnshire"), school(), at("2026-11-05 10:00")
+	contact := reply("y1", "2026-11-04 09:00", func(y *records.Reply) { y.LoggedAs = records.LoggedContact })
+	s := StateOf(assessment(), []records.Reply{contact}, nil, nil, p, cal, now)
+	if !s.Mismatch || s.LoggedBy != "N. Worker, duty" || s.LoggedAt != contact.At || s.Unconfirmed != nil {
+		t.Fatalf("mismatch %v, by %q at %s, unconfirmed %v", s.Mismatch, s.LoggedBy, s.LoggedAt, s.Unconfirmed)
+	}
+	if s.Due[0].Kind != DueMismatch || s.Next.Due.Kind != DueMismatch {
+		t.Errorf("the mismatch does not come first: %s", kinds(s.Due))
+	}
+	for _, want := range []string{"our referral of 3 Nov 2026", "F-123", "section 17", "N. Worker", "record it as a referral"} {
+		if !strings.Contains(s.Next.Say, want) {
+			t.Errorf("%q does not say %q", s.Next.Say, want)
+		}
+	}
+
+	corrected := reply("y2", "2026-11-04 15:00", func(y *records.Reply) { y.LoggedAs = records.LoggedReferral })
+	if s = StateOf(assessment(), []records.Reply{corrected, contact}, nil, nil, p, cal, now); s.Mismatch {
+		t.Error("a later word that it is a referral did not settle the mismatch")
+	}
+	help := assessment()
+	help.Level, help.Response = records.Targeted, ""
+	if s = StateOf(help, []records.Reply{contact}, nil, nil, p, cal, now); s.Mismatch {
+		t.Error("a request for early help logged as a contact is no mismatch")
+	}
+}
+
+func TestUnconfirmedAges(t *testing.T) {
+	s := StateOf(assessment(), nil, nil, nil, load(t, Lincolnshire), school(), at("2026-11-09 10:15"))
+	if s.Unconfirmed == nil || *s.Unconfirmed != (Age{at("2026-11-03 10:15"), 144, 4}) {
+		t.Errorf("got %+v, want 144 hours and 4 working days", s.Unconfirmed)
+	}
+	if !strings.Contains(s.Next.Say, "as a referral or as a contact") || !strings.Contains(s.Next.Say, "was due by Wed 4 Nov 2026, 10:15") {
+		t.Errorf("next: %q", s.Next.Say)
+	}
+}
+
+const Lincolnshire = "lincolnshire"
+
+func TestEarlyReplyIsKept(t *testing.T) {
+	early := reply("y1", "2026-11-02 09:00", func(y *records.Reply) {
+		y.Acknowledges, y.LoggedAs, y.Outcome = true, records.LoggedReferral, "No further action"
+	})
+	s := StateOf(assessment(), []records.Reply{early}, nil, nil, load(t, Lincolnshire), school(), at("2026-11-03 11:00"))
+	if len(s.Replies) != 1 || !s.Replies[0].Early {
+		t.Fatalf("replies %+v, want the early one, marked", s.Replies)
+	}
+	if s.Stage != Sent || s.Acknowledged != "" || s.Decision != nil {
+		t.Errorf("an early reply moved the state to %s", s.Stage)
+	}
+	if d := find(t, s, DueDates); d.Ref.ID != "y1" {
+		t.Errorf("the dates to check belong to %q", d.Ref.ID)
+	}
+	same := early
+	same.At = records.StampOf(assessment().SentAt.Time().Truncate(time.Minute))
+	r := assessment()
+	r.SentAt = records.StampOf(r.SentAt.Time().Add(40 * time.Second))
+	if s = StateOf(r, []records.Reply{same}, nil, nil, nil, school(), at("2026-11-03 11:00")); s.Replies[0].Early {
+		t.Error("a reply in the minute of sending is marked early")
+	}
+}
+
+func TestCorrectionOfAReply(t *testing.T) {
+	wrong := reply("y1", "2026-11-04 09:00", func(y *records.Reply) { y.LoggedAs = records.LoggedContact })
+	right := wrong
+	right.Version, right.LoggedAs = 2, records.LoggedReferral
+	moved := wrong
+	moved.Version, moved.Referral = 2, "r2"
+	for _, replies := range [][]records.Reply{{wrong, right}, {right, wrong}} {
+		if s := StateOf(assessment(), replies, nil, nil, nil, school(), at("2026-11-05 09:00")); s.Mismatch || len(s.Replies) != 1 {
+			t.Errorf("mismatch %v with %d replies, want the newest version alone", s.Mismatch, len(s.Replies))
+		}
+	}
+	if s := StateOf(assessment(), []records.Reply{moved, wrong}, nil, nil, nil, school(), at("2026-11-05 09:00")); len(s.Replies) != 0 {
+		t.Error("a reply that was moved to another referral is still here")
+	}
+}
+
+// The same decision by telephone and then in writing is one decision; another
+// one later is a new decision of which we have no view yet.
+func TestDecisions(t *testing.T) {
+	told := reply("y1", "2026-11-04 09:00", func(y *records.Reply) {
+		y.LoggedAs, y.Outcome, y.View, y.ViewWhy = records.LoggedReferral, "No further action", records.DisagreeWithCSC, "x"
+	})
+	written := reply("y2", "2026-11-06 09:00", func(y *records.Reply) { y.Outcome, y.InWriting = "No further action", records.Yes })
+	changed := reply("y3", "2026-11-09 09:00", func(y *records.Reply) { y.Outcome = "Assessment required" })
+	now := at("2026-11-09 10:00")
+	s := StateOf(assessment(), []records.Reply{written, told}, nil, nil, nil, school(), now)
+	if s.Decision.At != told.At || s.View != records.DisagreeWithCSC || kinds(s.Due) != "challenge" {
+		t.Errorf("decision of %s, %s, due %s", s.Decision.At, s.View, kinds(s.Due))
+	}
+	s = StateOf(assessment(), []records.Reply{written, told, changed}, nil, nil, nil, school(), now)
+	if s.Decision.Outcome != "Assessment required" || s.View != records.ViewNone || len(s.Replies) != 3 {
+		t.Errorf("decision %q, view %q, %d replies", s.Decision.Outcome, s.View, len(s.Replies))
+	}
+	if find(t, s, DueChildSeen).Since != changed.At {
+		t.Error("the child is not due to be seen from the new decision")
+	}
+}
+
+func TestWithoutProceduresNothingIsOverdue(t *testing.T) {
+	s := StateOf(assessment(), nil, nil, nil, nil, records.Calendar{}, at("2027-11-03 10:00"))
+	if got := kinds(s.Due); got != "decision acknowledge chase" {
+		t.Errorf("due: %s", got)
+	}
+	if d := s.Due[0]; d.By != "" || d.Rule != "" || d.Late(school(), "") != "no limit known" {
+		t.Errorf("%+v", d)
+	}
+}
+
+// When the calendar changes, what is due follows; what was stored stays.
+func TestCalendarChanges(t *testing.T) {
+	r, p := assessment(), load(t, Lincolnshire)
+	r.SentAt = at("2026-11-24 10:00")
+	before := records.Calendar{BankHolidays: records.BankHolidays(2026, 2027)}
+	rung := records.Rung{Meta: records.Meta{ID: "g1"}, Challenge: "c1", Number: 1, RaisedAt: at("2026-11-24 11:00"), Due: Deadline(at("2026-11-24 11:00"), days(2), before)}
+	ch := records.Challenge{Meta: records.Meta{ID: "c1"}, Referral: "r1", Ladder: p.Steps()}
+	for name, c := range map[string]struct {
+		cal  records.Calendar
+		want string
+	}{"before": {before, "2026-11-25 17:00"}, "after": {school(), "2026-11-26 17:00"}} {
+		s := StateOf(r, nil, []records.Challenge{ch}, []records.Rung{rung}, p, c.cal, at("2026-11-24 12:00"))
+		if got := find(t, s, DueAcknowledge).By; got != at(c.want) {
+			t.Errorf("%s: acknowledgement due %s, want %s", name, got, at(c.want))
+		}
+		if got := find(t, s, DueRungReply).By; got != at("2026-11-26 17:00") {
+			t.Errorf("%s: the stored date of the rung became %s", name, got)
+		}
+	}
+}
+
+func genReply(t *rapid.T, i int) records.Reply {
+	y := records.Reply{Meta: records.Meta{ID: records.ID(fmt.Sprintf("y%d", rapid.IntRange(0, 5).Draw(t, "id"))), Version: i + 1}, Referral: "r1", From: "N. Worker"}
+	y.At = records.StampOf(assessment().SentAt.Time().Add(time.Duration(rapid.IntRange(-8, 20).Draw(t, "hours")) * 6 * time.Hour))
+	y.Chased = rapid.Bool().Draw(t, "chased")
+	y.Acknowledges = rapid.Bool().Draw(t, "acknowledges")
+	y.InWriting = rapid.SampledFrom([]records.Answer{"", records.Yes, records.No}).Draw(t, "in writing")
+	y.LoggedAs = rapid.SampledFrom([]records.LoggedAs{"", records.LoggedContact, records.LoggedReferral}).Draw(t, "logged")
+	y.Outcome = rapid.SampledFrom(append(records.OutcomesOf(""), "", "", "")).Draw(t, "outcome")
+	y.View = rapid.SampledFrom([]records.View{"", records.Agree, records.DisagreeWithCSC}).Draw(t, "view")
+	if rapid.Bool().Draw(t, "seen") {
+		y.ChildSeen = y.At.Date()
+	}
+	return y
+}
+
+func genRung(t *rapid.T, i int) records.Rung {
+	g := records.Rung{Meta: records.Meta{ID: records.ID(fmt.Sprintf("g%d", i))}, Challenge: rapid.SampledFrom([]records.ID{"c0", "c1"}).Draw(t, "of"), Number: rapid.IntRange(1, 4).Draw(t, "number")}
+	g.RaisedAt = records.StampOf(assessment().SentAt.Time().Add(time.Duration(rapid.IntRange(1, 40).Draw(t, "raised")) * 6 * time.Hour))
+	if rapid.Bool().Draw(t, "answered") {
+		g.RepliedAt = g.RaisedAt
+		g.Result = rapid.SampledFrom([]records.RungResult{"", records.RungClimb, records.RungResolved, records.RungPartly}).Draw(t, "result")
+	}
+	return g
+}
+
+// Any order of arrival gives the same state, and no reply is lost.
+func TestOrderDoesNotMatter(t *testing.T) {
+	p, cal := load(t, Lincolnshire), school()
+	rapid.Check(t, func(t *rapid.T) {
+		var replies []records.Reply
+		ids := map[records.ID]bool{}
+		for i := range rapid.IntRange(0, 8).Draw(t, "replies") {
+			replies = append(replies, genReply(t, i))
+			ids[replies[i].ID] = true
+		}
+		var challenges []records.Challenge
+		for i := range rapid.IntRange(0, 2).Draw(t, "challenges") {
+			c := records.Challenge{Meta: records.Meta{ID: records.ID(fmt.Sprintf("c%d", i))}, Referral: "r1", Ladder: p.Steps()}
+			if rapid.Bool().Draw(t, "resolved") {
+				c.ResolvedOn = "2026-11-06"
+			}
+			challenges = append(challenges, c)
+		}
+		var rungs []records.Rung
+		for i := range rapid.IntRange(0, 5).Draw(t, "rungs") {
+			rungs = append(rungs, genRung(t, i))
+		}
+		r := rapid.SampledFrom([]records.Referral{assessment(), emergency()}).Draw(t, "referral")
+		now := at("2026-11-07 12:00")
+		want := StateOf(r, replies, challenges, rungs, p, cal, now)
+		got := StateOf(r, rapid.Permutation(replies).Draw(t, "order of replies"), rapid.Permutation(challenges).Draw(t, "order of challenges"),
+			rapid.Permutation(rungs).Draw(t, "order of rungs"), p, cal, now)
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("another order gave\n%+v\ninstead of\n%+v", got, want)
+		}
+		if len(got.Replies) != len(ids) {
+			t.Fatalf("%d replies of %d are left", len(got.Replies), len(ids))
+		}
+		if !slices.IsSortedFunc(got.Replies, func(a, b Heard) int { return strings.Compare(string(a.At), string(b.At)) }) {
+			t.Fatal("the replies are not in order of time")
+		}
+		if got.Stage == Closed && len(got.Due) > 0 {
+			t.Fatal("closed, but something is due")
+		}
+		for _, d := range got.Due {
+			got.Say(d)
+			if d.What == "" || d.Kind == "" || (d.Overdue && d.By == "") {
+				t.Fatalf("due without words or reason: %+v", d)
+			}
+		}
+	})
+}
