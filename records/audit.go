@@ -106,15 +106,6 @@ func lastEntry(ctx context.Context, db interface {
 	return a, nil
 }
 
-// NoteExport writes into the audit trail that something left the store: what
-// it was, in words without any name, and the SHA-256 of its bytes.
-func (s *Store) NoteExport(ctx context.Context, pupil ID, what, sha256 string) error {
-	if err := s.may(read); err != nil {
-		return err
-	}
-	return s.note(ctx, event{act: ActExport, kind: KindPupil, record: pupil, content: what + " " + sha256})
-}
-
 func (s *Store) note(ctx context.Context, e event) error {
 	return s.update(ctx, func(tx *Tx) error { return tx.audit(e) })
 }
