@@ -14,6 +14,7 @@ type item struct {
 	day   day
 	index int // school days before it, counted by the reader
 	cats  []records.Category
+	said  reading
 }
 
 // isExact reports whether the day itself is known.
@@ -39,7 +40,8 @@ func newLine(events []Event, r *Reader, asOf records.Date) *line {
 	last := noDay
 	for i := range events {
 		it := &item{Event: &events[i], day: dayOf(events[i].When.Date)}
-		it.cats = categoriesOf(it.Event)
+		it.said = readWords(it.Event)
+		it.cats = it.categories()
 		switch {
 		case it.day == noDay:
 			if it.isEntry() {
@@ -100,16 +102,24 @@ func (e *Event) isEntry() bool {
 	return e.Sibling == "" && (e.Kind == "" || e.Kind == records.KindConcern || e.Kind == AbsentFrom)
 }
 
-// categoriesOf returns the categories of an event, each once.
-func categoriesOf(e *Event) []records.Category {
-	cats := make([]records.Category, 0, 1+len(e.Categories))
-	for _, c := range append([]records.Category{e.Category}, e.Categories...) {
+// categories returns the categories of an event, each once. An entry that has
+// none takes the one its words show, if they do.
+func (i *item) categories() []records.Category {
+	cats := make([]records.Category, 0, 1+len(i.Categories))
+	for _, c := range append([]records.Category{i.Category}, i.Categories...) {
 		if c != "" && !slices.Contains(cats, c) {
 			cats = append(cats, c)
 		}
 	}
-	if len(cats) == 0 && e.Kind == AbsentFrom {
-		cats = append(cats, records.Attendance)
+	if len(cats) == 0 && i.isEntry() {
+		switch {
+		case i.injured():
+			cats = append(cats, records.Physical)
+		case i.said.has("hunger", inText), i.said.has("hygiene", inText):
+			cats = append(cats, records.Neglect)
+		case i.absent():
+			cats = append(cats, records.Attendance)
+		}
 	}
 	return cats
 }

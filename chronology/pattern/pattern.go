@@ -143,7 +143,13 @@ func (r *Reader) Read(events []Event, asOf records.Date) Reading {
 	var out Reading
 	for _, part := range []func(*line, *Reading){
 		(*line).recurring,
+		(*line).onDays,
+		(*line).newThings,
 		(*line).worsening,
+		(*line).unanswered,
+		(*line).silence,
+		(*line).quietKinds,
+		(*line).drifting,
 		(*line).tooLittle,
 	} {
 		part(l, &out)

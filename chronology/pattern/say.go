@@ -77,8 +77,8 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-// list returns "a, b and c".
-func list(words []string) string {
+// enumerate returns "a, b and c".
+func enumerate(words []string) string {
 	switch n := len(words); n {
 	case 0:
 		return ""
@@ -141,4 +141,16 @@ func name(c records.Category) string {
 		return s
 	}
 	return strings.ToLower(c.String())
+}
+
+// percent returns a share as people say it: "20 in 100".
+func percent(share float64) string {
+	return strconv.Itoa(int(math.Round(share*100))) + " in 100"
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

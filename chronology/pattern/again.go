@@ -1,0 +1,57 @@
+package pattern
+
+import "slices"
+
+// Is reports whether two statements say the same of the same thing, with
+// whatever evidence.
+func (s Statement) Is(other Statement) bool {
+	return s.Kind == other.Kind && s.Subject == other.Subject
+}
+
+// Strengthens reports whether s says the same as before with new entries
+// behind it that make it stronger: more of them, or less likely by chance. A
+// statement that was dismissed comes back only then.
+func (s Statement) Strengthens(before Statement) bool {
+	if !s.Is(before) || len(s.added(before)) == 0 {
+		return false
+	}
+	if s.Chance >= 0 && before.Chance >= 0 {
+		return s.Chance < before.Chance
+	}
+	return s.Count > before.Count
+}
+
+// added returns the Rows of s, or their Keys where they have any, that before
+// did not rest on.
+func (s Statement) added(before Statement) []int {
+	var rows []int
+	for i, row := range s.Rows {
+		known := slices.Contains(before.Rows, row)
+		if i < len(s.Keys) && s.Keys[i] != "" {
+			known = slices.Contains(before.Keys, s.Keys[i])
+		}
+		if !known {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// Fresh returns the statements of now that are not among those already seen or
+// dismissed, or that new entries have made stronger. Reading the same line
+// again on a later day brings nothing fresh but silence and plans that end.
+func Fresh(now, seen []Statement) []Statement {
+	return slices.DeleteFunc(slices.Clone(now), func(s Statement) bool {
+		for _, old := range seen {
+			if s.Is(old) {
+				return !s.Strengthens(old)
+			}
+		}
+		return false
+	})
+}
+
+// All returns every statement of the reading but that of the child's voice.
+func (r Reading) All() []Statement {
+	return slices.Concat(r.Deterioration, r.Patterns, r.Unanswered, r.Drift, r.Quiet)
+}

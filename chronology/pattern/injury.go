@@ -1,0 +1,244 @@
+package pattern
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// afterAbsence is within how many school days of an absence an injury is set
+// beside it.
+const afterAbsence = 5
+
+// injuries sets each injury beside the decision to do nothing, and the absence,
+// that came before it.
+func (l *line) injuries(out *Reading) {
+	var closed, away *item
+	var afterNothing, afterAway []*item
+	var pairs []string
+	for _, it := range l.own() {
+		hurt := it.injured() && it.isEntry()
+		if hurt && closed != nil && closed.day < it.day {
+			if len(afterNothing) == 0 {
+				afterNothing = append(afterNothing, closed)
+			}
+			afterNothing = append(afterNothing, it)
+		}
+		switch {
+		case hurt && away != nil && away.day < it.day && it.index-away.lastIndex(l) <= afterAbsence:
+			afterAway = append(afterAway, away, it)
+			pairs = append(pairs, fmt.Sprintf("away %s, injury %s", onlyDate(away.When), onlyDate(it.When)))
+			away = nil
+		case hurt && it.backHurt():
+			afterAway = append(afterAway, it)
+			pairs = append(pairs, "back with an injury "+onlyDate(it.When))
+		}
+		if it.absent() && !hurt {
+			away = it
+		}
+		if closed == nil && it.noFurtherAction() {
+			closed = it
+		}
+	}
+	if len(afterNothing) > 0 {
+		n := len(afterNothing) - 1
+		out.ask(9, statement(InjuryAfterNoAction, "injury", afterNothing, "On %s it was decided to take no further action; since then %s of an injury (%s).",
+			onlyDate(closed.When), count(n, "entry tells", "entries tell"), span(afterNothing[1:])))
+	}
+	if len(pairs) > 0 {
+		out.ask(8, statement(AbsenceThenInjury, "injury", slices.Compact(afterAway), "An injury was seen within days of an absence %s: %s.",
+			times(len(pairs)), strings.Join(pairs, "; ")))
+	}
+}
+
+// lastIndex returns the index of the last day of an absence.
+func (i *item) lastIndex(l *line) int {
+	if d := dayOf(i.Until); d != noDay && d > i.day && d < i.day+366 {
+		return l.index(d)
+	}
+	return i.index
+}
+
+// backHurt reports whether the entry tells of an absence or a return first and
+// of the injury after it.
+func (i *item) backHurt() bool {
+	away := i.said.all("absence", inText)
+	if len(away) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(append(i.said.all("injury", inText), i.said.all("mark", inText)...), func(h hit) bool {
+		return h.from > away[0].to || i.said.has("returned", inText)
+	})
+}
+
+// account is how one speaker says an injury came about.
+type account struct {
+	item    *item
+	speaker string
+	causes  map[string]bool
+}
+
+var speakers = map[string]string{
+	"mum": "mother", "mother": "mother", "dad": "father", "father": "father", "stepdad": "stepfather", "stepfather": "stepfather",
+	"partner": "partner", "boyfriend": "partner", "parent": "parent", "parents": "parent", "nan": "grandmother", "gran": "grandmother",
+	"grandmother": "grandmother", "grandad": "grandfather", "carer": "carer", "brother": "brother", "sister": "sister",
+	"he": "child", "she": "child", "child": "child", "pupil": "child",
+}
+
+// telling verbs open an account.
+var accounts = set("said says told tells stated states explained explains explanation reported reports claimed claims thinks thought account")
+
+// accountsOf returns the accounts that an entry gives.
+func accountsOf(it *item) []account {
+	var list []account
+	for f, words := range it.said.words {
+		if f == inVoice {
+			continue
+		}
+		list = append(list, accountsIn(it, f, words)...)
+	}
+	slices.SortStableFunc(list, func(a, b account) int { return strings.Compare(a.speaker, b.speaker) })
+	if len(it.said.words[inVoice]) > 0 {
+		a := account{it, "child", map[string]bool{}}
+		for _, h := range it.said.hits {
+			if h.field == inVoice && !h.denied {
+				a.add(h.sign)
+			}
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+func accountsIn(it *item, f field, words []word) []account {
+	var list []account
+	for i, w := range words {
+		who, ok := speakers[w.text]
+		if !ok && w.name && i > 0 && !adultNames[w.text] {
+			who, ok = "child", true
+		}
+		if !ok || i > 0 && words[i-1].text == "told" {
+			continue
+		}
+		verb := i + 1
+		for verb < len(words) && verb <= i+2 && !accounts[words[verb].text] {
+			verb++
+		}
+		if verb >= len(words) || verb > i+2 || words[verb].sentence != w.sentence {
+			continue
+		}
+		a := account{it, who, map[string]bool{}}
+		end := verb + 1
+		for end < len(words) && words[end].sentence == w.sentence && (end < verb+4 || !startsAccount(words, end)) {
+			end++
+		}
+		for _, h := range it.said.hits {
+			if h.field == f && h.from > verb && h.from < end && !h.denied {
+				a.add(h.sign)
+			}
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+func startsAccount(words []word, i int) bool {
+	_, ok := speakers[words[i].text]
+	return ok && i+1 < len(words) && (accounts[words[i+1].text] || i+2 < len(words) && accounts[words[i+2].text])
+}
+
+func (a *account) add(s sign) {
+	if cause, ok := strings.CutPrefix(string(s), "cause-"); ok {
+		a.causes[cause] = true
+	}
+}
+
+// differs reports whether two accounts name causes that have nothing in common.
+// A bare fall fits with everything but an adult's hand.
+func (a account) differs(b account) bool {
+	x, y := a.specific(), b.specific()
+	if len(x) == 0 || len(y) == 0 {
+		return a.causes["adult"] && b.bareFall() || b.causes["adult"] && a.bareFall()
+	}
+	for c := range x {
+		if y[c] {
+			return false
+		}
+	}
+	return true
+}
+
+func (a account) specific() map[string]bool {
+	m := map[string]bool{}
+	for c := range a.causes {
+		if c != "fall" {
+			m[c] = true
+		}
+	}
+	return m
+}
+
+func (a account) bareFall() bool { return len(a.causes) == 1 && a.causes["fall"] }
+
+// explanations finds one injury that is explained in ways that do not fit
+// together.
+func (l *line) explanations(out *Reading) {
+	own := l.own()
+	for n, it := range own {
+		if !it.injured() {
+			continue
+		}
+		said := accountsOf(it)
+		told := []*item{it}
+		if it.said.has("differ", anywhere) {
+			l.sayDiffer(out, told)
+			return
+		}
+		for _, later := range own[n+1:] {
+			if later.index-it.index > afterAbsence {
+				break
+			}
+			if later.injured() && !sameBody(it, later) {
+				continue
+			}
+			if later.said.has("differ", anywhere) {
+				l.sayDiffer(out, []*item{it, later})
+				return
+			}
+			said = append(said, accountsOf(later)...)
+		}
+		for i, a := range said {
+			for _, b := range said[i+1:] {
+				if a.differs(b) {
+					if a.item != b.item {
+						told = []*item{a.item, b.item}
+					} else {
+						told = []*item{a.item}
+					}
+					if told[0] != it && !slices.Contains(told, it) {
+						told = append([]*item{it}, told...)
+					}
+					slices.SortStableFunc(told, byTime)
+					l.sayDiffer(out, told)
+					return
+				}
+			}
+		}
+	}
+}
+
+func (l *line) sayDiffer(out *Reading, told []*item) {
+	out.ask(9, statement(ExplanationsDiffer, told[0].Key, told, "The injury of %s is explained in ways that do not fit together (%s).", onlyDate(told[0].When), span(told)))
+}
+
+// sameBody reports whether two entries speak of the same part of the body.
+func sameBody(a, b *item) bool {
+	for _, h := range a.said.all("body", inText) {
+		for _, g := range b.said.all("body", inText) {
+			if a.said.words[inText][h.to-1].text == b.said.words[inText][g.to-1].text {
+				return true
+			}
+		}
+	}
+	return false
+}

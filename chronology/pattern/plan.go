@@ -1,0 +1,139 @@
+package pattern
+
+import (
+	"slices"
+	"strconv"
+
+	"throughline/records"
+)
+
+// monitoring finds plans to watch that ended with nobody looking.
+func (l *line) monitoring(out *Reading) {
+	own := l.own()
+	var lapsed []*item
+	for n, it := range own {
+		if l.lapsed(it, own[n+1:]) {
+			lapsed = append(lapsed, it)
+		}
+	}
+	if len(lapsed) > 0 {
+		out.ask(6+float64(len(lapsed))/10, statement(MonitoringLapsed, "plans", lapsed, "%s to monitor (%s) ended with nobody looking: nothing is written of what was seen.",
+			capital(count(len(lapsed), "plan", "plans")), span(lapsed)))
+	}
+}
+
+// openPlan is how many school days without an entry let a plan lapse that gave
+// no end.
+const openPlan = 30
+
+// lapsed reports whether a plan to monitor has ended and nobody wrote what was
+// seen. later are the events after it.
+func (l *line) lapsed(it *item, later []*item) bool {
+	if it.Kind == records.KindMonitoring {
+		end := dayOf(it.Until)
+		return end != noDay && end < l.asOf && it.Ended == "" && it.Outcome == ""
+	}
+	if !it.isEntry() || !it.said.has("monitor", inAnswer) || it.said.has("looked", inAnswer) {
+		return false
+	}
+	due, dated := it.planEnds()
+	next := l.asOf + 1
+	if len(later) > 0 {
+		next = later[0].day
+	}
+	for _, e := range later { // entries of the same day belong to the plan
+		if next = e.day; next > it.day {
+			break
+		}
+		next = l.asOf + 1
+	}
+	if !dated {
+		return l.index(next)-it.index > openPlan
+	}
+	return l.index(next) > l.index(min(due, l.asOf+1))+graceDays
+}
+
+var lengths = map[string]day{
+	"day": 1, "days": 1, "week": 7, "weeks": 7, "wk": 7, "wks": 7, "month": 30, "months": 30, "term": 90, "half-term": 45,
+}
+
+var counting = map[string]int{
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "next": 1, "this": 1,
+}
+
+// planEnds returns the day on which a plan written in words ends, when it says
+// how long it runs: "for two weeks", "until half-term", "a fortnight".
+func (i *item) planEnds() (day, bool) {
+	for _, f := range []field{inAction, inDecision, inOutcome} {
+		words := i.said.words[f]
+		if !i.said.has("monitor", f) {
+			continue
+		}
+		for n, w := range words {
+			switch {
+			case w.text == "fortnight":
+				return i.day + 14, true
+			case w.text == "half-term" || w.text == "half" && n+1 < len(words) && words[n+1].text == "term":
+				return i.day + 45, true
+			case n+1 < len(words) && lengths[words[n+1].text] > 0:
+				k, err := strconv.Atoi(w.text)
+				if err != nil {
+					k = counting[w.text]
+				}
+				if k > 0 && k < 100 {
+					return i.day + day(k)*lengths[words[n+1].text], true
+				}
+			}
+		}
+	}
+	return 0, false
+}
+
+// drifting says where plans and decisions drift: a plan that runs for more than
+// nine months, one that was closed and opened again, no further action again
+// and again.
+func (l *line) drifting(out *Reading) {
+	var nothing []*item
+	ended := map[records.StatusKind]*item{}
+	for _, it := range l.own() {
+		if it.noFurtherAction() {
+			nothing = append(nothing, it)
+		}
+		if it.Status == "" {
+			continue
+		}
+		if before := ended[it.Status]; before != nil {
+			l.drift(out, "again/"+string(it.Status), []*item{before, it}, "%s ended on %s and began again on %s.", it.Status, l.planEnd(before).date(), onlyDate(it.When))
+		}
+		end := l.planEnd(it)
+		if end < l.asOf {
+			ended[it.Status] = it
+		}
+		if months := int(end-it.day) * 12 / 365; months >= 9 && (it.Status == records.ChildProtect || it.Status == records.ChildInNeed) {
+			verb := "ran"
+			if end == l.asOf {
+				verb = "has run"
+			}
+			l.drift(out, "long/"+string(it.Status)+"/"+string(it.When.Date), []*item{it}, "%s from %s %s for %d months.", it.Status, onlyDate(it.When), verb, months)
+		}
+	}
+	if len(nothing) >= 2 {
+		l.drift(out, "no further action", nothing, "No further action was decided %s (%s).", times(len(nothing)), span(nothing))
+	}
+}
+
+// planEnd returns the last day of a status, or asOf while it lasts.
+func (l *line) planEnd(it *item) day {
+	for _, d := range []records.Date{it.Ended, it.Until} {
+		if end := dayOf(d); end != noDay && end >= it.day {
+			return min(end, l.asOf)
+		}
+	}
+	return l.asOf
+}
+
+func (l *line) drift(out *Reading, subject string, items []*item, format string, args ...any) {
+	s := statement(Drift, subject, slices.Compact(items), format, args...)
+	s.strength = float64(len(items))
+	out.Drift = append(out.Drift, s)
+}

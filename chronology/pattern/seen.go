@@ -1,0 +1,222 @@
+package pattern
+
+import (
+	"fmt"
+	"strings"
+
+	"throughline/records"
+)
+
+// What one event shows of the child. Each asks the fields first and the words
+// second, and where the words leave it open says no.
+
+// injured reports whether an injury could be seen: an injury, or a mark on a
+// part of the body.
+func (i *item) injured() bool {
+	if i.said.has("injury", inText) {
+		return true
+	}
+	for _, m := range i.said.all("mark", inText) {
+		for _, b := range i.said.all("body", inText) {
+			if m.to <= b.from && b.from-m.to < 6 || b.to <= m.from && m.from-b.to < 3 {
+				return true
+			}
+		}
+	}
+	return i.Category == records.Physical && i.Text == ""
+}
+
+func (i *item) absent() bool { return i.Kind == AbsentFrom || i.said.has("absence", inText) }
+
+// visited reports whether somebody went to the home.
+func (i *item) visited() bool { return i.said.has("visit", inText|inAction|inOutcome) }
+
+// notSeen reports whether somebody looked for the child and did not see the
+// child.
+func (i *item) notSeen() bool {
+	return i.said.has("notseen", anywhere) || i.visited() && i.said.has("noaccess", anywhere)
+}
+
+// seen reports whether the event says that somebody saw or heard the child.
+func (i *item) seen() bool {
+	switch {
+	case i.Sibling != "" || i.notSeen():
+		return false
+	case i.Voice != "" || i.Source == string(records.ToldByChild):
+		return true
+	}
+	for _, h := range i.said.all("seen", inText|inAction) {
+		words := i.said.words[h.field]
+		if h.from == 0 || !adultNames[words[h.from-1].text] {
+			return true
+		}
+	}
+	if i.absent() {
+		return false
+	}
+	return i.injured() || i.Source == string(records.Seen) && i.isEntry() && !i.visited() || len(i.strands()) > 0
+}
+
+// strandSigns are signs about one child that mean more together than apart.
+var strandSigns = []struct {
+	sign sign
+	name string
+}{
+	{"hunger", "hunger"}, {"injury", "injury"}, {"absence", "absence"}, {"weight", "weight"}, {"hygiene", "hygiene and clothing"},
+	{"tiredness", "tiredness"}, {"fear", "fear"}, {"health", "missed health care"},
+}
+
+// strands returns which of them the event shows.
+func (i *item) strands() []string {
+	var list []string
+	for _, s := range strandSigns {
+		if s.sign == "injury" && i.injured() || s.sign == "absence" && i.absent() || i.said.has(s.sign, inText) {
+			list = append(list, s.name)
+		}
+	}
+	return list
+}
+
+// speaks reports whether the event holds the child's own words: in their own
+// field, or quoted in the account and not said by an adult.
+func (i *item) speaks() bool {
+	return strings.TrimSpace(i.Voice) != "" || i.isEntry() && quotesChild(i.Text)
+}
+
+func quotesChild(text string) bool {
+	marks := strings.NewReplacer("“", `"`, "”", `"`, "‘", `"`).Replace(text)
+	parts := strings.Split(marks, `"`)
+	for n := 1; n+1 < len(parts); n += 2 {
+		before := split(parts[n-1])
+		if len(strings.Fields(parts[n])) < 2 || len(before) == 0 {
+			continue
+		}
+		tail := before[max(0, len(before)-5):]
+		child, adult := false, false
+		for _, w := range tail {
+			adult = adult || adultNames[w.text] && w.text != "he" && w.text != "she" && w.text != "the" && w.text != "a" && w.text != "i"
+			child = child || saying[w.text]
+		}
+		if child && !adult {
+			return true
+		}
+	}
+	return false
+}
+
+var saying = set("said says say told tells replied answered whispered disclosed stated wrote explained reported claimed claims thinks thought shouted")
+
+// refers reports whether the event says that a referral to children's social
+// care was made; known whether social care already works with the child.
+func (i *item) refers() (made, known bool) {
+	if i.Kind == records.KindReferral {
+		return true, false
+	}
+	if i.Status == records.ChildInNeed || i.Status == records.ChildProtect || i.Status == records.LookedAfter {
+		known = true
+	}
+	known = known || i.said.has("known", anywhere)
+	for _, h := range i.said.all("referral", anywhere) {
+		if !near(i.said.words[h.field], h.from, 5, undecided) && (i.said.has("socialcare", h.field) || !i.said.has("othercare", h.field)) {
+			made = true
+		}
+	}
+	return made, known
+}
+
+// undecided are words that make a referral one that was only thought of.
+var undecided = set("consider considered considering discuss discussed whether if may might will need needs should would could plan possible potential awaiting before until")
+
+// noFurtherAction reports whether it was decided to do nothing more.
+func (i *item) noFurtherAction() bool {
+	return i.said.has("nfa", anywhere) || i.said.has("closed", inDecision|inOutcome)
+}
+
+// lastSeen says when the child was last seen, where somebody has since looked
+// for the child in vain or the child was away. A visit made is not a child
+// seen.
+func (l *line) lastSeen(out *Reading) {
+	var last *item
+	var since []*item
+	visits, away := 0, 0
+	for _, it := range l.own() {
+		switch {
+		case it.notSeen():
+			since = append(since, it)
+			if it.visited() {
+				visits++
+			}
+		case it.seen():
+			last, since, visits, away = it, nil, 0, 0
+		case it.absent():
+			since = append(since, it)
+			away++
+		}
+	}
+	if len(since) == 0 || away == len(since) && away < 2 {
+		return
+	}
+	text := "No entry says that the child was seen."
+	if last != nil {
+		text = fmt.Sprintf("The child was last seen on %s.", onlyDate(last.When))
+	}
+	text += fmt.Sprintf(" Since then %s that the child was away or was not seen (%s)", count(len(since), "entry says", "entries say"), span(since))
+	if visits > 0 {
+		text += fmt.Sprintf(", %s of them %s to the home: a visit made is not a child seen", number(visits), verb(visits, "a visit", "visits"))
+	}
+	if last != nil {
+		since = append([]*item{last}, since...)
+	}
+	s := statement(NotSeen, "child", since, "%s.", text)
+	s.strength = 9
+	out.Unanswered = append(out.Unanswered, s)
+}
+
+// own returns the events on this child's line, without siblings'.
+func (l *line) own() []*item {
+	var list []*item
+	for _, it := range l.items {
+		if it.Sibling == "" {
+			list = append(list, it)
+		}
+	}
+	return list
+}
+
+// childsVoice says where the child's own words are, and that they are nowhere
+// when they are nowhere.
+func (l *line) childsVoice(out *Reading) {
+	var with, all []*item
+	for _, it := range append(l.own(), l.undated...) {
+		if it.speaks() {
+			with = append(with, it)
+		}
+		if it.isEntry() {
+			all = append(all, it)
+		}
+	}
+	n := len(all)
+	if n == 0 {
+		out.Voice = Statement{Kind: Voice, Subject: "child", Chance: NoTest, Text: "There are no entries that could hold the child's own words."}
+		return
+	}
+	if len(with) > 0 {
+		latest := with[len(with)-1]
+		out.Voice = statement(Voice, "child", with, "The child's own words are in %s of %s; the latest are of %s.",
+			number(len(with)), entries(n), onlyDate(latest.When))
+		return
+	}
+	none := capital(share(n, n)) + " without"
+	switch {
+	case n == 1:
+		none = "The one entry is without"
+	case n > 2:
+		none = fmt.Sprintf("None of %s holds", entries(n))
+	}
+	out.Voice = statement(Voice, "child", nil, "%s the child's own words.", strings.Replace(none, "without", "are without", b2i(n == 2)))
+	if n >= minRecur {
+		s := statement(NoChildWords, "child", all, "None of %s (%s) holds the child's own words.", entries(n), span(all))
+		s.strength = 6
+		out.Unanswered = append(out.Unanswered, s)
+	}
+}

@@ -1,0 +1,248 @@
+package pattern
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:embed words.txt
+var wordList string
+
+// sign is something that the words of an entry are evidence of; the names are
+// those in words.txt.
+type sign string
+
+// phrase is a sequence of words that shows a sign.
+type phrase struct {
+	sign  sign
+	words []string
+}
+
+// phrases are those of words.txt by their first word; childPhrases those that
+// begin with the child.
+var phrases, childPhrases = readPhrases(wordList)
+
+func readPhrases(text string) (byFirst map[string][]phrase, child []phrase) {
+	byFirst = map[string][]phrase{}
+	for row := range strings.Lines(text) {
+		name, list, ok := strings.Cut(strings.TrimSpace(row), ": ")
+		if !ok || strings.HasPrefix(row, "#") {
+			continue
+		}
+		for words := range strings.SplitSeq(list, ";") {
+			p := phrase{sign(name), strings.Fields(words)}
+			if p.words[0] == "@" {
+				child = append(child, p)
+				continue
+			}
+			byFirst[p.words[0]] = append(byFirst[p.words[0]], p)
+		}
+	}
+	return byFirst, child
+}
+
+// field is a part of an event in which words are read.
+type field uint8
+
+const (
+	inText field = 1 << iota
+	inAction
+	inDecision
+	inOutcome
+	inVoice
+
+	inAnswer = inAction | inDecision | inOutcome
+	anywhere = inText | inAnswer
+)
+
+// word is one word as written, in lower case.
+type word struct {
+	text     string
+	name     bool // begins with a capital, as names do
+	sentence int  // number of its sentence
+	clause   int  // number of its clause
+}
+
+// hit is a phrase found in an event.
+type hit struct {
+	sign     sign
+	field    field
+	from, to int // words of the field, to not included
+	denied   bool
+}
+
+// reading is what the words of an event show.
+type reading struct {
+	words map[field][]word
+	hits  []hit
+}
+
+// readWords finds every sign in an event.
+func readWords(e *Event) reading {
+	r := reading{words: map[field][]word{}}
+	for _, f := range []struct {
+		field field
+		text  string
+	}{{inText, e.Text}, {inAction, e.Action}, {inDecision, e.Decision}, {inOutcome, e.Outcome}, {inVoice, e.Voice}} {
+		if f.text == "" {
+			continue
+		}
+		words := split(f.text)
+		r.words[f.field] = words
+		r.hits = append(r.hits, findSigns(words, f.field)...)
+	}
+	return r
+}
+
+// maxText is how much of a field is read.
+const maxText = 20000
+
+// split cuts text into words, sentences and clauses.
+func split(text string) []word {
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "")
+	}
+	words := make([]word, 0, len(text)/6+1)
+	sentence, clause := 0, 0
+	text = strings.ReplaceAll(text, "’", "'")
+	lower := strings.ToLower(text)
+	plain := len(lower) == len(text) // so that positions agree
+	start := -1
+	flush := func(end int) {
+		if start < 0 {
+			return
+		}
+		w := word{text: strings.Trim(lower[start:end], "'-"), sentence: sentence, clause: clause}
+		if plain {
+			r, _ := utf8.DecodeRuneInString(text[start:])
+			w.name = unicode.IsUpper(r)
+		}
+		if w.text == "but" || w.text == "although" || w.text == "however" {
+			clause++
+		}
+		if w.text != "" {
+			words = append(words, w)
+		}
+		start = -1
+	}
+	for i, r := range lower {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '-' {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		flush(i)
+		switch r {
+		case '.', '!', '?', '\n':
+			sentence++
+			clause++
+		case ',', ';', ':', '(', ')', '–':
+			clause++
+		}
+	}
+	flush(len(lower))
+	return words
+}
+
+func findSigns(words []word, f field) []hit {
+	var hits []hit
+	try := func(p phrase, at int) {
+		if to := p.match(words, at); to > at {
+			hits = append(hits, hit{p.sign, f, at, to, denied(words, at)})
+		}
+	}
+	for i := range words {
+		for _, p := range phrases[words[i].text] {
+			try(p, i)
+		}
+		if words[i].isChild() {
+			for _, p := range childPhrases {
+				try(p, i)
+			}
+		}
+	}
+	return hits
+}
+
+// match returns the word after the phrase when it stands at words[at], else 0.
+func (p phrase) match(words []word, at int) int {
+	i := at
+	for _, w := range p.words {
+		switch {
+		case i >= len(words) || words[i].sentence != words[at].sentence:
+			return 0
+		case w == "@":
+			if (words[i].text == "the" || words[i].text == "both" || words[i].text == "any") && i+1 < len(words) {
+				i++
+			}
+			if !words[i].isChild() {
+				return 0
+			}
+		case w != "_" && w != words[i].text:
+			return 0
+		}
+		i++
+	}
+	return i
+}
+
+var childWords = set("him her them child children pupil boy girl son daughter he she")
+
+var adultNames = set("mum mother dad father stepdad stepmum mr mrs miss ms dr dsl mash csc ewo nan gran grandad i sw police camhs gp hv edt lado school teacher ta social the a no he she")
+
+// isChild reports whether a word may stand for the child: a pronoun, a child,
+// or a name.
+func (w word) isChild() bool {
+	return childWords[w.text] || w.name && !adultNames[w.text] && len(w.text) > 1
+}
+
+var negations = set("no not never without denied denies deny nil none neither nor didn't wasn't isn't doesn't don't hasn't haven't weren't couldn't wouldn't cannot can't")
+
+// denied reports whether a negation stands before words[at], in its clause and
+// at most four words away.
+func denied(words []word, at int) bool {
+	return near(words, at, 4, negations)
+}
+
+// near reports whether one of these stands among the n words before words[at],
+// in its clause.
+func near(words []word, at, n int, these map[string]bool) bool {
+	for i := at - 1; i >= 0 && i >= at-n && words[i].clause == words[at].clause; i-- {
+		if these[words[i].text] {
+			return true
+		}
+	}
+	return false
+}
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// has reports whether the words of some fields show a sign.
+func (r reading) has(s sign, in field) bool {
+	for _, h := range r.hits {
+		if h.sign == s && h.field&in != 0 && !h.denied {
+			return true
+		}
+	}
+	return false
+}
+
+// all returns where the words of some fields show a sign.
+func (r reading) all(s sign, in field) []hit {
+	var list []hit
+	for _, h := range r.hits {
+		if h.sign == s && h.field&in != 0 && !h.denied {
+			list = append(list, h)
+		}
+	}
+	return list
+}
