@@ -1,6 +1,7 @@
 package referral
 
 import (
+	"slices"
 	"time"
 
 	"throughline/records"
@@ -36,7 +37,7 @@ func Deadline(start records.Stamp, clock procedures.Clock, cal records.Calendar)
 	case procedures.ClockHours:
 		return records.StampOf(t.Add(time.Duration(clock.Value) * time.Hour))
 	case procedures.WorkingDays:
-		return atClosing(AddWorkingDays(records.DateOf(t), clock.Value, cal))
+		return atClosing(AddWorkingDays(start.Date(), clock.Value, cal))
 	case procedures.Months:
 		return atClosing(addMonths(t, clock.Value))
 	}
@@ -44,7 +45,9 @@ func Deadline(start records.Stamp, clock procedures.Clock, cal records.Calendar)
 }
 
 // AddWorkingDays returns the nth working day after d, or before it when n is
-// negative; d itself need not be one. For n = 0 it returns d.
+// negative; d itself need not be one. For n = 0 it returns d. It returns "" when
+// d is no date, or when the calendar has no such day within
+// a year more than it should take.
 func AddWorkingDays(d records.Date, n int, cal records.Calendar) records.Date {
 	if d.Time().IsZero() {
 		return ""
@@ -54,8 +57,12 @@ func AddWorkingDays(d records.Date, n int, cal records.Calendar) records.Date {
 	if n < 0 {
 		step, n = -1, -n
 	}
-	for n > 0 {
-		if d = d.AddDays(step); work.has(d) {
+	// A mistyped holiday of a hundred years must not be walked to its end.
+	for tries := 4*n + 366; n > 0; tries-- {
+		if d = d.AddDays(step); d == "" || tries == 0 {
+			return ""
+		}
+		if work.has(d) {
 			n--
 		}
 	}
@@ -79,47 +86,43 @@ func WorkingDays(a, b records.Date, cal records.Calendar) int {
 
 // IsWorkingDay reports whether social care keeps office hours on d.
 func IsWorkingDay(d records.Date, cal records.Calendar) bool {
-	return !d.Time().IsZero() && newWorkdays(cal).has(d)
+	work := newWorkdays(cal)
+	return !d.Time().IsZero() && work.has(d)
 }
 
-// workdays looks up working days. Years missing from the calendar are filled
-// in as they are met.
+// workdays looks up working days. The holidays of years missing from the
+// calendar are added as such years are met.
 type workdays struct {
-	years map[string]bool
-	off   map[records.Date]bool
+	cal   records.Calendar
+	known map[int]bool // years
 }
 
 func newWorkdays(cal records.Calendar) workdays {
-	w := workdays{map[string]bool{}, map[records.Date]bool{}}
+	w := workdays{cal, map[int]bool{}}
 	for _, s := range cal.BankHolidays {
-		w.add(s)
+		w.known[s.From.Time().Year()] = true
+		w.known[s.To.Time().Year()] = true
 	}
 	return w
 }
 
-func (w workdays) add(s records.Span) {
-	for d := s.From; d != "" && d <= s.To; d = d.AddDays(1) {
-		w.off[d], w.years[year(d)] = true, true
-	}
-}
-
-func (w workdays) has(d records.Date) bool {
-	if wd := d.Weekday(); wd == time.Saturday || wd == time.Sunday {
+func (w *workdays) has(d records.Date) bool {
+	t := d.Time()
+	if wd := t.Weekday(); wd == time.Saturday || wd == time.Sunday {
 		return false
 	}
-	if y := d.Time().Year(); !w.years[year(d)] {
-		w.years[year(d)] = true
-		for _, s := range records.BankHolidays(y, y) {
-			w.add(s)
-		}
+	if y := t.Year(); !w.known[y] {
+		w.known[y] = true
+		w.cal.BankHolidays = slices.Concat(w.cal.BankHolidays, records.BankHolidays(y, y))
 	}
-	return !w.off[d]
+	return !w.cal.IsBankHoliday(d)
 }
-
-func year(d records.Date) string { return string(d[:4]) }
 
 func atClosing(d records.Date) records.Stamp {
 	t := d.Time()
+	if t.IsZero() {
+		return ""
+	}
 	return records.StampOf(time.Date(t.Year(), t.Month(), t.Day(), closing, 0, 0, 0, records.London))
 }
 

@@ -123,6 +123,37 @@ func TestDeadline(t *testing.T) {
 		{"days, out of the calendar's last year", "2027-12-31 12:00", days(1), "2028-01-04 17:00"},
 		{"days, the State Funeral", "2022-09-16 12:00", days(1), "2022-09-20 17:00"},
 
+		{"hours, over Easter", "2026-04-02 16:55", hours(48), "2026-04-04 16:55"},
+		{"hours, 72 over a bank holiday weekend", "2026-05-01 16:55", hours(72), "2026-05-04 16:55"},
+		{"hours, a week over the spring change", "2026-03-25 09:00", hours(168), "2026-04-01 10:00"},
+		{"hours, a week over the autumn change", "2026-10-21 09:00", hours(168), "2026-10-28 08:00"},
+		{"hours, half-term", "2026-10-23 15:20", hours(48), "2026-10-25 14:20"},
+		{"hours, New Year's Eve before a leap year", "2027-12-31 18:00", hours(48), "2028-01-02 18:00"},
+		{"hours, 29 February", "2028-02-29 23:00", hours(2), "2028-03-01 01:00"},
+		{"hours, closing time", "2026-11-03 17:00", hours(24), "2026-11-04 17:00"},
+		{"hours, last day of term", "2026-12-18 15:00", hours(24), "2026-12-19 15:00"},
+
+		{"days, Boxing Day", "2026-12-26 12:00", days(1), "2026-12-29 17:00"},
+		{"days, the substitute day", "2026-12-28 12:00", days(1), "2026-12-29 17:00"},
+		{"days, ten over Christmas", "2026-12-21 09:00", days(10), "2027-01-07 17:00"},
+		{"days, New Year's Day", "2027-01-01 12:00", days(1), "2027-01-04 17:00"},
+		{"days, Easter 2027", "2027-03-25 15:00", days(1), "2027-03-30 17:00"},
+		{"days, Easter and summer time together, 2027", "2027-03-26 09:00", days(2), "2027-03-31 17:00"},
+		{"days, Easter 2025", "2025-04-17 15:00", days(2), "2025-04-23 17:00"},
+		{"days, two May holidays", "2026-05-01 09:00", days(17), "2026-05-28 17:00"},
+		{"days, ten over half-term", "2026-10-16 15:00", days(10), "2026-10-30 17:00"},
+		{"days, fifteen over a proclaimed holiday", "2026-11-13 09:00", days(15), "2026-12-07 17:00"},
+		{"days, on the proclaimed holiday", "2026-11-25 09:00", days(1), "2026-11-26 17:00"},
+		{"days, on an INSET day", "2026-11-20 09:00", days(1), "2026-11-23 17:00"},
+		{"days, August, the whole of it", "2026-07-31 15:00", days(20), "2026-08-28 17:00"},
+		{"days, two over the August holiday", "2026-08-27 15:00", days(2), "2026-09-01 17:00"},
+		{"days, at the last second before midnight in summer", "2026-06-03 23:59", days(1), "2026-06-04 17:00"},
+		{"days, the Coronation", "2023-05-05 15:00", days(1), "2023-05-09 17:00"},
+		{"days, the Platinum Jubilee", "2022-06-01 15:00", days(1), "2022-06-06 17:00"},
+
+		{"months, one, 31 January", "2027-01-31 10:00", months(1), "2027-02-28 17:00"},
+		{"months, one, 31 January of a leap year", "2028-01-31 10:00", months(1), "2028-02-29 17:00"},
+		{"months, twelve from 29 February", "2028-02-29 10:00", months(12), "2029-02-28 17:00"},
 		{"months, three", "2026-11-03 10:00", months(3), "2027-02-03 17:00"},
 		{"months, 31 August and six", "2026-08-31 10:00", months(6), "2027-02-28 17:00"},
 		{"months, 30 November and three, leap year", "2027-11-30 10:00", months(3), "2028-02-29 17:00"},
@@ -134,6 +165,18 @@ func TestDeadline(t *testing.T) {
 				t.Errorf("%s + %s = %s, want %s", at(c.start), c.clock, got, at(c.want))
 			}
 		})
+	}
+}
+
+// 01:30 comes twice on 25 October 2026; each is an instant of its own.
+func TestRepeatedHour(t *testing.T) {
+	for start, want := range map[records.Stamp]string{
+		"2026-10-25T00:30:00.000000Z": "2026-10-26 00:30",
+		"2026-10-25T01:30:00.000000Z": "2026-10-26 01:30",
+	} {
+		if got := Deadline(start, hours(24), school()); got != at(want) {
+			t.Errorf("%s + 24 hours = %s, want %s", string(start), got, at(want))
+		}
 	}
 }
 
@@ -151,6 +194,17 @@ func TestDeadlineNotKnown(t *testing.T) {
 	}
 	if got, want := Deadline(at("2026-12-24 12:00"), days(1), records.Calendar{}), at("2026-12-29 17:00"); got != want {
 		t.Errorf("no calendar: got %s, want %s", got, want)
+	}
+}
+
+// A calendar in which every day is a holiday must end the count, not hang it.
+func TestNoWorkingDayLeft(t *testing.T) {
+	all := records.Calendar{BankHolidays: []records.Span{{Name: "Mistyped", From: "2026-11-01", To: "9999-12-31"}}}
+	if got := Deadline(at("2026-11-03 10:00"), days(1), all); got != "" {
+		t.Errorf("got %s, want none", got)
+	}
+	if got := Deadline(at("2026-11-03 10:00"), days(1), records.Calendar{BankHolidays: []records.Span{{From: "x", To: "y"}}}); got != at("2026-11-04 17:00") {
+		t.Errorf("a broken span: got %s", got)
 	}
 }
 

@@ -32,7 +32,9 @@ func TestThreeDecisions(t *testing.T) {
 		{"telephoned, nothing written down", emergency, func(r *records.Referral) { r.PhonedTo, r.PhonedSaid = "", "" }, "2phoned_to 2phoned_said"},
 		{"parents told, nothing written down", assessment, func(r *records.Referral) { r.ParentsWhen, r.ParentsWho, r.ParentsSaid = "", "", "" }, "3parents_when 3parents_who 3parents_said"},
 		{"parents not told, no reason", assessment, func(r *records.Referral) { r.ParentsTold = records.No }, "3parents_why"},
-		{"parents not told, reason", assessment, func(r *records.Referral) { r.ParentsTold, r.ParentsWhy = records.No, string(records.NotToldReasons()[0]) }, ""},
+		{"parents not told, reason", assessment, func(r *records.Referral) {
+			r.ParentsTold, r.ParentsWhy = records.No, string(records.NotToldReasons()[0])
+		}, ""},
 		{"no consent for section 17", assessment, func(r *records.Referral) { r.Consent = "" }, "3consent"},
 		{"section 47 needs no consent", emergency, func(r *records.Referral) { r.Consent = "" }, ""},
 		{"not to refer", assessment, func(r *records.Referral) {
@@ -108,6 +110,14 @@ func TestCautions(t *testing.T) {
 		got := strings.Join(Cautions(&g, assessment()), " ")
 		if (c.want == "") != (got == "") || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestLowerFirst(t *testing.T) {
+	for in, want := range map[string]string{"No further action": "no further action", "LADO": "LADO", "": "", "A": "A", "Élan": "Élan"} {
+		if got := lowerFirst(in); got != want {
+			t.Errorf("lowerFirst(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

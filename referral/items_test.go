@@ -67,6 +67,26 @@ func TestItems(t *testing.T) {
 	}
 }
 
+func TestSortItems(t *testing.T) {
+	items := []Item{
+		{Sentence: "later", Urgency: Later, On: "2027-01-01"},
+		{Sentence: "in the course of today", Urgency: DueNow, On: "2026-11-05"},
+		{Sentence: "at closing today", Urgency: DueNow, By: at("2026-11-05 17:00"), On: "2026-11-05"},
+		{Sentence: "waiting since October", Urgency: Open, Since: "2026-10-01"},
+		{Sentence: "waiting since September", Urgency: Open, Since: "2026-09-01"},
+		{Sentence: "late", Urgency: Overdue, On: "2026-11-01"},
+		{Sentence: "at once", Urgency: AtOnce},
+	}
+	SortItems(items)
+	var got []string
+	for _, i := range items {
+		got = append(got, i.Sentence)
+	}
+	if want := "at once, late, at closing today, in the course of today, waiting since September, waiting since October, later"; strings.Join(got, ", ") != want {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestItemsOfNobody(t *testing.T) {
 	if got := Items(&records.File{}, nil, at("2026-11-05 10:00")); len(got) != 0 {
 		t.Errorf("%+v", got)

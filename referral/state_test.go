@@ -190,10 +190,47 @@ func TestMismatch(t *testing.T) {
 	if s = StateOf(assessment(), []records.Reply{corrected, contact}, nil, nil, p, cal, now); s.Mismatch {
 		t.Error("a later word that it is a referral did not settle the mismatch")
 	}
+	acting := reply("y2", "2026-11-04 15:00", func(y *records.Reply) { y.Outcome = "Assessment required" })
+	if s = StateOf(assessment(), []records.Reply{acting, contact}, nil, nil, p, cal, now); s.Mismatch {
+		t.Error("they assess, which is what was asked for, but it counts as a mismatch")
+	}
+	for _, view := range []records.View{records.Agree, records.AcceptAnAltern, records.DisagreeWithCSC, records.ViewNone} {
+		decided := reply("y2", "2026-11-04 15:00", func(y *records.Reply) { y.Outcome, y.View = "Early help referral", view })
+		s = StateOf(assessment(), []records.Reply{decided, contact}, nil, nil, p, cal, now)
+		settled := view == records.Agree || view == records.AcceptAnAltern
+		if raised := strings.Contains(kinds(s.Due), string(DueMismatch)); raised == settled || !s.Mismatch {
+			t.Errorf("view %q: raised %v, mismatch %v", view, raised, s.Mismatch)
+		}
+	}
 	help := assessment()
 	help.Level, help.Response = records.Targeted, ""
 	if s = StateOf(help, []records.Reply{contact}, nil, nil, p, cal, now); s.Mismatch {
 		t.Error("a request for early help logged as a contact is no mismatch")
+	}
+}
+
+func TestDueAtItsInstantIsNotLate(t *testing.T) {
+	for now, want := range map[string]bool{"2026-11-04 10:15": false, "2026-11-04 10:16": true} {
+		s := StateOf(assessment(), nil, nil, nil, load(t, Lincolnshire), school(), at(now))
+		if d := find(t, s, DueDecision); d.Overdue != want {
+			t.Errorf("at %s overdue is %v", now, d.Overdue)
+		}
+		if say := s.Say(find(t, s, DueChase)); strings.Contains(say, "was due by") != want {
+			t.Errorf("at %s we say %q", now, say)
+		}
+	}
+}
+
+func TestChildSeen(t *testing.T) {
+	seen := func(day records.Date) State {
+		y := reply("y1", "2026-11-07 12:00", func(y *records.Reply) { y.ChildSeen = day })
+		return StateOf(emergency(), []records.Reply{y}, nil, nil, load(t, Lincolnshire), school(), at("2026-11-07 12:30"))
+	}
+	if s := seen("2026-11-07"); s.ChildSeen != "2026-11-07" || strings.Contains(kinds(s.Due), "child_seen") {
+		t.Errorf("seen %q, due %s", s.ChildSeen, kinds(s.Due))
+	}
+	if s := seen("2026-11-05"); s.ChildSeen != "" || !strings.Contains(kinds(s.Due), "child_seen") {
+		t.Error("seen the day before the referral counts as seen because of it")
 	}
 }
 

@@ -146,6 +146,9 @@ func TestParseRefuses(t *testing.T) {
 		{"unknown unit", `"clock hours"`, `"hours"`, 9, "unit is not known"},
 		{"negative limit", `value = 24`, `value = -1`, 8, "negative"},
 		{"nought", `value = 24`, `value = 0`, 8, "nought"},
+		{"too long", `value = 24`, `value = 2400`, 8, "too long"},
+		{"unknown level", `[form]`, "[[levels]]\nlevel = \"tier_3\"\n[form]", 13, "no such level"},
+		{"levels out of order", `[form]`, "[[levels]]\nlevel = \"police\"\n[[levels]]\nlevel = \"section_17\"\n[form]", 15, "lowest first"},
 		{"mark", `mark = "l"`, `mark = "x"`, 10, "Mark the clock"},
 		{"no mark", `mark = "l"`, ``, 7, "Mark the clock"},
 		{"negative days of the second rung", `days = 0`, `days = -2`, 25, "negative"},
@@ -202,7 +205,7 @@ func TestParseOnRefusesTheFuture(t *testing.T) {
 }
 
 func TestLinesAfterATextOfSeveralLines(t *testing.T) {
-	data := strings.Replace(good, `edition = "5"`, "note = \"\"\"\n[clocks.nonsense]\nvalue = 9\n\"\"\"", 1)
+	data := strings.Replace(good, `edition = "5"`, "note = \"\"\"\n[clocks.decision]\nvalue = 9\n\"\"\"", 1)
 	_, err := Parse([]byte(strings.Replace(data, "value = 24", "value = -1", 1)))
 	if err == nil || !strings.HasPrefix(err.Error(), "line 11:") {
 		t.Errorf("got %v, want line 11", err)
