@@ -1,0 +1,40 @@
+# make run    install what is missing, build, open the window
+# make test   install what is missing, run every test, the real window's included
+# make fast   the tests that need no C compiler and no display
+# make bench  measure what has a budget, as ratios
+# make eval   score the wording checker and the pattern reader
+
+SHELL := bash
+export GOFLAGS ?= -buildvcs=false
+
+.PHONY: run build test fast bench eval clean
+
+run: build
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then ./throughline; else \
+	  .ci/packages test && mkdir -p out && echo "There is no display: driving the demo school in a virtual one." && \
+	  THROUGHLINE_BIN="$(CURDIR)/throughline" THROUGHLINE_OUT="$(CURDIR)/out" go test -count=1 ./e2e && \
+	  echo "Look in out/: screenshots, chronology.xlsx, pack.pdf." && ls out; fi
+
+build:
+	@.ci/packages build
+	@.ci/build
+
+test:
+	@.ci/packages test
+	@test -z "$$(gofmt -l .)" || { echo "gofmt these:"; gofmt -l .; exit 1; }
+	CGO_ENABLED=0 go vet -tags ci ./...
+	CGO_ENABLED=0 go test -tags ci $$(go list -tags ci ./... | grep -v /e2e)
+	@.ci/build
+	THROUGHLINE_BIN="$(CURDIR)/throughline" go test -count=1 ./e2e
+
+fast:
+	CGO_ENABLED=0 go test -tags ci $$(go list -tags ci ./... | grep -v /e2e)
+
+bench:
+	CGO_ENABLED=0 go test -tags ci -run '^$$' -bench . $$(go list -tags ci ./... | grep -v /e2e)
+
+eval:
+	CGO_ENABLED=0 THROUGHLINE_EVAL=1 go test -count=1 -run 'TestEval|TestCalibration' -v ./chronology/wording ./chronology/pattern
+
+clean:
+	rm -rf out throughline throughline.exe
