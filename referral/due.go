@@ -145,11 +145,11 @@ func (s *State) dueAfter() {
 			s.Acknowledged, procedures.Acknowledgement, true, ref)
 	}
 	if s.Acknowledged == "" {
-		s.due(DueAcknowledge, "Social care acknowledge the referral and say what they logged it as.",
+		s.due(DueAcknowledge, "No acknowledgement from social care yet, nor what they logged it as.",
 			s.Began, procedures.Acknowledgement, false, ref)
 	}
 	if s.Decision == nil {
-		s.due(DueDecision, "Social care decide and tell us.", s.Began, procedures.Decision, false, ref)
+		s.due(DueDecision, "No decision from social care yet.", s.Began, procedures.Decision, false, ref)
 		s.due(DueChase, "Ask again, and write down who was asked and what they said.",
 			max(s.Began, s.LastHeard), procedures.Chase, true, ref)
 	} else {
@@ -189,7 +189,7 @@ func (s *State) dueSeen() {
 	if s.ChildSeen != "" {
 		return
 	}
-	const what = "Social care see the child. Ask whether they have, and what the child said."
+	const what = "Nobody has told us that social care have seen the child. Ask whether they have, and what the child said."
 	switch {
 	case s.Decision == nil && r.Response == records.Immediate, s.Decision != nil && s.Decision.Outcome == strategy:
 		s.due(DueChildSeen, what, s.Began, procedures.ChildSeen47, false, ref)
@@ -226,7 +226,7 @@ func (s *State) dueChallenge(c ChallengeState) {
 	switch {
 	case top.Result == records.RungOpen && top.RepliedAt == "":
 		d := Due{Kind: DueRungReply, By: top.Due, Since: top.RaisedAt, Ref: refOf(records.KindRung, top.Meta)}
-		d.What = fmt.Sprintf("An answer to rung %d of the challenge. If none comes, %s.", top.Number, next)
+		d.What = fmt.Sprintf("No answer to rung %d of the challenge yet. If none comes, %s.", top.Number, next)
 		if top.Due != "" {
 			d.Rule = "set when the rung was raised"
 		}

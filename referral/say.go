@@ -26,7 +26,7 @@ func (s *State) next() Next {
 	case d.Ours || d.AtOnce:
 		return Next{d.What, s.Say(d), &d}
 	case d.Overdue:
-		return Next{"Ring and ask. " + overdueSentence(d), s.Say(d), &d}
+		return Next{"Ring and ask. " + d.What + " This was due by " + d.By.String() + ".", s.Say(d), &d}
 	case d.By == "":
 		return Next{"Wait, and ask when you think it right: no limit is known. " + d.What, s.Say(d), &d}
 	}
@@ -38,10 +38,6 @@ func firstSentence(missing []Missing) string {
 		return "Nothing is missing."
 	}
 	return missing[0].Sentence
-}
-
-func overdueSentence(d Due) string {
-	return fmt.Sprintf("This was due by %s and has not happened: %s", d.By, d.What)
 }
 
 // Say returns a sentence to say to social care about something that is due,
