@@ -231,10 +231,10 @@ func (b *book) counted(line Line) []frontRow {
 	rows := []frontRow{{"Entries", len(line)}}
 	var of []string
 	for _, k := range order {
-		of = append(of, fmt.Sprintf("%s %d", k, n[k]))
+		of = append(of, fmt.Sprintf("%s: %d", k, n[k]))
 	}
 	if len(of) > 0 {
-		rows = append(rows, frontRow{"Of these", strings.Join(of, ", ") + "."})
+		rows = append(rows, frontRow{"Of these", strings.Join(of, "; ") + "."})
 	}
 	if len(undated) > 0 {
 		rows = append(rows, frontRow{"Without a date", rowList(undated) + ". They stand at the end."})

@@ -12,9 +12,9 @@ import (
 // than it is, never for shorter: a little air is better than a lost word.
 
 const (
-	fontSize   = 9.0   // points
-	lineHeight = 12.0  // points a line of fontSize takes
-	tallLine   = 16.0  // where a fallback font (emoji, Arabic, Chinese) is taller
+	fontSize   = 10.0  // points
+	lineHeight = 12.75 // points a line of fontSize takes
+	tallLine   = 17.0  // where a fallback font (emoji, Arabic, Chinese) is taller
 	rowPadding = 4.0   // points above and below
 	rowLimit   = 409.0 // points; neither program draws a higher row
 	cellLimit  = 32767 // UTF-16 units in one cell
@@ -68,11 +68,12 @@ type column struct {
 }
 
 // room returns the width a line of text has in the column, in thousandths of
-// the font size. A unit of chars is at least 7 pixels at 96 to the inch; a
-// twentieth is kept back for printers that set text a little wider.
+// the font size. A unit of chars is a digit of the default font, Arial 10,
+// which is 7 pixels at 96 to the inch; 5 pixels are padding. A little is kept
+// back for printers that set text wider.
 func (c column) room() int {
-	points := c.chars * 7 * 72 / 96
-	return int(points / fontSize * 1000 * 0.95)
+	points := (c.chars*7 - 5) * 72 / 96
+	return int(points / fontSize * 1000 * 0.97)
 }
 
 // pour splits text into pieces that each fit a cell of the given room and at

@@ -10,24 +10,24 @@ import (
 )
 
 // columns are those that national and local templates share, in order. Their
-// widths are chosen so that a page of A4 on its side prints at about 7 points.
+// widths are chosen so that a page of A4 on its side prints at 7½ points.
 var columns = []column{
-	{"Row", 5},
+	{"Row", 4.5},
 	{"Date", 10.5},
-	{"Exact?", 6.5},
+	{"Exact?", 7.5},
 	{"Time", 6},
-	{"Agency", 9},
-	{"Source of information", 12},
-	{"Event", 31},
+	{"Agency", 9.5},
+	{"Source of information", 12.5},
+	{"Event", 33},
 	{"+/−", 4},
 	{"Impact on the child", 12},
 	{"The child's voice", 16},
-	{"Parent or carer's response", 11},
+	{"Parent or carer's response", 11.5},
 	{"Action, and by whom", 14},
-	{"Decision and reason", 15},
-	{"Outcome", 12},
+	{"Decision and reason", 16},
+	{"Outcome", 12.5},
 	{"Status then", 9},
-	{"Full entry", 9.5},
+	{"Full entry", 10},
 	{"Entered by", 9},
 	{"Entered on", 10.5},
 }
@@ -80,15 +80,9 @@ func (b *book) rows(number int, e *Entry) []sheetRow {
 			break
 		}
 	}
-	most := linesInRow(perLine) - 1 // one is kept for "continued"
-	pieces := make([][]string, len(columns))
-	heights := make([][]int, len(columns))
-	n := 1
-	for c, t := range texts {
-		if t != "" {
-			pieces[c], heights[c] = pour(t, columns[c].room(), most)
-			n = max(n, len(pieces[c]))
-		}
+	pieces, heights, n := divide(texts, linesInRow(perLine))
+	if n > 1 { // lower rows leave less of a page empty
+		pieces, heights, n = divide(texts, linesInRow(perLine)*6/10)
 	}
 	rows := make([]sheetRow, n)
 	for k := range rows {
@@ -117,6 +111,19 @@ func (b *book) rows(number int, e *Entry) []sheetRow {
 		r.height = min(rowLimit, float64(lines)*perLine+rowPadding)
 	}
 	return rows
+}
+
+// divide returns the pieces of each text that fit into rows of so many lines,
+// the lines each takes, and how many rows that makes. One line is kept for the
+// words that say that a row is continued.
+func divide(texts []string, lines int) (pieces [][]string, heights [][]int, rows int) {
+	rows = 1
+	for c, t := range texts {
+		p, h := pour(t, columns[c].room(), lines-1)
+		pieces, heights = append(pieces, p), append(heights, h)
+		rows = max(rows, len(p))
+	}
+	return pieces, heights, rows
 }
 
 // texts returns the text of each column, "" for those that hold numbers.
@@ -192,11 +199,14 @@ func exactness(w records.When) string {
 // reference returns what finds the full entry again: its kind, the end of its
 // ID (the start is a date) and the version.
 func reference(r records.Ref) string {
-	id := string(r.ID)
+	id, kind := string(r.ID), string(r.Kind)
+	if r.Kind == records.KindTie {
+		kind = "household"
+	}
 	if len(id) > 8 {
 		id = id[len(id)-8:]
 	}
-	s := strings.TrimSpace(string(r.Kind) + " " + id)
+	s := strings.TrimSpace(kind + " " + id)
 	if r.Version > 1 {
 		s += fmt.Sprintf(" v%d", r.Version)
 	}

@@ -1,9 +1,11 @@
 package chronology
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -55,10 +57,27 @@ func WriteWorkbook(w io.Writer, f *records.File, line Line, o WorkbookOptions) e
 	if _, err := x.WriteTo(&buf); err != nil {
 		return fmt.Errorf("write the workbook: %w", err)
 	}
-	if _, err := w.Write(buf.Bytes()); err != nil {
+	if err := inOrder(w, buf.Bytes()); err != nil {
 		return fmt.Errorf("write the workbook: %w", err)
 	}
 	return nil
+}
+
+// inOrder writes a zip archive with its files in order of name. excelize puts
+// sheets into it in any order, and the same input must make the same file.
+func inOrder(w io.Writer, archive []byte) error {
+	r, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(r.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	z := zip.NewWriter(w)
+	for _, f := range r.File {
+		if err := z.Copy(f); err != nil {
+			return err
+		}
+	}
+	return z.Close()
 }
 
 // book is a workbook in the making.
@@ -88,6 +107,7 @@ func newBook(x *excelize.File, f *records.File, o WorkbookOptions) (*book, error
 	if err := x.SetDefaultFont("Arial"); err != nil {
 		return nil, err
 	}
+	*x.Styles.Fonts.Font[0].Sz.Val = fontSize // a unit of column width is a digit of it
 	return b, b.makeStyles()
 }
 
@@ -158,7 +178,7 @@ func (b *book) sheet(name, orientation string, widths []float64, lastRow int) (*
 	if _, err := b.x.NewSheet(name); err != nil {
 		return nil, err
 	}
-	a4, wide, high, yes, margin, foot := 9, 1, 0, true, 0.4, 0.6
+	a4, wide, high, yes, margin, foot := 9, 1, 0, true, 0.3, 0.6
 	last, err := excelize.CoordinatesToCellName(len(widths), lastRow)
 	if err != nil {
 		return nil, err

@@ -1,0 +1,214 @@
+// Package review reads somebody's existing chronology, a CSV file or an Excel
+// workbook, says what its wording asks and what its line shows, and keeps
+// nothing of it.
+//
+// It writes no file and no temporary file, and no error of it holds anything
+// that stands in a cell.
+package review
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"throughline/chronology/pattern"
+	"throughline/chronology/wording"
+	"throughline/records"
+)
+
+// Errors of Read. Each is a sentence for the reader of the file.
+var (
+	ErrEmpty          = errors.New("the file is empty; save the chronology again and choose that file")
+	ErrNotSpreadsheet = errors.New("this is not a spreadsheet that can be read; save it as Excel (.xlsx) or CSV")
+	ErrOldExcel       = errors.New("this is an old Excel file (.xls); open it in Excel and save it as .xlsx")
+	ErrPassword       = errors.New("the workbook has a password; take the password off a copy of it, and delete the copy afterwards")
+	ErrTooLarge       = errors.New("the file is too large; divide it into files of at most 100,000 rows and 32 MB")
+	ErrNoDates        = errors.New("there is no column with dates; name one of the columns \"date\", in the row above the first entry")
+)
+
+const (
+	maxBytes = 32 << 20 // of the file
+	maxRows  = 100_000  // below the header
+)
+
+// Options says how a chronology is read.
+type Options struct {
+	// Now is the present: a row dated after it is rejected, and a year of two
+	// digits is read as near to it. The zero Now rejects none.
+	Now time.Time
+	// Until reads the file as if today were that date, and leaves out rows
+	// after it. Empty is the date of Now.
+	Until records.Date
+	// Calendar is the school's, if it is known.
+	Calendar records.Calendar
+}
+
+// Rejected is a row that could not be read, and why. Rows count from 1 below
+// the header, blank ones included, so that row 3 is the third line below it.
+type Rejected struct {
+	Row int    `json:"row"`
+	Why string `json:"why"`
+}
+
+// Finding is a finding of wording in one cell.
+type Finding struct {
+	Row     int            `json:"row"`
+	Column  string         `json:"column"`
+	Kind    wording.Kind   `json:"kind"`
+	Text    string         `json:"text"`
+	Missing []wording.Part `json:"missing"` // of a plan to watch; otherwise empty
+	Ask     string         `json:"ask"`
+}
+
+// Tested is a statement with how often chance alone would do as much; Chance is
+// null where it rests on no test.
+type Tested struct {
+	Kind      pattern.Kind `json:"kind"`
+	Statement string       `json:"statement"`
+	Rows      []int        `json:"rows"`
+	Chance    *float64     `json:"chance"`
+}
+
+// Open is something that nobody has answered.
+type Open struct {
+	Kind      pattern.Kind `json:"kind"`
+	Statement string       `json:"statement"`
+	Rows      []int        `json:"rows"`
+}
+
+// Silence is a stretch without entries, and the day from which it runs.
+type Silence struct {
+	Statement string       `json:"statement"`
+	From      records.Date `json:"from"`
+}
+
+// Voice says where the child's own words are.
+type Voice struct {
+	Rows      []int  `json:"rows"`
+	Statement string `json:"statement"`
+}
+
+// Result is what a chronology shows. It marshals to one JSON object in which
+// every list is there, if empty.
+type Result struct {
+	Rows          int        `json:"rows"` // that hold anything, rejected ones included
+	Rejected      []Rejected `json:"rejected"`
+	Wording       []Finding  `json:"wording"`
+	Patterns      []Tested   `json:"patterns"`
+	Deterioration []Tested   `json:"deterioration"`
+	Unanswered    []Open     `json:"unanswered"`
+	Quiet         []Silence  `json:"quiet"`
+	Voice         Voice      `json:"voice"`
+	TooLittle     []string   `json:"too_little"`
+
+	undated []int
+}
+
+// Read reads a chronology. filename only helps to tell what kind of file it is;
+// nothing is opened. Returns ErrEmpty, ErrNotSpreadsheet, ErrOldExcel,
+// ErrPassword, ErrTooLarge or ErrNoDates.
+func Read(r io.Reader, filename string, o Options) (*Result, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the chronology: %w", err)
+	}
+	t, err := readTable(data, filename)
+	if err != nil {
+		return nil, err
+	}
+	return t.review(o), nil
+}
+
+// review reads every row below the header.
+func (t *table) review(o Options) *Result {
+	res := &Result{
+		Rejected: []Rejected{}, Wording: []Finding{}, Patterns: []Tested{}, Deterioration: []Tested{},
+		Unanswered: []Open{}, Quiet: []Silence{}, Voice: Voice{Rows: []int{}}, TooLittle: []string{},
+	}
+	pivot := o.Now
+	if pivot.IsZero() {
+		pivot = time.Date(2049, 1, 1, 0, 0, 0, 0, time.UTC) // years of two digits are of this century, up to 59
+	}
+	var events []pattern.Event
+	for i := t.header + 1; i < len(t.rows); i++ {
+		row := t.row(i)
+		if row.blank() {
+			continue
+		}
+		n := i - t.header
+		when, err := row.when(pivot, t.from1904)
+		switch {
+		case err == nil && !o.Now.IsZero() && when.Date > records.DateOf(o.Now):
+			err = errFuture
+		case err == nil && o.Until != "" && when.Date > o.Until:
+			continue
+		}
+		res.Rows++
+		if err != nil {
+			res.Rejected = append(res.Rejected, Rejected{n, err.Error()})
+			continue
+		}
+		if when.Date == "" {
+			res.undated = append(res.undated, n)
+		}
+		res.words(n, row)
+		events = append(events, row.event(n, when))
+	}
+	asOf := o.Until
+	if asOf == "" {
+		asOf = records.DateOf(o.Now)
+	}
+	res.say(pattern.Read(events, o.Calendar, asOf))
+	if t.others > 0 {
+		res.TooLittle = append(res.TooLittle, fmt.Sprintf(
+			"Only one sheet was read. The workbook has dates on %d more: save each as a file of its own.", t.others))
+	}
+	return res
+}
+
+// words adds what wording finds in a row.
+func (res *Result) words(n int, row row) {
+	for _, c := range []struct {
+		column string
+		field  wording.Field
+	}{
+		{"summary", wording.Concern}, {"action", wording.Action}, {"decision", wording.Decision}, {"outcome", wording.Outcome},
+	} {
+		text := row.get(c.column)
+		for _, f := range wording.Check(c.field, text).Findings {
+			res.Wording = append(res.Wording, Finding{
+				Row: n, Column: c.column, Kind: f.Kind, Text: text[f.Start:f.End],
+				Missing: append([]wording.Part{}, f.Missing...), Ask: f.Ask,
+			})
+		}
+	}
+}
+
+// say adds what pattern says.
+func (res *Result) say(r pattern.Reading) {
+	for _, s := range r.Patterns {
+		res.Patterns = append(res.Patterns, tested(s))
+	}
+	for _, s := range r.Deterioration {
+		res.Deterioration = append(res.Deterioration, tested(s))
+	}
+	for _, s := range r.Unanswered {
+		res.Unanswered = append(res.Unanswered, Open{s.Kind, s.Text, rows(s)})
+	}
+	for _, s := range r.Quiet {
+		res.Quiet = append(res.Quiet, Silence{s.Text, s.From})
+	}
+	res.Voice = Voice{rows(r.Voice), r.Voice.Text}
+	res.TooLittle = append(res.TooLittle, r.TooLittle...)
+}
+
+func tested(s pattern.Statement) Tested {
+	t := Tested{Kind: s.Kind, Statement: s.Text, Rows: rows(s)}
+	if s.Chance != pattern.NoTest {
+		t.Chance = &s.Chance
+	}
+	return t
+}
+
+func rows(s pattern.Statement) []int { return append([]int{}, s.Rows...) }

@@ -1,0 +1,237 @@
+package review
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"throughline/records"
+)
+
+// table is what a file holds: rows of cells, and where the header is.
+type table struct {
+	rows     [][]string
+	header   int
+	columns  layout
+	from1904 bool // days are counted from 1904, as old workbooks of the Mac do
+	others   int  // sheets that have dates too and were not read
+}
+
+// row is one row of a table.
+type row struct {
+	cells   []string
+	columns layout
+}
+
+func (t *table) row(i int) row { return row{t.rows[i], t.columns} }
+
+// blank reports whether nothing stands in the row.
+func (r row) blank() bool {
+	return !slices.ContainsFunc(r.cells, func(s string) bool { return strings.TrimSpace(s) != "" })
+}
+
+// get returns the text of a column: where several cells make it up, each on a
+// line of its own.
+func (r row) get(column string) string {
+	var parts []string
+	for _, i := range r.columns[column] {
+		if i < len(r.cells) {
+			if s := strings.TrimSpace(records.Clean(r.cells[i])); s != "" {
+				parts = append(parts, s)
+			}
+		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+var (
+	zipMagic      = []byte("PK\x03\x04")
+	compoundMagic = []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+)
+
+// readTable tells what kind of file data is by its first bytes, not by its
+// name, and returns its rows.
+func readTable(data []byte, filename string) (*table, error) {
+	switch {
+	case len(data) > maxBytes:
+		return nil, ErrTooLarge
+	case len(bytes.TrimSpace(data)) == 0:
+		return nil, ErrEmpty
+	case bytes.HasPrefix(data, zipMagic):
+		return readWorkbook(data)
+	case bytes.HasPrefix(data, compoundMagic):
+		if bytes.Contains(data, utf16le("EncryptedPackage")) {
+			return nil, ErrPassword
+		}
+		return nil, ErrOldExcel
+	}
+	text, ok := decode(data)
+	if !ok || isOther(text, filename) {
+		return nil, ErrNotSpreadsheet
+	}
+	return readCSV(text)
+}
+
+func utf16le(s string) []byte {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(u), byte(u>>8))
+	}
+	return b
+}
+
+// isOther reports whether text is of a format that is no table.
+func isOther(text, filename string) bool {
+	for _, start := range []string{"%PDF", "{\\rtf", "<!doctype", "<html", "<?xml", "%!PS", "\x1b"} {
+		if len(text) >= len(start) && strings.EqualFold(text[:len(start)], start) {
+			return true
+		}
+	}
+	name := strings.ToLower(filename)
+	return strings.HasSuffix(name, ".xlsx") || strings.HasSuffix(name, ".xls") || strings.HasSuffix(name, ".ods")
+}
+
+// decode returns data as text: UTF-16 or UTF-8 by its mark or its look, else
+// Windows-1252, as Excel saves a CSV in England. It returns false for bytes
+// that are no text.
+func decode(data []byte) (string, bool) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		data = data[3:]
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return wide(data[2:], 0), true
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return wide(data[2:], 1), true
+	}
+	if low, ok := looksWide(data); ok {
+		return wide(data, low), true
+	}
+	if bytes.IndexByte(data, 0) >= 0 {
+		return "", false
+	}
+	text := string(data)
+	if !utf8.Valid(data) {
+		t, err := charmap.Windows1252.NewDecoder().Bytes(data)
+		if err != nil {
+			return "", false
+		}
+		text = string(t)
+	}
+	return text, isText(text)
+}
+
+// looksWide reports whether data without a mark is UTF-16 that is mostly
+// English, and which byte of each pair is the low one.
+func looksWide(data []byte) (low int, ok bool) {
+	head := data[:min(len(data), 2000)&^1]
+	var zeros [2]int
+	for i, c := range head {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	pairs := len(head) / 2
+	switch {
+	case pairs == 0:
+		return 0, false
+	case zeros[1] > pairs/2 && zeros[0] == 0:
+		return 0, true
+	case zeros[0] > pairs/2 && zeros[1] == 0:
+		return 1, true
+	}
+	return 0, false
+}
+
+// wide decodes UTF-16 whose low bytes are at the places of low: 0 or 1.
+func wide(data []byte, low int) string {
+	units := make([]uint16, 0, len(data)/2)
+	for i := 0; i+1 < len(data); i += 2 {
+		units = append(units, uint16(data[i+low])|uint16(data[i+1-low])<<8)
+	}
+	return string(utf16.Decode(units))
+}
+
+// isText reports whether control characters are as rare as in text.
+func isText(s string) bool {
+	odd, n := 0, 0
+	for _, r := range s[:min(len(s), 4000)] {
+		n++
+		if r < ' ' && r != '\n' && r != '\r' && r != '\t' {
+			odd++
+		}
+	}
+	return odd*20 <= n
+}
+
+var delimiters = []rune{',', ';', '\t', '|'}
+
+// readCSV reads delimited text. The delimiter is the one with which the header
+// names most columns.
+func readCSV(text string) (*table, error) {
+	if !strings.Contains(text, "\n") {
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
+	head := text[:min(len(text), 1<<16)]
+	comma, most := ',', 0
+	for _, d := range delimiters {
+		rows, _ := parseCSV(head, d, headerDepth)
+		if _, l, ok := findHeader(rows); ok && len(l) > most {
+			comma, most = d, len(l)
+		}
+	}
+	rows, err := parseCSV(text, comma, headerDepth+maxRows)
+	if err != nil {
+		return nil, err
+	}
+	t := &table{rows: rows}
+	var ok bool
+	if t.header, t.columns, ok = findHeader(rows); !ok {
+		return nil, ErrNoDates
+	}
+	return t, nil
+}
+
+// parseCSV returns at most `most` records, with an empty one for each empty
+// line, and ErrTooLarge when there are more. Quotes that break the rules of CSV
+// are read as they stand.
+func parseCSV(text string, comma rune, most int) ([][]string, error) {
+	rows, err := records2D(text, comma, most, false)
+	if errors.Is(err, csv.ErrQuote) || errors.Is(err, csv.ErrBareQuote) {
+		rows, err = records2D(text, comma, most, true)
+	}
+	return rows, err
+}
+
+func records2D(text string, comma rune, most int, lazy bool) ([][]string, error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, lazy
+	var rows [][]string
+	next := 1 // the line after the last record
+	for {
+		rec, err := r.Read()
+		if err == io.EOF {
+			return rows, nil
+		}
+		if err != nil {
+			return rows, err
+		}
+		line, _ := r.FieldPos(0)
+		for ; next < line; next++ {
+			rows = append(rows, nil)
+		}
+		next++
+		for _, f := range rec {
+			next += strings.Count(f, "\n")
+		}
+		if rows = append(rows, rec); len(rows) > most {
+			return rows, ErrTooLarge
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package review
+
+import (
+	"slices"
+	"testing"
+
+	"throughline/records"
+)
+
+func TestCategories(t *testing.T) {
+	for _, c := range []struct {
+		cell string
+		want []records.Category
+	}{
+		{"", nil},
+		{"neglect", []records.Category{records.Neglect}},
+		{"domestic_abuse", []records.Category{records.DomesticAbuse}},
+		{"Exploitation, criminal or sexual", []records.Category{records.Exploitation}},
+		{"So-called honour-based harm, FGM, forced marriage", []records.Category{records.HonourBased}},
+		{"Hygiene", []records.Category{records.Neglect}},
+		{"DV", []records.Category{records.DomesticAbuse}},
+		{"Sexual abuse", []records.Category{records.Sexual}},
+		{"Child sexual exploitation (CSE)", []records.Category{records.Exploitation}},
+		{"Mental health / wellbeing", []records.Category{records.MentalHealth}},
+		{"Attendance; Neglect & bruising", []records.Category{records.Attendance, records.Neglect, records.Physical}},
+		{"Self-harm", []records.Category{records.SelfHarm}},
+		{"Emotional wellbeing", []records.Category{records.Emotional}},
+		{"Miscellaneous", []records.Category{records.OtherConcern}},
+	} {
+		if got := categoriesOf(c.cell); !slices.Equal(got, c.want) {
+			t.Errorf("categoriesOf(%q) = %v, want %v", c.cell, got, c.want)
+		}
+	}
+}
+
+func TestSeverity(t *testing.T) {
+	for cell, want := range map[string]records.Severity{
+		"": 0, "3": 3, "Level 4": 4, "2/5": 2, "6": 0, "10": 0, "low": 2, "Medium": 3, "HIGH": 4, "Very high": 4, "urgent": 5,
+		"Small worry": 1, "Worrying": 2, "Serious": 3, "Very serious": 4, "Child in danger now": 5, "amber": 3, "unclear": 0,
+	} {
+		if got := severityOf(cell); got != want {
+			t.Errorf("severityOf(%q) = %d, want %d", cell, got, want)
+		}
+	}
+}
+
+func TestSource(t *testing.T) {
+	for cell, want := range map[string]records.Source{
+		"": "", "seen": records.Seen, "Told by the child": records.ToldByChild, "child": records.ToldByChild, "Police (Operation Encompass)": records.FromAgency,
+		"Mother": records.ToldByOther, "rumour": records.Unattributed, "observed": records.Seen, "other_records": records.FromRecords, "Mrs Pike": "Mrs Pike",
+	} {
+		if got := sourceOf(cell); got != string(want) {
+			t.Errorf("sourceOf(%q) = %q, want %q", cell, got, want)
+		}
+	}
+}
