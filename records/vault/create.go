@@ -82,7 +82,7 @@ func createFile(path string, h header, seal ciphers) (f *os.File, err error) {
 		return nil, err
 	}
 	b := newBlocks(osFile{f}, seal[kindPage], kindPage, make([]byte, rawSize))
-	if err := b.WriteAt(emptyDatabase(localDisk(path)), 0); err != nil {
+	if err := b.WriteAt(emptyDatabase(onLocalDisk(path)), 0); err != nil {
 		return nil, err
 	}
 	if err := f.Sync(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -142,12 +143,13 @@ func readHeader(f io.ReaderAt) (header, error) {
 	if errs[0] == nil || errs[1] == nil {
 		return best, nil
 	}
-	for _, worse := range []error{ErrNotVault, ErrDamaged} {
-		if errs[0] == worse {
-			return best, errs[1]
+	// In this order, for one copy tells more than the other.
+	for _, err := range []error{ErrNewer, ErrDamaged, ErrNotVault} {
+		if errs[0] == err || errs[1] == err {
+			return best, err
 		}
 	}
-	return best, errs[0]
+	return best, errors.Join(errs[:]...)
 }
 
 func readCopy(f io.ReaderAt, i int) (header, error) {

@@ -135,6 +135,7 @@ func record(t *testing.T, journal string, seed uint64, transactions int) history
 	ctx := t.Context()
 	h := history{seal: fileCiphers(make([]byte, 32), [16]byte{}), journal: journal, sums: map[int]string{}}
 	d := newSimDisk(t)
+	defer d.remove()
 	d.format(t, h.seal, journal)
 	v, db := shimOn(t, d, h.seal, journal)
 	if _, err := db.Exec(schema); err != nil {
@@ -188,6 +189,7 @@ func record(t *testing.T, journal string, seed uint64, transactions int) history
 func (h history) cut(t *testing.T, at int, r *rand.Rand) string {
 	t.Helper()
 	d := newSimDisk(t)
+	defer d.remove()
 	d.afterCut(h.start, h.diary, at, r)
 	acked := 0
 	for _, o := range h.diary[:at] {

@@ -138,6 +138,9 @@ func vfsOpen(tls *libc.TLS, pVfs, zName, pFile uintptr, flags int32, pOut uintpt
 	shim.RLock()
 	v := shim.vfss[pVfs]
 	shim.RUnlock()
+	if flags&sqlite3.SQLITE_OPEN_MAIN_DB != 0 && flags&sqlite3.SQLITE_OPEN_CREATE != 0 {
+		return sqlite3.SQLITE_CANTOPEN // ATTACH or VACUUM INTO: it would have no header
+	}
 	open := fn[func(*libc.TLS, uintptr, uintptr, uintptr, int32, uintptr) int32](at[sqlite3.Tsqlite3_vfs](v.base).FxOpen)
 	if rc := open(tls, v.base, zName, pFile, flags, pOut); rc != sqlite3.SQLITE_OK {
 		return rc

@@ -74,6 +74,8 @@ func newSimDisk(t testing.TB) *simDisk {
 	defer sims.Unlock()
 	sims.next++
 	d := &simDisk{name: fmt.Sprintf("sim-%d", sims.next), names: map[string]int{}, data: map[int][]byte{}}
+	// It promises all that a disk can, which the shim must not pass on.
+	d.caps = 0xffff &^ (sqlite3.SQLITE_IOCAP_IMMUTABLE | sqlite3.SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN)
 	d.ptr = alloc(tls, int(unsafe.Sizeof(sqlite3.Tsqlite3_vfs{})))
 	z, err := libc.CString(d.name)
 	if err != nil {
@@ -87,18 +89,20 @@ func newSimDisk(t testing.TB) *simDisk {
 	vfs.FxAccess, vfs.FxFullPathname = cfn(simAccess), cfn(simFullPathname)
 	sims.disks[d.ptr] = d
 	sqlite3.Xsqlite3_vfs_register(tls, d.ptr, 0)
-	t.Cleanup(func() {
-		tls := libc.NewTLS()
-		defer tls.Close()
-		sqlite3.Xsqlite3_vfs_unregister(tls, d.ptr)
-		sims.Lock()
-		defer sims.Unlock()
-		delete(sims.disks, d.ptr)
-		for _, p := range append(d.shm, z, d.ptr) {
-			libc.Xfree(tls, p)
-		}
-	})
 	return d
+}
+
+// remove takes the disk away; its databases must be closed.
+func (d *simDisk) remove() {
+	tls := libc.NewTLS()
+	defer tls.Close()
+	sqlite3.Xsqlite3_vfs_unregister(tls, d.ptr)
+	sims.Lock()
+	defer sims.Unlock()
+	delete(sims.disks, d.ptr)
+	for _, p := range append(d.shm, at[sqlite3.Tsqlite3_vfs](d.ptr).FzName, d.ptr) {
+		libc.Xfree(tls, p)
+	}
 }
 
 func simTable(tls *libc.TLS) uintptr {

@@ -148,6 +148,9 @@ func (v *Vault) unlock(kind slotKind, secret []byte, progress Progress) (dataKey
 	if v.header, err = readHeader(v.file); err != nil {
 		return nil, err
 	}
+	if size, err := (osFile{v.file}).Size(); err == nil && kindPage.count(size) == 0 {
+		return nil, Damage{Page: 1, What: "is missing"} // SQLite would begin anew
+	}
 	slots := v.header.ofKind(kind)
 	for i, s := range slots {
 		progress(i, len(slots))
@@ -185,13 +188,16 @@ func (v *Vault) startDB() (err error) {
 	if v.vfs, err = register("", fileCiphers(v.dataKey, v.header.id)); err != nil {
 		return err
 	}
-	if v.db, err = sql.Open("sqlite", dsn(v.path, v.vfs.name, localDisk(v.path))); err != nil {
+	if v.db, err = sql.Open("sqlite", dsn(v.path, v.vfs.name, onLocalDisk(v.path))); err != nil {
 		return err
 	}
 	v.db.SetMaxIdleConns(4) // more than that seldom work at once; each has a cache
 	var tables int
 	return v.db.QueryRow(`SELECT count(*) FROM sqlite_schema`).Scan(&tables)
 }
+
+// onLocalDisk is localDisk but in tests.
+var onLocalDisk = localDisk
 
 // dsn returns the name under which modernc opens the vault's database. A write
 // ahead log needs memory that is shared by way of the file system, so anywhere
