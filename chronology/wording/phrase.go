@@ -1,0 +1,99 @@
+package wording
+
+import "strings"
+
+// phrases returns the phrases of every kind but watching that stand in t as the
+// writer's own, with nothing beside them that answers the question they raise.
+func (t *text) phrases(field Field) []candidate {
+	var found []candidate
+	t.matches(t.lex.first, func(f *family, m match) {
+		if f.fields != "" && !strings.Contains(f.fields, string(field)) {
+			return
+		}
+		if t.excused(f, m) {
+			return
+		}
+		start, end := t.tokens[m.open].start, t.tokens[m.shut-1].end
+		rank := rankPhrase
+		if f.kind == VagueTime {
+			rank = rankTime
+		}
+		found = append(found, candidate{Finding{Kind: f.kind, Start: start, End: end, Ask: f.ask}, rank})
+	})
+	return found
+}
+
+// excused reports that the phrase is quoted, denied, reported or answered.
+func (t *text) excused(f *family, m match) bool {
+	for i := m.open; i < m.shut; i++ {
+		if t.tokens[i].quoted {
+			return true
+		}
+	}
+	if t.negated(m) {
+		return true
+	}
+	if f.kind != Hearsay && t.reported(m) {
+		return true
+	}
+	for _, g := range f.unless {
+		if g(t, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// nothingStated is the last resort: a short entry with no number, no quotation,
+// no name, no act and nothing seen says nothing, whatever words it uses.
+func (t *text) nothingStated(field Field) []candidate {
+	if len(t.tokens) > 14 || len(t.sentences) > 2 {
+		return nil
+	}
+	words := 0
+	for i := range t.tokens {
+		k := &t.tokens[i]
+		if k.quoted || k.class.has(clsNumber|clsTitled|clsBodily|clsNegative) {
+			return nil
+		}
+		if k.class.has(clsSeen|clsWeekday) || k.class.has(clsAct) && field != Concern || k.class.has(clsActed) {
+			return nil
+		}
+		if k.word() {
+			words++
+		}
+	}
+	if words == 0 || t.foreign() {
+		return nil
+	}
+	s := t.sentences[0]
+	to := s.to
+	for to > s.from+1 && t.tokens[to-1].class.has(clsMark) {
+		to--
+	}
+	f := Finding{Kind: VagueAction, Start: t.tokens[s.from].start, End: t.tokens[to-1].end, Ask: askAction}
+	if field == Concern {
+		f.Kind, f.Ask = VagueConcern, askConcern
+	}
+	return []candidate{{f, rankPhrase}}
+}
+
+const (
+	askAction  = "What was done or decided, by whom and when, and what came of it?"
+	askConcern = "What did you see or hear, when and where, and what is different from usual?"
+)
+
+// foreign reports a text in which few words are in the lists: another language,
+// or keys pressed at random. Nothing is said about those.
+func (t *text) foreign() bool {
+	known, words := 0, 0
+	for i := range t.tokens {
+		if t.tokens[i].word() {
+			words++
+			if t.tokens[i].id != 0 {
+				known++
+			}
+		}
+	}
+	return known*3 < words || words == 0
+}

@@ -1,0 +1,105 @@
+package wording
+
+// planSpan returns the tokens [from, to) that a vague plan is shown to cover: the
+// verb with what leads up to it, its object and how long.
+func (t *text) planSpan(c cue) (from, to int) {
+	s := t.sentenceOf(c.from)
+	from = c.from
+	for from > s.from && t.leadsIn(from-1) {
+		from--
+	}
+	if t.tokens[from].low == "to" && from > s.from && from+1 < c.to && t.tokens[from+1].low != "be" && t.tokens[from-1].low != "staff" {
+		from++
+	}
+	if passiveLead(t, from, c) {
+		if start := t.clauseStart(from, s); from-start <= 7 {
+			from = start
+		}
+	} else if from > s.from && t.tokens[from-1].low == "staff" {
+		from--
+	}
+	to = t.planEnd(c, s)
+	for to > c.to && t.tokens[to-1].class.has(clsMark) && t.tokens[to-1].low != ")" {
+		to--
+	}
+	return from, to
+}
+
+func passiveLead(t *text, from int, c cue) bool {
+	for i := from; i < c.to; i++ {
+		switch t.tokens[i].low {
+		case "be", "been", "is", "being":
+			return true
+		}
+	}
+	return false
+}
+
+func (t *text) leadsIn(i int) bool {
+	k := &t.tokens[i]
+	if k.quoted {
+		return false
+	}
+	switch k.low {
+	case "will", "'ll", "to", "continue", "continues", "continued", "continuing", "decided", "decision", "agreed", "be", "been", "being",
+		"is", "are", "has", "have", "shall", "must", "should", "need", "needs", "please", "still", "just", "now", "carry", "on", "plan",
+		"happy", "asked", "school":
+		return true
+	case "we":
+		return i+1 < len(t.tokens) && t.tokens[i+1].low != "'ll"
+	}
+	return false
+}
+
+// planEnd takes in the object, a span of time after a comma, and stops before the
+// next step.
+func (t *text) planEnd(c cue, s sentence) int {
+	to := t.objectEnd(c.to, s)
+	if to < c.to {
+		to = c.to
+	}
+	for to < s.to {
+		k := &t.tokens[to]
+		if k.quoted {
+			return to
+		}
+		switch {
+		case k.low == "," && to+1 < s.to && t.timeLead(to+1, s):
+			to = t.timeEnd(to+2, s)
+		case k.low == "(" && to+1 < s.to && t.timeLead(to+1, s):
+			to = t.timeEnd(to+2, s)
+		case k.class.has(clsMark) || k.low == "and" || k.low == "but" || k.low == "if" || k.low == "so" || k.low == "then" || k.low == "should" || k.low == "because" || k.low == "unless":
+			return to
+		case k.class.has(clsPerson) && t.actSoon(to+1, s):
+			return to
+		default:
+			to = t.timeEnd(to+1, s)
+		}
+	}
+	return to
+}
+
+func (t *text) timeLead(i int, s sentence) bool {
+	switch t.tokens[i].low {
+	case "from", "until", "till", "ending", "starting", "to", "finishing", "up", "daily", "weekly", "for", "two", "every", "each":
+		return true
+	}
+	return t.dateAt(i) > 0 && !t.tokens[i].class.has(clsMark)
+}
+
+// timeEnd runs on to the next mark or the next thing said.
+func (t *text) timeEnd(i int, s sentence) int {
+	for ; i < s.to; i++ {
+		k := &t.tokens[i]
+		if k.low == ")" {
+			return i + 1
+		}
+		if k.class.has(clsMark) && !k.glued || k.low == "," || k.low == "(" || k.low == ";" || k.low == ":" || k.low == "." && i == s.to-1 || k.low == "!" {
+			return i
+		}
+		if k.low == "and" && t.actSoon(i+1, s) || k.low == "if" || k.low == "then" || k.class.has(clsPerson) && t.actSoon(i+1, s) {
+			return i
+		}
+	}
+	return i
+}

@@ -1,0 +1,256 @@
+package wording
+
+import "strings"
+
+// cue is a place where the text speaks of watching or waiting.
+type cue struct {
+	match
+	tag      string
+	finished bool
+}
+
+// Ranks of findings: of two that overlap the higher stays.
+const (
+	rankPhrase = 1
+	rankWatch  = 2
+	rankTime   = 3 // a vague time inside a plan is its own finding
+)
+
+// watching finds the plan to watch in t, if there is one, and what it lacks.
+func (t *text) watching(field Field) (*Plan, []candidate) {
+	cues := t.cues(field)
+	open := false
+	for _, c := range cues {
+		open = open || !c.finished
+	}
+	var plan Plan
+	var asked []cue
+	n := 0
+	for _, c := range cues {
+		if open && c.finished {
+			continue
+		}
+		cues[n] = c
+		n++
+		if c.tag != "past" {
+			asked = append(asked, c)
+		}
+	}
+	cues = cues[:n]
+	if len(cues) == 0 {
+		return nil, nil
+	}
+	plan.What = t.what(cues)
+	plan.HowLong = t.long(cues)
+	plan.NextSteps = t.next(cues)
+	missing := plan.Missing()
+	if len(missing) == 0 {
+		return &plan, nil
+	}
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	var found []candidate
+	last := -1
+	for _, c := range asked {
+		s := t.tokens[c.from].sentence
+		if s == last {
+			continue
+		}
+		last = s
+		from, to := t.planSpan(c)
+		found = append(found, candidate{Finding{VagueMonitoring, t.tokens[from].start, t.tokens[to-1].end, missing, askPlan(missing)}, rankWatch})
+	}
+	return &plan, found
+}
+
+// cues returns the watching and waiting in t that is the writer's own, is not
+// negated and is not something else of the same name, in order.
+func (t *text) cues(field Field) []cue {
+	var cues []cue
+	t.matches(t.lex.watch, func(f *family, m match) {
+		m.from, m.to = m.open, m.shut
+		c := cue{match: m, tag: f.tag}
+		if t.decoy(c) || t.negated(m) || t.reported(m) {
+			return
+		}
+		c.finished = t.finished(c)
+		if !t.standsAsPlan(&c, field) {
+			return
+		}
+		cues = append(cues, c)
+	})
+	return strongest(cues)
+}
+
+// strongest drops a tally or a review where something stronger stands in the
+// same text, unless it adds to it; both still speak for the parts.
+func strongest(cues []cue) []cue {
+	strong := false
+	for _, c := range cues {
+		strong = strong || (c.tag == "watch" || c.tag == "wait") && !c.finished
+	}
+	if !strong {
+		return cues
+	}
+	kept := cues[:0]
+	for _, c := range cues {
+		if c.tag != "look" && !(c.tag == "tally" && c.finished) {
+			if c.tag == "tally" {
+				c.tag = "past" // speaks for the parts, is not flagged itself
+			}
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// standsAsPlan reports whether c is a plan in its own right. A tally needs how
+// often or how long; a review without more is only one when nothing is named.
+func (t *text) standsAsPlan(c *cue, field Field) bool {
+	s := t.sentenceOf(c.from)
+	switch c.tag {
+	case "tally":
+		long := t.howLong(s, c.to, true)
+		if c.finished {
+			c.tag = "past"
+			return long && field != Concern
+		}
+		if field == Concern && !t.future(c.from, s) {
+			return false
+		}
+		return (long || t.howOften(s)) && t.future(c.from, s) && t.objectSeen(*c)
+	case "look":
+		if c.finished {
+			c.tag = "past"
+			return t.howLong(s, c.to, true) && field != Concern
+		}
+		return !t.objectNamed(*c) && (!t.howLong(s, c.from, false) && !s.class.has(clsDate) || len(t.tokens) <= 8)
+	case "watch", "wait":
+		if c.finished && field == Concern {
+			return false
+		}
+		if field == Concern && c.tag == "wait" && !t.future(c.from, s) {
+			return false
+		}
+	}
+	return true
+}
+
+// howOften reports a frequency in the sentence.
+func (t *text) howOften(s sentence) bool {
+	for i := s.from; i < s.to; i++ {
+		switch t.tokens[i].low {
+		case "daily", "weekly", "nightly", "each", "every", "fortnightly", "any":
+			return !t.tokens[i].quoted
+		}
+	}
+	return false
+}
+
+// future reports that the act at i is yet to come or goes on: a modal, an -ing
+// form, a bare instruction, or the present tense with a person before it.
+func (t *text) future(i int, s sentence) bool {
+	k := &t.tokens[i]
+	if t.startsClause(i) || len(k.low) > 4 && k.low[len(k.low)-3:] == "ing" {
+		return !t.pastForm(k)
+	}
+	if t.pastForm(k) {
+		for j := i - 1; j >= s.from && j >= i-4; j-- {
+			if t.tokens[j].low == "be" {
+				return true
+			}
+		}
+		return false
+	}
+	for j := i - 1; j >= s.from && j >= i-5; j-- {
+		if t.tokens[j].class.has(clsModal | clsPerson | clsName) {
+			return true
+		}
+		switch t.tokens[j].low {
+		case "i", "who", "please", "and", "continue":
+			return true
+		}
+	}
+	return false
+}
+
+func (t *text) pastForm(k *token) bool {
+	n := len(k.low)
+	switch k.low {
+	case "kept", "ran", "watched", "wrote", "made", "took", "saw", "had", "held", "gave", "left", "let", "put":
+		return true
+	}
+	return n > 4 && k.low[n-2:] == "ed" && k.low != "need" && k.low != "feed"
+}
+
+// finished reports watching that is over.
+func (t *text) finished(c cue) bool {
+	s := t.sentenceOf(c.from)
+	for j := c.from - 1; j >= s.from && j >= c.from-3; j-- {
+		k := &t.tokens[j]
+		if k.low == "be" || k.low == "being" || k.class.has(clsModal) && k.low != "to" || k.low == "to" {
+			return false
+		}
+		if k.class.has(clsMark) {
+			break
+		}
+	}
+	if t.pastForm(&t.tokens[c.from]) {
+		return true
+	}
+	if t.tokens[c.from].low == "been" || t.tokens[c.from].low == "were" {
+		return true
+	}
+	for i := c.to; i < s.to && i < c.to+8; i++ {
+		k := &t.tokens[i]
+		if k.class.has(clsModal) && k.low != "to" || k.low == "until" {
+			return false
+		}
+		switch k.low {
+		case "ended", "finished", "stopped", "concluded", "completed", "complete", "ceased", "over", "ran", "closed":
+			return true
+		}
+	}
+	return c.tag == "past" || (c.tag == "look" || c.tag == "tally") && t.narrated(c, s)
+}
+
+// narrated reports a noun cue (weigh-in, review of, log) in a past sentence.
+func (t *text) narrated(c cue, s sentence) bool {
+	switch t.tokens[c.from].low {
+	case "following", "after", "the", "weekly", "daily":
+	default:
+		return false
+	}
+	for i := c.to; i < s.to; i++ {
+		switch k := &t.tokens[i]; {
+		case k.low == "was", k.low == "were", k.low == "had", k.low == "kept", k.low == "has":
+			return true
+		case k.class.has(clsModal) && k.low != "to":
+			return false
+		}
+	}
+	return false
+}
+
+// askPlan asks, in one question, only for what is missing.
+func askPlan(missing []Part) string {
+	ask := ""
+	for i, part := range missing {
+		switch {
+		case i > 0 && i == len(missing)-1:
+			ask += ", and "
+		case i > 0:
+			ask += ", "
+		}
+		switch part {
+		case What:
+			ask += "what will you watch for that another adult could see, hear or count"
+		case HowLong:
+			ask += "until which day will you watch, or when is the review"
+		case NextSteps:
+			ask += "who will do what then, and what would make them act sooner"
+		}
+	}
+	return strings.ToUpper(ask[:1]) + ask[1:] + "?"
+}
