@@ -63,37 +63,32 @@ func (c *Canvas) Box(x, y, w, h float64, col Colour) { c.d.fill(c.x+x, c.y+y, w,
 // Dot draws a circle, filled or as an outline. A filled one has a white rim, so
 // that two that overlap can be told apart.
 func (c *Canvas) Dot(x, y, radius float64, filled bool, col Colour) {
+	c.shape(filled, col)
+	c.d.f.Circle(c.x+x, c.y+y, radius, "FD")
+}
+
+// shape sets the colours of a filled shape with a white rim, or of an outline.
+func (c *Canvas) shape(filled bool, col Colour) {
 	f := c.d.f
 	f.SetLineWidth(0.8)
+	rim, inside := col, Colour{255, 255, 255}
 	if filled {
-		f.SetDrawColor(255, 255, 255)
-		f.SetFillColor(col.r, col.g, col.b)
-	} else {
-		f.SetDrawColor(col.r, col.g, col.b)
-		f.SetFillColor(255, 255, 255)
+		rim, inside = inside, rim
 	}
-	f.Circle(c.x+x, c.y+y, radius, "FD")
+	f.SetDrawColor(rim.r, rim.g, rim.b)
+	f.SetFillColor(inside.r, inside.g, inside.b)
 }
 
 // Diamond draws a square that stands on its corner, filled or as an outline.
 func (c *Canvas) Diamond(x, y, radius float64, filled bool, col Colour) {
 	f := c.d.f
-	f.SetDrawColor(col.r, col.g, col.b)
-	f.SetFillColor(col.r, col.g, col.b)
-	f.SetLineWidth(0.8)
+	c.shape(filled, col)
 	f.MoveTo(c.x+x, c.y+y-radius)
 	f.LineTo(c.x+x+radius, c.y+y)
 	f.LineTo(c.x+x, c.y+y+radius)
 	f.LineTo(c.x+x-radius, c.y+y)
 	f.ClosePath()
-	f.DrawPath(how(filled))
-}
-
-func how(filled bool) string {
-	if filled {
-		return "F"
-	}
-	return "D"
+	f.DrawPath("FD")
 }
 
 // Label writes one line whose letters stand on y. align is -1 for text that

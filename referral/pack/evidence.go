@@ -1,0 +1,72 @@
+package pack
+
+import (
+	"strconv"
+
+	"throughline/chronology"
+	"throughline/records"
+	"throughline/referral/page"
+)
+
+// markersMost is how many entries a statement names by number; of more it says
+// how many.
+const markersMost = 20
+
+// evidence is the chronology that goes out with a pack: the significant
+// entries and those that a statement rests on, numbered from 1.
+type evidence struct {
+	rows   chronology.Line
+	whole  int // entries on the child's whole line
+	number map[records.ID][]int
+}
+
+// gather chooses and numbers the entries. The referral itself is no evidence
+// for itself.
+func gather(line chronology.Line, sections []records.Section, ref *records.Referral) *evidence {
+	used := map[records.ID]bool{}
+	for _, sec := range sections {
+		for _, st := range goesOut(sec) {
+			for _, r := range st.Rests {
+				used[r.ID] = true
+			}
+		}
+	}
+	ev := &evidence{whole: len(line), number: map[records.ID][]int{}}
+	for _, e := range line {
+		if e.Ref.ID == ref.ID && ref.ID != "" || !e.Significant && !used[e.Ref.ID] {
+			continue
+		}
+		ev.rows = append(ev.rows, e)
+		ev.number[e.Ref.ID] = append(ev.number[e.Ref.ID], len(ev.rows))
+	}
+	return ev
+}
+
+// markers returns the numbers of the rows behind a statement, each a link, to
+// stand after it: " [3] [7]". The first does not leave the last word.
+func (ev *evidence) markers(st records.Statement) []page.Span {
+	var spans []page.Span
+	seen := map[int]bool{}
+	for _, r := range st.Rests {
+		for _, n := range ev.number[r.ID] {
+			if seen[n] {
+				continue
+			}
+			seen[n] = true
+			if len(seen) > markersMost {
+				continue
+			}
+			space := " "
+			if len(spans) == 0 {
+				space = "\u00a0"
+			}
+			spans = append(spans, page.Span{Text: space}, page.Span{Text: "[" + strconv.Itoa(n) + "]", To: anchor(n)})
+		}
+	}
+	if more := len(seen) - markersMost; more > 0 {
+		spans = append(spans, page.Span{Text: " and " + count(more, "more entry", "more entries"), Muted: true})
+	}
+	return spans
+}
+
+func anchor(n int) string { return "row " + strconv.Itoa(n) }
