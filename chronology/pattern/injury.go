@@ -91,14 +91,10 @@ var accounts = set("said says told tells stated states explained explains explan
 // accountsOf returns the accounts that an entry gives.
 func accountsOf(it *item) []account {
 	var list []account
-	for f, words := range it.said.words {
-		if f == inVoice {
-			continue
-		}
-		list = append(list, accountsIn(it, f, words)...)
+	for _, f := range []field{inText, inAction, inDecision, inOutcome} {
+		list = append(list, accountsIn(it, f, it.said.in(f))...)
 	}
-	slices.SortStableFunc(list, func(a, b account) int { return strings.Compare(a.speaker, b.speaker) })
-	if len(it.said.words[inVoice]) > 0 {
+	if len(it.said.in(inVoice)) > 0 {
 		a := account{it, "child", map[string]bool{}}
 		for _, h := range it.said.hits {
 			if h.field == inVoice && !h.denied {
@@ -235,7 +231,7 @@ func (l *line) sayDiffer(out *Reading, told []*item) {
 func sameBody(a, b *item) bool {
 	for _, h := range a.said.all("body", inText) {
 		for _, g := range b.said.all("body", inText) {
-			if a.said.words[inText][h.to-1].text == b.said.words[inText][g.to-1].text {
+			if a.said.in(inText)[h.to-1].text == b.said.in(inText)[g.to-1].text {
 				return true
 			}
 		}

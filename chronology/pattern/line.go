@@ -167,7 +167,8 @@ func schoolDays(items []*item) []int {
 
 // statement returns a statement with its evidence.
 func statement(k Kind, subject string, items []*item, format string, args ...any) Statement {
-	s := Statement{Kind: k, Subject: subject, Text: fmt.Sprintf(format, args...), Count: len(items), Chance: NoTest}
+	s := Statement{Kind: k, Subject: subject, Text: fmt.Sprintf(format, args...), Count: len(items), Chance: NoTest,
+		Rows: make([]int, 0, len(items)), Keys: make([]string, 0, len(items))}
 	for _, it := range items {
 		s.Rows = append(s.Rows, it.Row)
 		s.Keys = append(s.Keys, it.Key)

@@ -65,7 +65,7 @@ var counting = map[string]int{
 // how long it runs: "for two weeks", "until half-term", "a fortnight".
 func (i *item) planEnds() (day, bool) {
 	for _, f := range []field{inAction, inDecision, inOutcome} {
-		words := i.said.words[f]
+		words := i.said.in(f)
 		if !i.said.has("monitor", f) {
 			continue
 		}

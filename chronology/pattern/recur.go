@@ -3,6 +3,7 @@ package pattern
 import (
 	"cmp"
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -104,7 +105,7 @@ func (i *item) persons() []string {
 	for _, p := range i.People {
 		p = strings.ToLower(strings.Join(strings.Fields(p), " "))
 		role := p
-		for _, h := range findSigns(split(p), inText) {
+		for _, h := range appendSigns(nil, split(p), inText) {
 			if r, ok := strings.CutPrefix(string(h.sign), "person-"); ok && r != "mother" && r != "father" {
 				role = r
 			}
@@ -152,39 +153,38 @@ const strandDays = 60
 // strandsTogether says which signs of one child fall into one term. Hunger,
 // injury, absence and weight in one child is the concern, not any one of them.
 func (l *line) strandsTogether() []Statement {
-	shows := make([][]string, len(l.entries))
+	shows := make([]uint, len(l.entries)) // the strands of each entry, as bits
 	for i, it := range l.entries {
-		shows[i] = it.strands()
+		shows[i] = it.strandBits()
 	}
-	var best []string
+	var best uint
 	var behind []*item
-	for i := range l.entries {
-		if len(shows[i]) == 0 {
+	for i, it := range l.entries {
+		if shows[i] == 0 {
 			continue
 		}
-		var names []string
-		var list []*item
-		for j := i; j < len(l.entries) && l.entries[j].index-l.entries[i].index <= strandDays; j++ {
-			if len(shows[j]) > 0 {
-				list = append(list, l.entries[j])
-			}
-			for _, s := range shows[j] {
-				if !slices.Contains(names, s) {
-					names = append(names, s)
-				}
-			}
+		all, to := shows[i], i+1
+		for ; to < len(l.entries) && l.entries[to].index-it.index <= strandDays; to++ {
+			all |= shows[to]
 		}
-		if len(names) > len(best) {
-			best, behind = names, list
+		if bits.OnesCount(all) <= bits.OnesCount(best) {
+			continue
+		}
+		best, behind = all, behind[:0]
+		for j := i; j < to; j++ {
+			if shows[j] != 0 {
+				behind = append(behind, l.entries[j])
+			}
 		}
 	}
-	if len(best) < 3 || len(behind) < 2 {
+	names := strandNames(best)
+	if len(names) < 3 || len(behind) < 2 {
 		return nil
 	}
-	s := statement(Together, strings.Join(slices.Sorted(slices.Values(best)), "+"), behind,
+	s := statement(Together, strings.Join(names, "+"), behind,
 		"Within %s (%s), %s speak of %s. Read together they are about one child.",
-		schoolDay(l.open(behind[0].day, behind[len(behind)-1].day)), span(behind), entries(len(behind)), enumerate(best))
-	s.strength = 3 + float64(len(best))
+		schoolDay(l.open(behind[0].day, behind[len(behind)-1].day)), span(behind), entries(len(behind)), enumerate(names))
+	s.strength = 3 + float64(len(names))
 	return []Statement{s}
 }
 

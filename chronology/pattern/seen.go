@@ -46,7 +46,7 @@ func (i *item) seen() bool {
 		return true
 	}
 	for _, h := range i.said.all("seen", inText|inAction) {
-		words := i.said.words[h.field]
+		words := i.said.in(h.field)
 		if h.from == 0 || !adultNames[words[h.from-1].text] {
 			return true
 		}
@@ -54,7 +54,7 @@ func (i *item) seen() bool {
 	if i.absent() {
 		return false
 	}
-	return i.injured() || i.Source == string(records.Seen) && i.isEntry() && !i.visited() || len(i.strands()) > 0
+	return i.injured() || i.Source == string(records.Seen) && i.isEntry() && !i.visited() || i.strandBits() != 0
 }
 
 // strandSigns are signs about one child that mean more together than apart.
@@ -66,11 +66,21 @@ var strandSigns = []struct {
 	{"tiredness", "tiredness"}, {"fear", "fear"}, {"health", "missed health care"},
 }
 
-// strands returns which of them the event shows.
-func (i *item) strands() []string {
-	var list []string
-	for _, s := range strandSigns {
+// strandBits returns which of them the event shows, one bit each.
+func (i *item) strandBits() uint {
+	var all uint
+	for n, s := range strandSigns {
 		if s.sign == "injury" && i.injured() || s.sign == "absence" && i.absent() || i.said.has(s.sign, inText) {
+			all |= 1 << n
+		}
+	}
+	return all
+}
+
+func strandNames(all uint) []string {
+	var list []string
+	for n, s := range strandSigns {
+		if all&(1<<n) != 0 {
 			list = append(list, s.name)
 		}
 	}
@@ -83,11 +93,16 @@ func (i *item) speaks() bool {
 	return strings.TrimSpace(i.Voice) != "" || i.isEntry() && quotesChild(i.Text)
 }
 
+var plainQuotes = strings.NewReplacer("“", `"`, "”", `"`, "‘", `"`)
+
 func quotesChild(text string) bool {
-	marks := strings.NewReplacer("“", `"`, "”", `"`, "‘", `"`).Replace(text)
-	parts := strings.Split(marks, `"`)
+	if !strings.ContainsAny(text, "\"“”‘") {
+		return false
+	}
+	parts := strings.Split(plainQuotes.Replace(text), `"`)
 	for n := 1; n+1 < len(parts); n += 2 {
-		before := split(parts[n-1])
+		near := parts[n-1]
+		before := split(strings.ToValidUTF8(near[max(0, len(near)-60):], ""))
 		if len(strings.Fields(parts[n])) < 2 || len(before) == 0 {
 			continue
 		}
@@ -117,7 +132,7 @@ func (i *item) refers() (made, known bool) {
 	}
 	known = known || i.said.has("known", anywhere)
 	for _, h := range i.said.all("referral", anywhere) {
-		if !near(i.said.words[h.field], h.from, 5, undecided) && (i.said.has("socialcare", h.field) || !i.said.has("othercare", h.field)) {
+		if !near(i.said.in(h.field), h.from, 5, undecided) && (i.said.has("socialcare", h.field) || !i.said.has("othercare", h.field)) {
 			made = true
 		}
 	}
@@ -162,7 +177,11 @@ func (l *line) lastSeen(out *Reading) {
 	}
 	text += fmt.Sprintf(" Since then %s that the child was away or was not seen (%s)", count(len(since), "entry says", "entries say"), span(since))
 	if visits > 0 {
-		text += fmt.Sprintf(", %s of them %s to the home: a visit made is not a child seen", number(visits), verb(visits, "a visit", "visits"))
+		which := number(visits) + " of them " + verb(visits, "a visit", "visits")
+		if visits == len(since) {
+			which = verb(visits, "a visit", "all of them visits")
+		}
+		text += ", " + which + " to the home: a visit made is not a child seen"
 	}
 	if last != nil {
 		since = append([]*item{last}, since...)

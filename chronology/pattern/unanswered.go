@@ -77,7 +77,7 @@ func (l *line) withoutReferral(out *Reading) {
 		}
 		concerns = append(concerns, it)
 		serious = serious || it.Severity >= 3
-		for _, s := range it.strands() {
+		for _, s := range strandNames(it.strandBits()) {
 			kinds[s] = true
 		}
 		for _, c := range it.cats {
@@ -161,7 +161,7 @@ func (l *line) siblingsNotAsked(out *Reading) {
 		}
 		mentions := it.said.all("sibling", anywhere)
 		for _, h := range mentions {
-			if siblingAsked(it.said.words[h.field], h) {
+			if siblingAsked(it.said.in(h.field), h) {
 				return
 			}
 		}
@@ -200,7 +200,7 @@ func (l *line) missingRecords(out *Reading) {
 		switch {
 		case it.said.has("found", anywhere):
 			lacking = nil
-		case it.said.has("missing", anywhere) && it.said.has("recordword", anywhere):
+		case it.said.has("missing", anywhere) && it.said.mentions("recordword"):
 			lacking = append(lacking, it)
 		}
 	}

@@ -2,6 +2,8 @@ package pattern
 
 import (
 	_ "embed"
+	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -60,9 +62,9 @@ const (
 // word is one word as written, in lower case.
 type word struct {
 	text     string
-	name     bool // begins with a capital, as names do
-	sentence int  // number of its sentence
-	clause   int  // number of its clause
+	sentence int32 // number of its sentence
+	clause   int32 // number of its clause
+	name     bool  // begins with a capital, as names do
 }
 
 // hit is a phrase found in an event.
@@ -75,23 +77,22 @@ type hit struct {
 
 // reading is what the words of an event show.
 type reading struct {
-	words map[field][]word
+	words [5][]word // of each field
 	hits  []hit
 }
 
+// in returns the words of one field.
+func (r *reading) in(f field) []word { return r.words[bits.TrailingZeros8(uint8(f))] }
+
 // readWords finds every sign in an event.
 func readWords(e *Event) reading {
-	r := reading{words: map[field][]word{}}
-	for _, f := range []struct {
-		field field
-		text  string
-	}{{inText, e.Text}, {inAction, e.Action}, {inDecision, e.Decision}, {inOutcome, e.Outcome}, {inVoice, e.Voice}} {
-		if f.text == "" {
+	var r reading
+	for n, text := range []string{e.Text, e.Action, e.Decision, e.Outcome, e.Voice} {
+		if text == "" {
 			continue
 		}
-		words := split(f.text)
-		r.words[f.field] = words
-		r.hits = append(r.hits, findSigns(words, f.field)...)
+		r.words[n] = split(text)
+		r.hits = appendSigns(r.hits, r.words[n], 1<<n)
 	}
 	return r
 }
@@ -105,7 +106,7 @@ func split(text string) []word {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
 	words := make([]word, 0, len(text)/6+1)
-	sentence, clause := 0, 0
+	var sentence, clause int32
 	text = strings.ReplaceAll(text, "’", "'")
 	lower := strings.ToLower(text)
 	plain := len(lower) == len(text) // so that positions agree
@@ -147,21 +148,24 @@ func split(text string) []word {
 	return words
 }
 
-func findSigns(words []word, f field) []hit {
-	var hits []hit
-	try := func(p phrase, at int) {
-		if to := p.match(words, at); to > at {
-			hits = append(hits, hit{p.sign, f, at, to, denied(words, at)})
-		}
+// appendSigns adds the signs that words show to hits.
+func appendSigns(hits []hit, words []word, f field) []hit {
+	if hits == nil {
+		hits = make([]hit, 0, 4+len(words)/4)
 	}
 	for i := range words {
-		for _, p := range phrases[words[i].text] {
-			try(p, i)
-		}
+		hits = appendMatches(hits, phrases[words[i].text], words, i, f)
 		if words[i].isChild() {
-			for _, p := range childPhrases {
-				try(p, i)
-			}
+			hits = appendMatches(hits, childPhrases, words, i, f)
+		}
+	}
+	return hits
+}
+
+func appendMatches(hits []hit, list []phrase, words []word, at int, f field) []hit {
+	for _, p := range list {
+		if to := p.match(words, at); to > at {
+			hits = append(hits, hit{p.sign, f, at, to, denied(words, at)})
 		}
 	}
 	return hits
@@ -234,6 +238,11 @@ func (r reading) has(s sign, in field) bool {
 		}
 	}
 	return false
+}
+
+// mentions reports whether any words show a sign, denied or not.
+func (r reading) mentions(s sign) bool {
+	return slices.ContainsFunc(r.hits, func(h hit) bool { return h.sign == s })
 }
 
 // all returns where the words of some fields show a sign.

@@ -25,7 +25,7 @@ const (
 	frequencyShare = 0.80
 	kindShare      = 0.03 // frequency of one kind of concern
 	gapsShare      = 0.50
-	severityShare  = 0.15
+	severityShare  = 0.17
 	breadthShare   = 0.04
 )
 
