@@ -29,10 +29,12 @@ func logChoose(n, k int) float64 {
 // binomialTail returns the chance of k or more out of n when each has chance p.
 func binomialTail(n, k int, p float64) float64 {
 	switch {
-	case k <= 0 || p >= 1:
+	case k <= 0:
 		return 1
 	case k > n || p <= 0:
 		return 0
+	case p >= 1:
+		return 1
 	}
 	term := math.Exp(logChoose(n, k) + float64(k)*math.Log(p) + float64(n-k)*math.Log1p(-p))
 	sum := term

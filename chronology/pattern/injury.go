@@ -110,7 +110,7 @@ func accountsIn(it *item, f field, words []word) []account {
 	var list []account
 	for i, w := range words {
 		who, ok := speakers[w.text]
-		if !ok && w.name && i > 0 && !adultNames[w.text] {
+		if !ok && i > 0 && w.name && w.isChild() {
 			who, ok = "child", true
 		}
 		if !ok || i > 0 && words[i-1].text == "told" {

@@ -47,7 +47,7 @@ func (i *item) seen() bool {
 	}
 	for _, h := range i.said.all("seen", inText|inAction) {
 		words := i.said.in(h.field)
-		if h.from == 0 || !adultNames[words[h.from-1].text] {
+		if h.from == 0 || !adults[words[h.from-1].text] {
 			return true
 		}
 	}
@@ -109,7 +109,7 @@ func quotesChild(text string) bool {
 		tail := before[max(0, len(before)-5):]
 		child, adult := false, false
 		for _, w := range tail {
-			adult = adult || adultNames[w.text] && w.text != "he" && w.text != "she" && w.text != "the" && w.text != "a" && w.text != "i"
+			adult = adult || adults[w.text]
 			child = child || saying[w.text]
 		}
 		if child && !adult {

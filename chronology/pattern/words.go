@@ -195,12 +195,15 @@ func (p phrase) match(words []word, at int) int {
 
 var childWords = set("him her them child children pupil boy girl son daughter he she")
 
-var adultNames = set("mum mother dad father stepdad stepmum mr mrs miss ms dr dsl mash csc ewo nan gran grandad i sw police camhs gp hv edt lado school teacher ta social the a no he she")
+var adults = set("mum mother dad father stepdad stepmum parent parents mr mrs miss ms dr dsl mash csc ewo nan gran grandad sw police camhs gp hv edt lado school teacher ta social worker partner")
+
+// notNames are words that begin a sentence with a capital and name nobody.
+var notNames = set("i the a an no he she it they we in at on after before when came went this that home")
 
 // isChild reports whether a word may stand for the child: a pronoun, a child,
 // or a name.
 func (w word) isChild() bool {
-	return childWords[w.text] || w.name && !adultNames[w.text] && len(w.text) > 1
+	return childWords[w.text] || w.name && !adults[w.text] && !notNames[w.text] && len(w.text) > 1
 }
 
 var negations = set("no not never without denied denies deny nil none neither nor didn't wasn't isn't doesn't don't hasn't haven't weren't couldn't wouldn't cannot can't")

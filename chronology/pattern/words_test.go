@@ -1,0 +1,184 @@
+package pattern
+
+import (
+	"testing"
+
+	"throughline/records"
+)
+
+func read(text, action, outcome string) *item {
+	it := &item{Event: &Event{When: records.On("2024-11-12"), Text: text, Action: action, Outcome: outcome}}
+	it.said = readWords(it.Event)
+	return it
+}
+
+func TestWhatWordsShow(t *testing.T) {
+	cases := []struct {
+		text    string
+		injured bool
+		absent  bool
+		notSeen bool
+		seen    bool
+	}{
+		{"3cm bruise, left cheek, yellow at the edges.", true, false, false, true},
+		{"Red and sore on upper arm.", true, false, false, true},
+		{"Small cut above eye.", true, false, false, true},
+		{"Two marks on the back of her neck.", true, false, false, true},
+		{"No bruising seen when changing for PE.", false, false, false, false},
+		{"Good marks in the maths test.", false, false, false, false},
+		{"Cut out shapes in art, very proud.", false, false, false, false},
+		{"Head teacher saw mum about lateness.", false, false, false, false},
+		{"Absent Mon-Wed, no call.", false, true, false, false},
+		{"Did not attend school today.", false, true, false, false},
+		{"Attendance 96 %.", false, false, false, false},
+		{"No absence this half-term.", false, false, false, false},
+		{"EWO visited, nobody answered.", false, false, true, false},
+		{"Home visit: mum at the door, said he was asleep upstairs.", false, false, true, false},
+		{"Home visit, Maya seen and spoken to in the kitchen.", false, false, false, true},
+		{"HV made home visit today. Baby not seen.", false, false, true, false},
+		{"Doorstep visit, unable to see the child.", false, false, true, false},
+		{"Rang mum, no answer.", false, false, false, false},
+		{"Spoke to Maya at lunch.", false, false, false, true},
+		{"Spoke to mum at the gate.", false, false, false, false},
+		{"Mum told staff that the boiler is broken.", false, false, false, false},
+		{"He told me about his dog.", false, false, false, true},
+		{"Came in hungry again.", false, false, false, true},
+		{"Mum came in to see the head.", false, false, false, false},
+		{"Fell asleep at carpet time.", false, false, false, true},
+		{"Telephone call with social worker.", false, false, false, false},
+	}
+	for _, c := range cases {
+		it := read(c.text, "", "")
+		if got := it.injured(); got != c.injured {
+			t.Errorf("injured(%q) = %v", c.text, got)
+		}
+		if got := it.absent(); got != c.absent {
+			t.Errorf("absent(%q) = %v", c.text, got)
+		}
+		if got := it.notSeen(); got != c.notSeen {
+			t.Errorf("notSeen(%q) = %v", c.text, got)
+		}
+		if got := it.seen(); got != c.seen {
+			t.Errorf("seen(%q) = %v", c.text, got)
+		}
+	}
+}
+
+func TestRefers(t *testing.T) {
+	cases := []struct {
+		text        string
+		made, known bool
+	}{
+		{"Referral made to MASH 14.20, ref on file.", true, false},
+		{"Referred to children's social care.", true, false},
+		{"MARF sent.", true, false},
+		{"Referred to school nurse.", false, false},
+		{"Considered a referral to social care, not made.", false, false},
+		{"DSL to discuss whether referral to MASH is needed.", false, false},
+		{"Rang MASH for advice.", false, false},
+		{"Will refer to MASH if it happens again.", false, false},
+		{"Social worker attended the core group.", false, true},
+		{"No social worker.", false, false},
+	}
+	for _, c := range cases {
+		made, known := read("", c.text, "").refers()
+		if made != c.made || known != c.known {
+			t.Errorf("refers(%q) = %v, %v, want %v, %v", c.text, made, known, c.made, c.known)
+		}
+	}
+}
+
+func TestNoFurtherAction(t *testing.T) {
+	for text, want := range map[string]bool{
+		"NFA":                             true,
+		"No further action.":              true,
+		"CSC: does not meet threshold.":   true,
+		"Threshold not met, closed":       true,
+		"Case closed":                     true,
+		"Disclosed to class teacher":      false,
+		"Not closed: review in two weeks": false,
+		"Referred":                        false,
+	} {
+		if got := read("", "", text).noFurtherAction(); got != want {
+			t.Errorf("noFurtherAction(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestPlanEnds(t *testing.T) {
+	for text, want := range map[string]day{
+		"Monitor for two weeks":                  14,
+		"Keep an eye for the next 3 weeks":       21,
+		"Monitor and review in a fortnight":      14,
+		"Monitoring until half term":             45,
+		"Continue to monitor":                    0,
+		"Monitor twice a week":                   0,
+		"Monitor for six weeks, then ring MASH.": 42,
+	} {
+		it := read("", text, "")
+		it.day = 100
+		end, dated := it.planEnds()
+		if dated != (want > 0) || dated && end != 100+want {
+			t.Errorf("planEnds(%q) = %d, %v, want %d", text, end-100, dated, want)
+		}
+	}
+}
+
+func TestQuotesChild(t *testing.T) {
+	for text, want := range map[string]bool{
+		`He said "I don't want to go home".`:          true,
+		`Told me “Karl pushed me down the stairs”.`:   true,
+		`Mum said "he fell off his bike".`:            false,
+		`Known as "Teddy Bear" in class.`:             false,
+		`Maya whispered: "it was my dad".`:            true,
+		`Social worker said "no role for us at all".`: false,
+		`She said "no".`:                              false,
+		`unclosed "quote he said`:                     false,
+	} {
+		if got := quotesChild(text); got != want {
+			t.Errorf("quotesChild(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestExplanations(t *testing.T) {
+	cases := []struct {
+		text string
+		want bool
+	}{
+		{"Bruise on cheek. Mum said he fell off the trampoline, dad said the dog knocked him.", true},
+		{"Bruise on cheek. Mum said he fell off his bike. He said he fell off his bike.", false},
+		{"Bruise on cheek. Mum said he fell. He said he fell off the bed.", false},
+		{"Bruise on arm. Mum said he fell over. He told me dad grabbed him.", true},
+		{"Burn on hand; mother gave a different explanation from the hospital letter.", true},
+		{"Bruise on shin, seen to happen in football.", false},
+		{"Mum said the dog ate the reading book. He said he left it on the bed.", false},
+		{"Bruise on shin. Mum said football at the weekend. Told to rest.", false},
+	}
+	for _, c := range cases {
+		got := Read([]Event{{Row: 1, When: records.On("2024-11-12"), Category: records.Physical, Text: c.text}}, terms(), "2024-11-20")
+		if raises(got.Unanswered, ExplanationsDiffer) != c.want {
+			t.Errorf("explanations of %q: %v, want %v", c.text, !c.want, c.want)
+		}
+	}
+}
+
+func TestSiblingAsked(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Spoke to his sister at break, she is well.":   true,
+		"Rang his brother's school.":                   true,
+		"His younger brother told Miss Hall the same.": true,
+		"Walks home with his brother.":                 false,
+		"Mum said his brother did it.":                 false,
+		"His sister was not seen.":                     false,
+	} {
+		it := read(text, "", "")
+		got := false
+		for _, h := range it.said.all("sibling", anywhere) {
+			got = got || siblingAsked(it.said.in(h.field), h)
+		}
+		if got != want {
+			t.Errorf("siblingAsked(%q) = %v, want %v", text, got, want)
+		}
+	}
+}
