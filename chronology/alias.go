@@ -127,7 +127,7 @@ func (a *Aliases) add(name, text string) {
 		key := fold(words[0].text)
 		words[len(words)-1].after = ""
 		for _, n := range a.names[key] {
-			if same(n.words, words) {
+			if len(n.words) == len(words) && same(n.words, words) {
 				return // the pupil and siblings come first
 			}
 		}

@@ -166,7 +166,10 @@ func (b *book) values(cells []any, number int, e *Entry) {
 	cells[colRow] = b.cell(centreStyle, number)
 	cells[colExact] = b.cell(centreStyle, exactness(e.When))
 	cells[colTime] = b.cell(timeStyle, nil)
-	cells[colSign] = b.cell(centreStyle, e.Significance)
+	cells[colSign] = b.cell(centreStyle, nil)
+	if e.Significance != "" {
+		cells[colSign] = b.cell(centreStyle, e.Significance)
+	}
 	cells[colEntered] = b.cell(dateStyle, nil)
 	cells[colDate] = b.cell(dateStyle, nil)
 	if day, ok := serial(e.When.Date); ok {
@@ -253,7 +256,7 @@ func (b *book) chronology(part int, rows []sheetRow) error {
 	}); err != nil {
 		return err
 	}
-	if err := sw.SetRow("A1", head, excelize.RowOpts{Height: float64(lines)*lineHeight + rowPadding + lineHeight}); err != nil {
+	if err := sw.SetRow("A1", head, excelize.RowOpts{Height: float64(lines)*lineHeight + rowPadding}); err != nil {
 		return err
 	}
 	for i, r := range rows {

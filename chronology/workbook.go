@@ -22,6 +22,7 @@ type WorkbookOptions struct {
 	Filter    Filter        // as used to choose the line: said on the front sheet
 	Alias     bool          // initials and roles in place of names; see [Aliases]
 	AuditHead string        // head of the audit chain, printed on the front sheet
+	Password  string        // encrypts the workbook; empty leaves it open to read
 }
 
 // sheetLimit is how many bytes of text go on one sheet. Above 16 MiB of XML
@@ -33,7 +34,7 @@ const sheetLimit = 6 << 20
 // columns that partnerships share, one event a row. Real dates and times, no
 // merged cells, no formulas, header repeated in print, landscape A4. Text that
 // does not fit into a row goes on in continuation rows with the same number
-// and date. The same arguments write the same bytes.
+// and date. The same arguments write the same bytes, unless there is a password.
 func WriteWorkbook(w io.Writer, f *records.File, line Line, o WorkbookOptions) error {
 	if o.At == "" {
 		o.At = f.Read
@@ -57,10 +58,25 @@ func WriteWorkbook(w io.Writer, f *records.File, line Line, o WorkbookOptions) e
 	if _, err := x.WriteTo(&buf); err != nil {
 		return fmt.Errorf("write the workbook: %w", err)
 	}
-	if err := inOrder(w, buf.Bytes()); err != nil {
+	if o.Password == "" {
+		err = inOrder(w, buf.Bytes())
+	} else {
+		err = b.lock(w, buf.Bytes())
+	}
+	if err != nil {
 		return fmt.Errorf("write the workbook: %w", err)
 	}
 	return nil
+}
+
+// lock writes the workbook encrypted under its password.
+func (b *book) lock(w io.Writer, archive []byte) error {
+	sealed, err := Encrypt(archive, b.o.Password)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(sealed)
+	return err
 }
 
 // inOrder writes a zip archive with its files in order of name. excelize puts
