@@ -1,0 +1,380 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"throughline/chronology"
+	"throughline/chronology/review"
+	"throughline/records"
+	"throughline/records/vault"
+	"throughline/referral/demo"
+	"throughline/referral/pack"
+	"throughline/ui"
+)
+
+// told is an error whose text was written for whoever typed the command.
+type told string
+
+func (t told) Error() string { return string(t) }
+
+// sentence returns one line that says what went wrong and what to do.
+func sentence(err error) string {
+	var t told
+	if errors.As(err, &t) {
+		return string(t)
+	}
+	for _, known := range []error{review.ErrEmpty, review.ErrNotSpreadsheet, review.ErrOldExcel, review.ErrPassword, review.ErrTooLarge, review.ErrNoDates} {
+		if errors.Is(err, known) {
+			return known.Error() + "."
+		}
+	}
+	return ui.Sentence(err)
+}
+
+// flags returns a flag set that leaves it to run to say what is wrong.
+func (c *command) flags(name string) *flag.FlagSet {
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	return flags
+}
+
+// parse reads flags before and after the words of a command, of which there
+// must be at most as many as given.
+func parse(flags *flag.FlagSet, args []string, words int) error {
+	var plain []string
+	for len(args) > 0 {
+		if err := flags.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				return err
+			}
+			return fmt.Errorf("%w: %v", errUsage, err)
+		}
+		args = flags.Args()
+		if len(args) > 0 {
+			plain, args = append(plain, args[0]), args[1:]
+		}
+	}
+	if len(plain) > words {
+		return fmt.Errorf("%w: %q is one word too many", errUsage, plain[words])
+	}
+	return flags.Parse(append([]string{"--"}, plain...))
+}
+
+// demo makes the demo school, and a chronology and a pack from it.
+func (c *command) demo(ctx context.Context, args []string) error {
+	flags := c.flags("demo")
+	if err := parse(flags, args, 1); err != nil {
+		return err
+	}
+	dir := flags.Arg(0)
+	if dir == "" {
+		return fmt.Errorf("%w: say in which folder: throughline demo DIR", errUsage)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	path := filepath.Join(dir, "demo.throughline")
+	s, err := demo.Make(ctx, path, time.Now(), nil)
+	if err != nil {
+		return err
+	}
+	ref, upn, err := c.demoFiles(ctx, s, dir)
+	if err := errors.Join(err, s.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, `%s  the demo school (passphrase: %s)
+%s  a chronology made from it
+%s  a referral pack made from it
+
+To make them yourself, or to open the window:
+  export THROUGHLINE_PASSPHRASE='%s'
+  throughline export chronology --vault %s --pupil %s --out chronology.xlsx
+  throughline pack --vault %s --referral %s --out pack.pdf
+  throughline --vault %s
+`, path, demo.Passphrase, filepath.Join(dir, "chronology.xlsx"), filepath.Join(dir, "pack.pdf"),
+		demo.Passphrase, path, upn, path, ref, path)
+	return nil
+}
+
+// demoFiles writes the two documents for the pupil whose referral was challenged.
+func (c *command) demoFiles(ctx context.Context, s *records.Store, dir string) (records.ID, string, error) {
+	pupils, err := s.Pupils.All(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	forename, surname := demo.Challenge.Pupil()
+	i := slices.IndexFunc(pupils, func(p records.Pupil) bool { return p.Forename == forename && p.Surname == surname })
+	if i < 0 {
+		return "", "", records.ErrNotFound
+	}
+	pupil := pupils[i]
+	refs, err := s.Referrals.Of(ctx, pupil.ID)
+	if err != nil {
+		return "", "", err
+	}
+	if len(refs) == 0 {
+		return "", "", records.ErrNotFound
+	}
+	ref := refs[len(refs)-1].ID
+	if err := exportChronology(ctx, s, pupil.ID, filepath.Join(dir, "chronology.xlsx"), chronology.Filter{}, false); err != nil {
+		return "", "", err
+	}
+	return ref, pupil.UPN, exportPack(ctx, s, ref, filepath.Join(dir, "pack.pdf"), "")
+}
+
+// review reads a spreadsheet without keeping it.
+func (c *command) review(_ context.Context, args []string) error {
+	flags := c.flags("review")
+	until := flags.String("until", "", "read as on this day")
+	asJSON := flags.Bool("json", false, "print one JSON object")
+	if err := parse(flags, args, 1); err != nil {
+		return err
+	}
+	if flags.Arg(0) == "" {
+		return fmt.Errorf("%w: name the file: throughline review FILE.csv", errUsage)
+	}
+	now := time.Now()
+	day, err := dateFlag("until", *until, now)
+	if err != nil {
+		return err
+	}
+	file, err := os.Open(flags.Arg(0))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	result, err := review.Read(file, filepath.Base(flags.Arg(0)), review.Options{Until: day, Now: now})
+	if err != nil {
+		return err
+	}
+	if !*asJSON {
+		return result.WriteText(c.out)
+	}
+	e := json.NewEncoder(c.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(result)
+}
+
+// export writes a pupil's chronology as a workbook.
+func (c *command) export(ctx context.Context, args []string) error {
+	flags := c.flags("export")
+	v := c.vaultFlags(flags)
+	upn := flags.String("pupil", "", "unique pupil number")
+	out := flags.String("out", "", "the workbook to write")
+	from := flags.String("from", "", "first day")
+	to := flags.String("to", "", "last day")
+	alias := flags.Bool("alias", false, "initials and roles in place of names")
+	if err := parse(flags, args, 1); err != nil {
+		return err
+	}
+	if flags.Arg(0) != "chronology" || *upn == "" || *out == "" {
+		return fmt.Errorf("%w: throughline export chronology --pupil UPN --out FILE.xlsx", errUsage)
+	}
+	now := time.Now()
+	first, errFrom := dateFlag("from", *from, now)
+	last, errTo := dateFlag("to", *to, now)
+	if err := errors.Join(errFrom, errTo); err != nil {
+		return err
+	}
+	return v.with(ctx, func(s *records.Store) error {
+		pupils, err := s.Pupils.All(ctx)
+		if err != nil {
+			return err
+		}
+		for _, p := range pupils {
+			if strings.EqualFold(p.UPN, *upn) {
+				return exportChronology(ctx, s, p.ID, *out, chronology.Filter{From: first, To: last}, *alias)
+			}
+		}
+		return told("There is no pupil with that UPN in this record. Check the number.")
+	})
+}
+
+func exportChronology(ctx context.Context, s *records.Store, pupil records.ID, out string, filter chronology.Filter, alias bool) error {
+	f, err := s.OpenFile(ctx, pupil)
+	if err != nil {
+		return err
+	}
+	school, err := s.School(ctx)
+	if err != nil {
+		return err
+	}
+	head, _, err := s.AuditHead(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = s.Export(ctx, pupil, "chronology workbook", out, func(w io.Writer) error {
+		return chronology.WriteWorkbook(w, f, chronology.Of(f).Where(filter), chronology.WorkbookOptions{
+			School: school.Name, By: s.Me.Name, At: f.Read, Filter: filter, Alias: alias, AuditHead: head,
+		})
+	})
+	return err
+}
+
+// pack writes a referral's pack as a PDF.
+func (c *command) pack(ctx context.Context, args []string) error {
+	flags := c.flags("pack")
+	v := c.vaultFlags(flags)
+	id := flags.String("referral", "", "the referral's id")
+	out := flags.String("out", "", "the PDF to write")
+	passwordFile := flags.String("password-file", "", "file with the password that opens the PDF")
+	if err := parse(flags, args, 0); err != nil {
+		return err
+	}
+	if *id == "" || *out == "" {
+		return fmt.Errorf("%w: throughline pack --referral ID --out FILE.pdf", errUsage)
+	}
+	password, err := secretFile(*passwordFile)
+	if err != nil {
+		return err
+	}
+	return v.with(ctx, func(s *records.Store) error {
+		return exportPack(ctx, s, records.ID(*id), *out, string(password))
+	})
+}
+
+func exportPack(ctx context.Context, s *records.Store, id records.ID, out, password string) error {
+	ref, err := s.Referrals.Get(ctx, id)
+	if errors.Is(err, records.ErrNotFound) {
+		return told("There is no referral with that id in this record. The window shows it on the referral's page.")
+	}
+	if err != nil {
+		return err
+	}
+	f, err := s.OpenFile(ctx, ref.Pupil)
+	if err != nil {
+		return err
+	}
+	school, err := s.School(ctx)
+	if err != nil {
+		return err
+	}
+	head, _, err := s.AuditHead(ctx)
+	if err != nil {
+		return err
+	}
+	if ref.SentAt == "" {
+		ref.Sections = pack.Redraft(f, &ref)
+	}
+	_, err = s.Export(ctx, ref.Pupil, "referral pack", out, func(w io.Writer) error {
+		return pack.Write(w, f, &ref, pack.Options{School: school, Author: s.Me, AuditHead: head, Now: f.Read, Password: password})
+	})
+	return err
+}
+
+// verify checks every page of the vault and the audit trail.
+func (c *command) verify(ctx context.Context, args []string) error {
+	flags := c.flags("verify")
+	v := c.vaultFlags(flags)
+	if err := parse(flags, args, 1); err != nil {
+		return err
+	}
+	if flags.Arg(0) != "" {
+		*v.path = flags.Arg(0)
+	}
+	return v.with(ctx, func(s *records.Store) error {
+		n, err := s.Verify(ctx, nil)
+		if errors.Is(err, vault.ErrDamaged) || errors.Is(err, records.ErrBroken) {
+			return told("The record is not sound: " + err.Error() + ". Keep this file as it is and use your last good copy.")
+		}
+		if err != nil {
+			return err
+		}
+		head, _, err := s.AuditHead(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(c.out, "Sound: every page is as it was written, and %d audit entries follow one another.\nHead of the audit trail: %s\n", n, head)
+		return nil
+	})
+}
+
+// vaultFlags are the flags of every command that unlocks a vault.
+type vaultFlags struct {
+	c              *command
+	path           *string
+	passphraseFile *string
+}
+
+func (c *command) vaultFlags(flags *flag.FlagSet) *vaultFlags {
+	return &vaultFlags{
+		c:              c,
+		path:           flags.String("vault", "", "the school's record"),
+		passphraseFile: flags.String("passphrase-file", "", "file with the passphrase"),
+	}
+}
+
+// with unlocks the vault, runs do, and locks it again.
+func (v *vaultFlags) with(ctx context.Context, do func(*records.Store) error) error {
+	path := *v.path
+	if path == "" {
+		dir, err := home()
+		if err != nil {
+			return err
+		}
+		path = filepath.Join(dir, "school.throughline")
+	}
+	if _, err := os.Stat(path); err != nil {
+		return vault.Explain(err)
+	}
+	pass, err := v.passphrase()
+	if err != nil {
+		return err
+	}
+	s, err := records.Open(ctx, path, pass)
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(s), s.Close())
+}
+
+func (v *vaultFlags) passphrase() ([]byte, error) {
+	if *v.passphraseFile != "" {
+		return secretFile(*v.passphraseFile)
+	}
+	if p, ok := os.LookupEnv("THROUGHLINE_PASSPHRASE"); ok {
+		return []byte(p), nil
+	}
+	if !term.IsTerminal(int(v.c.in.Fd())) {
+		return nil, told("No passphrase. Give one with --passphrase-file or THROUGHLINE_PASSPHRASE, or run this in a terminal.")
+	}
+	fmt.Fprint(v.c.err, "Passphrase: ")
+	p, err := term.ReadPassword(int(v.c.in.Fd()))
+	fmt.Fprintln(v.c.err)
+	return p, err
+}
+
+// secretFile returns the first line of a file, or nothing when path is empty.
+func secretFile(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	line, _, _ := bytes.Cut(b, []byte("\n"))
+	return bytes.TrimSuffix(line, []byte("\r")), nil
+}
+
+func dateFlag(name, text string, now time.Time) (records.Date, error) {
+	d, err := records.ParseDate(text, now)
+	if err != nil {
+		return "", fmt.Errorf("%w: --%s: %v", errUsage, name, err)
+	}
+	return d, nil
+}

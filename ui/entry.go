@@ -1,0 +1,216 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+)
+
+// entry is a text field that keyboards can leave: Tab moves on even where it
+// has several lines, and Escape is handed to whoever waits for it.
+type entry struct {
+	widget.Entry
+	window *Window
+}
+
+func (w *Window) newEntry(placeholder string) *entry {
+	e := &entry{window: w}
+	e.ExtendBaseWidget(e)
+	e.SetPlaceHolder(placeholder)
+	return e
+}
+
+// newText returns a field of several lines.
+func (w *Window) newText(placeholder string, lines int) *entry {
+	e := w.newEntry(placeholder)
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapWord
+	e.SetMinRowsVisible(lines)
+	return e
+}
+
+// newSecret returns a field whose text is not shown.
+func (w *Window) newSecret(placeholder string) *entry {
+	e := w.newEntry(placeholder)
+	e.Password = true
+	return e
+}
+
+// AcceptsTab lets Tab leave the field, also where it has several lines.
+func (e *entry) AcceptsTab() bool { return false }
+
+// TypedKey hands on the keys that mean the same everywhere.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if e.window.typedKey(k) {
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// TypedRune notes that somebody is there.
+func (e *entry) TypedRune(r rune) {
+	e.window.touch()
+	e.Entry.TypedRune(r)
+}
+
+// clean returns the text as it can be kept.
+func (e *entry) clean() string { return records.Clean(e.Text) }
+
+// field is a labelled input with room below it for one sentence.
+type field struct {
+	widget.BaseWidget
+	box     *fyne.Container
+	problem *widget.Label
+	note    *widget.Label
+}
+
+func newField(label string, input fyne.CanvasObject) *field {
+	f := &field{}
+	name := widget.NewLabelWithStyle(label, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	f.problem = widget.NewLabel("")
+	f.problem.Importance = widget.DangerImportance
+	f.problem.Wrapping = fyne.TextWrapWord
+	f.problem.Hide()
+	f.note = widget.NewLabel("")
+	f.note.SizeName = theme.SizeNameCaptionText
+	f.note.Wrapping = fyne.TextWrapWord
+	f.note.Hide()
+	f.box = container.New(&stackLayout{gap: -2}, name, input, f.note, f.problem)
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// CreateRenderer draws the label, the input and what there is to say.
+func (f *field) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.box) }
+
+// says shows a sentence below the input; an empty one takes it away.
+func (f *field) says(sentence string) {
+	f.problem.SetText(sentence)
+	show(f.problem, sentence != "")
+	f.box.Refresh()
+}
+
+// hint shows a quieter line below the input.
+func (f *field) hint(text string) *field {
+	f.note.SetText(text)
+	show(f.note, text != "")
+	f.box.Refresh()
+	return f
+}
+
+func show(o fyne.CanvasObject, visible bool) {
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// stackLayout lays visible objects below one another, each as high as it needs.
+type stackLayout struct{ gap float32 }
+
+func (l *stackLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	n := 0
+	for _, o := range objects {
+		if o.Visible() {
+			m := o.MinSize()
+			size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height)
+			n++
+		}
+	}
+	size.Height += l.gap * float32(max(0, n-1))
+	return size
+}
+
+func (l *stackLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
+		h := o.MinSize().Height // wrapped text knows its height once it has a width
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, h))
+		y += h + l.gap
+	}
+}
+
+// dateEntry is a field for a date, and if wanted a time, as they are written in
+// England. It never keeps an old value behind text that cannot be read.
+type dateEntry struct {
+	*field
+	date, clock *entry
+	changed     func()
+	window      *Window
+}
+
+func (w *Window) newDateEntry(label string, withClock bool) *dateEntry {
+	d := &dateEntry{window: w}
+	d.date = w.newEntry("5 Mar 2026")
+	row := container.NewGridWithColumns(1, d.date)
+	if withClock {
+		d.clock = w.newEntry("14:05")
+		row = container.NewGridWithColumns(2, d.date, d.clock)
+		d.clock.OnChanged = func(string) { d.edited() }
+	}
+	d.date.OnChanged = func(string) { d.edited() }
+	d.field = newField(label, row)
+	return d
+}
+
+func (d *dateEntry) edited() {
+	d.says("")
+	if d.changed != nil {
+		d.changed()
+	}
+}
+
+// value returns what was typed, or a problem that is also shown below the
+// field. Nothing typed is the undated When.
+func (d *dateEntry) value() (records.When, error) {
+	date, err := records.ParseDate(d.date.Text, d.window.now())
+	clock := ""
+	if err == nil && d.clock != nil {
+		clock, err = records.ParseClock(d.clock.Text)
+	}
+	if err != nil {
+		d.says(err.Error())
+		return records.When{}, err
+	}
+	if date == "" {
+		return records.When{}, nil
+	}
+	return records.AtClock(date, clock), nil
+}
+
+// day returns the date alone; see value.
+func (d *dateEntry) day() (records.Date, error) {
+	w, err := d.value()
+	return w.Date, err
+}
+
+// stamp returns the instant; a date without a time is noon of that day in
+// London. See value.
+func (d *dateEntry) stamp() (records.Stamp, error) {
+	w, err := d.value()
+	if err != nil || w.Date == "" || w.At != "" {
+		return w.At, err
+	}
+	return records.StampOf(w.Date.Time().Add(12 * time.Hour)), nil
+}
+
+func (d *dateEntry) set(date records.Date) { d.date.SetText(date.String()) }
+
+func (d *dateEntry) setStamp(s records.Stamp) {
+	d.date.SetText(s.Date().String())
+	if d.clock != nil && s != "" {
+		d.clock.SetText(s.Time().Format("15:04"))
+	}
+}

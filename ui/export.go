@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"context"
+	"io"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/chronology"
+	"throughline/records"
+)
+
+// exportDialog asks what of a chronology goes into a workbook, and where to.
+type exportDialog struct {
+	w    *Window
+	data *pupilData
+
+	from, to    *dateEntry
+	significant *widget.Check
+	alias       *widget.Check
+	problem     *widget.Label
+	dialog      *dialog.CustomDialog
+}
+
+func newExport(w *Window, data *pupilData) *exportDialog {
+	x := &exportDialog{w: w, data: data, from: w.newDateEntry("From (empty: the beginning)", false), to: w.newDateEntry("Until (empty: today)", false)}
+	x.significant = widget.NewCheck("Only significant events: a log of every telephone call hides the story", nil)
+	x.alias = widget.NewCheck("Initials and roles in place of names", nil)
+	x.problem = widget.NewLabel("")
+	x.problem.Importance = widget.DangerImportance
+	x.problem.Wrapping = fyne.TextWrapWord
+	x.problem.Hide()
+	note := quiet("The workbook is not encrypted: it is as safe as the place you keep it in. Initials do not hide names of other pupils or staff in the text, so read it before it goes out. The export is noted in the audit trail.")
+	form := column(4, row(x.from.field, x.to.field), x.significant, x.alias, note, x.problem)
+	x.dialog = dialog.NewCustomWithoutButtons("Export the chronology", container.New(&fixedWidth{560}, form), w.win)
+	next := primary("Choose where to keep it …", x.next)
+	x.dialog.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", x.dialog.Hide), next})
+	x.from.date.OnSubmitted = func(string) { x.next() }
+	x.to.date.OnSubmitted = func(string) { x.next() }
+	return x
+}
+
+func (x *exportDialog) show() { x.w.showDialog(x.dialog, x.from.date) }
+
+// filter returns what was chosen, and whether it can be read and finds an
+// entry.
+func (x *exportDialog) filter() (chronology.Filter, bool) {
+	x.say("")
+	f := chronology.Filter{Significant: x.significant.Checked}
+	var errFrom, errTo error
+	f.From, errFrom = x.from.day()
+	f.To, errTo = x.to.day()
+	switch {
+	case errFrom != nil || errTo != nil:
+		return f, false
+	case f.To != "" && f.To < f.From:
+		x.to.says("The last day is before the first. Check both dates.")
+		return f, false
+	case len(x.data.line.Where(f)) == 0:
+		x.say("There is no entry to export in this period. Choose another, or take all events.")
+		return f, false
+	}
+	return f, true
+}
+
+func (x *exportDialog) say(sentence string) {
+	x.problem.SetText(sentence)
+	show(x.problem, sentence != "")
+}
+
+// next asks where the workbook goes, under a name that names nobody, and writes
+// it there.
+func (x *exportDialog) next() {
+	f, ok := x.filter()
+	if !ok {
+		return
+	}
+	x.dialog.Hide()
+	store, d, alias := x.w.store, x.data, x.alias.Checked
+	x.w.saveFile("chronology "+string(d.today)+".xlsx", func(ctx context.Context, path string) error {
+		return exportChronology(ctx, store, d, f, alias, path)
+	})
+}
+
+// exportChronology writes the chosen part of a chronology to a workbook at
+// path, which the audit trail then holds with its SHA-256.
+func exportChronology(ctx context.Context, s *records.Store, d *pupilData, f chronology.Filter, alias bool, path string) error {
+	school, err := s.School(ctx)
+	if err != nil {
+		return err
+	}
+	head, _, err := s.AuditHead(ctx)
+	if err != nil {
+		return err
+	}
+	o := chronology.WorkbookOptions{
+		School: school.Name, By: s.Me.Name, At: records.StampOf(s.Now()), Filter: f, Alias: alias, AuditHead: head,
+	}
+	_, err = s.Export(ctx, d.file.Pupil.ID, "chronology workbook", path, func(w io.Writer) error {
+		return chronology.WriteWorkbook(w, d.file, d.line.Where(f), o)
+	})
+	return err
+}

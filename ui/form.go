@@ -1,0 +1,312 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+)
+
+// form is a column of labelled inputs that write into a record in the making.
+// What is typed is kept as a draft; each problem stands beside its input.
+type form struct {
+	w        *Window
+	inputs   []*input
+	draft    *draft
+	restored *fyne.Container // says that something typed before is back
+	problem  *widget.Label   // what belongs to no input
+	box      *fyne.Container
+	button   *widget.Button
+}
+
+// input is one input of a form.
+type input struct {
+	name  string // of the record's field, as its problems name it
+	field *field
+	text  func() string
+	set   func(string)
+	read  func() bool // into the record; false when it cannot be read, which it says itself
+	first string      // what stood there when the form was made
+	focus fyne.Focusable
+}
+
+// newForm returns a form whose draft is kept under key. submit does what the
+// button named label says.
+func (w *Window) newForm(key, label string, submit func()) *form {
+	f := &form{w: w, box: container.New(&stackLayout{gap: 2})}
+	f.problem = widget.NewLabel("")
+	f.problem.Importance = widget.DangerImportance
+	f.problem.Wrapping = fyne.TextWrapWord
+	f.problem.Hide()
+	f.restored = container.NewStack()
+	f.restored.Hide()
+	f.button = primary(label, submit)
+	f.draft = w.newDraft(key, f.typed)
+	f.box.Add(f.restored)
+	return f
+}
+
+// typed returns what differs from what stood in the form at first.
+func (f *form) typed() formText {
+	text := formText{}
+	for _, in := range f.inputs {
+		if t := in.text(); t != in.first {
+			text[in.name] = t
+		}
+	}
+	return text
+}
+
+// begin brings back what was typed before. It is called once the form is shown.
+func (f *form) begin() {
+	f.draft.restore(func(text formText, at records.Stamp) {
+		for _, in := range f.inputs {
+			if t, ok := text[in.name]; ok {
+				in.set(t)
+			}
+		}
+		note := quiet("What you typed here on " + at.String() + " is back.")
+		f.restored.Objects = []fyne.CanvasObject{tinted(palette[colorLit],
+			container.NewBorder(nil, nil, nil, plain("Start afresh", f.afresh), note))}
+		f.restored.Show()
+		f.box.Refresh()
+	})
+}
+
+// afresh puts back what stood in the form at first.
+func (f *form) afresh() {
+	for _, in := range f.inputs {
+		in.set(in.first)
+		in.field.says("")
+	}
+	f.restored.Hide()
+	f.box.Refresh()
+	f.draft.changed()
+}
+
+func (f *form) add(in *input) *field {
+	in.first = in.text()
+	f.inputs = append(f.inputs, in)
+	return in.field
+}
+
+// line adds a field of one line.
+func (f *form) line(name, label, hint string, to *string) *field {
+	return f.entry(name, label, f.w.newEntry(hint), to)
+}
+
+// text adds a field of several lines.
+func (f *form) text(name, label, hint string, lines int, to *string) *field {
+	return f.entry(name, label, f.w.newText(hint, lines), to)
+}
+
+func (f *form) entry(name, label string, e *entry, to *string) *field {
+	e.SetText(*to)
+	in := &input{name: name, field: newField(label, e), focus: e}
+	in.text = func() string { return e.Text }
+	in.set = e.SetText
+	in.read = func() bool { *to = e.clean(); return true }
+	e.OnChanged = func(string) { in.field.says(""); f.draft.changed() }
+	if !e.MultiLine {
+		e.OnSubmitted = func(string) { f.button.OnTapped() }
+	}
+	return f.add(in)
+}
+
+// date adds a field for a day.
+func (f *form) date(name, label string, to *records.Date) *field {
+	d := f.w.newDateEntry(label, false)
+	d.set(*to)
+	in := &input{name: name, field: d.field, focus: d.date}
+	in.text = func() string { return d.date.Text }
+	in.set = d.date.SetText
+	in.read = func() bool {
+		day, err := d.day()
+		if err == nil {
+			*to = day
+		}
+		return err == nil
+	}
+	d.changed = f.draft.changed
+	d.date.OnSubmitted = func(string) { f.button.OnTapped() }
+	return f.add(in)
+}
+
+// choice adds a list to choose one of. Each option is shown as it says itself.
+func choice[T interface {
+	~string
+	String() string
+}](f *form, name, label, nothing string, options []T, to *T) *field {
+	s := widget.NewSelect(nil, nil)
+	s.PlaceHolder = nothing
+	chosen := -1
+	for i, o := range options {
+		s.Options = append(s.Options, o.String())
+		if o == *to {
+			chosen = i
+		}
+	}
+	if chosen >= 0 {
+		s.SetSelectedIndex(chosen)
+	}
+	in := &input{name: name, field: newField(label, s), focus: s}
+	in.text = func() string {
+		if i := s.SelectedIndex(); i >= 0 {
+			return string(options[i])
+		}
+		return ""
+	}
+	in.set = func(code string) {
+		for i, o := range options {
+			if string(o) == code {
+				s.SetSelectedIndex(i)
+				return
+			}
+		}
+		s.ClearSelected()
+	}
+	in.read = func() bool { *to = T(in.text()); return true }
+	s.OnChanged = func(string) { in.field.says(""); f.draft.changed() }
+	return f.add(in)
+}
+
+// finish adds the button, with others beside it, and what belongs to no input.
+func (f *form) finish(others ...fyne.CanvasObject) {
+	f.box.Add(f.problem)
+	f.box.Add(container.NewHBox(append([]fyne.CanvasObject{f.button}, others...)...))
+}
+
+// row lays fields beside one another.
+func row(fields ...*field) fyne.CanvasObject {
+	r := container.New(&rowLayout{gap: 4})
+	for _, f := range fields {
+		r.Add(f)
+	}
+	return r
+}
+
+// submit reads every input and runs work off the window's thread. done is
+// called once it is kept; what is wrong stands beside its input, and what was
+// typed stays.
+func (f *form) submit(work func(ctx context.Context) error, done func()) {
+	if f.button.Disabled() {
+		return
+	}
+	f.say("")
+	readable := true
+	for _, in := range f.inputs {
+		if !in.read() {
+			if readable {
+				f.w.win.Canvas().Focus(in.focus)
+			}
+			readable = false
+		}
+	}
+	if !readable {
+		return
+	}
+	f.button.Disable()
+	save(f.w, work, func(err error) {
+		f.button.Enable()
+		if err != nil {
+			f.explain(err)
+			return
+		}
+		f.draft.drop()
+		done()
+	})
+}
+
+// explain says each problem beside its input and gives the first of them the
+// keyboard.
+func (f *form) explain(err error) {
+	var invalid *records.Invalid
+	if !errors.As(err, &invalid) {
+		f.w.complain(err)
+		return
+	}
+	rest := ""
+	found := false
+	for _, in := range f.inputs {
+		sentence := invalid.For(in.name)
+		in.field.says(sentence)
+		if sentence != "" && !found {
+			found = true
+			f.w.win.Canvas().Focus(in.focus)
+		}
+	}
+	for _, p := range invalid.Problems {
+		if f.input(p.Field) == nil {
+			rest += p.Sentence + " "
+		}
+	}
+	f.say(rest)
+}
+
+// input returns the input of a field, or nil.
+func (f *form) input(name string) *input {
+	for _, in := range f.inputs {
+		if in.name == name {
+			return in
+		}
+	}
+	return nil
+}
+
+func (f *form) say(sentence string) {
+	f.problem.SetText(sentence)
+	show(f.problem, sentence != "")
+	f.box.Refresh()
+}
+
+// focus gives the first input the keyboard.
+func (f *form) focus() {
+	if len(f.inputs) > 0 {
+		f.w.win.Canvas().Focus(f.inputs[0].focus)
+	}
+}
+
+// rowLayout lays objects beside one another, all as wide, the row as high as
+// the highest.
+type rowLayout struct{ gap float32 }
+
+func (l *rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	n := float32(len(objects))
+	return fyne.NewSize(n*size.Width+(n-1)*l.gap, size.Height)
+}
+
+func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	n := float32(len(objects))
+	width := (size.Width - (n-1)*l.gap) / n
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i)*(width+l.gap), 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
+}
+
+// bothInvalid returns one error with the problems of several checks, or the
+// first error that is none, or nil.
+func bothInvalid(errs ...error) error {
+	var all records.Invalid
+	for _, err := range errs {
+		var v *records.Invalid
+		switch {
+		case errors.As(err, &v):
+			all.Problems = append(all.Problems, v.Problems...)
+		case err != nil:
+			return err
+		}
+	}
+	if len(all.Problems) == 0 {
+		return nil
+	}
+	return &all
+}

@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"context"
+
+	"throughline/records"
+)
+
+// openRef opens the page that shows a record of a pupil, at that record:
+// what belongs to a referral on the referral's page, everything else on the
+// pupil's.
+func (w *Window) openRef(pupil records.ID, ref records.Ref) {
+	store := w.store
+	switch ref.Kind {
+	case records.KindReferral, records.KindReply, records.KindChallenge, records.KindRung:
+		load(w, func(ctx context.Context) (records.ID, error) { return referralOf(ctx, store, ref) },
+			func(id records.ID) { w.open(newReferralPage(w, pupil, id)) })
+	default:
+		p := newPupilPage(w, pupil)
+		p.want = ref
+		w.open(p)
+	}
+}
+
+// referralOf returns the referral that a reply, a challenge or a rung belongs
+// to, or the referral itself. It is ErrNotFound when there is no such record.
+func referralOf(ctx context.Context, s *records.Store, ref records.Ref) (records.ID, error) {
+	switch ref.Kind {
+	case records.KindReply:
+		r, err := s.Replies.Get(ctx, ref.ID)
+		return r.Referral, err
+	case records.KindChallenge:
+		c, err := s.Challenges.Get(ctx, ref.ID)
+		return c.Referral, err
+	case records.KindRung:
+		r, err := s.Rungs.Get(ctx, ref.ID)
+		if err != nil {
+			return "", err
+		}
+		return referralOf(ctx, s, records.Ref{Kind: records.KindChallenge, ID: r.Challenge})
+	}
+	return ref.ID, nil
+}

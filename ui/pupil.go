@@ -1,0 +1,374 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/chronology"
+	"throughline/chronology/pattern"
+	"throughline/records"
+	"throughline/referral"
+)
+
+// section is a part of the pupil page below the line.
+type section int
+
+const (
+	sectionEntries section = iota
+	sectionPatterns
+	sectionToDo
+	sectionPeople
+	sectionTried
+)
+
+var allSections = []section{sectionEntries, sectionPatterns, sectionToDo, sectionPeople, sectionTried}
+
+// pupilPage shows one pupil: who, the line over time, and below it a section
+// at a time, with a form beside it where something is written.
+type pupilPage struct {
+	w    *Window
+	id   records.ID
+	want records.Ref // the record to show; the zero Ref is the newest entry
+	data *pupilData
+
+	head    *fyne.Container
+	line    *timeline
+	bar     *fyne.Container // the sections to choose from
+	said    *widget.Label   // what was just kept
+	entries *entriesPane
+	body    *panes
+	section section
+	reason  string // Kind and Subject of the statement whose evidence is lit
+	form    *form  // open beside the section; nil for none
+	box     fyne.CanvasObject
+}
+
+// pupilData is what the page shows.
+type pupilData struct {
+	file    *records.File
+	line    chronology.Line
+	reading pattern.Reading
+	due     []referral.Item
+	today   records.Date
+}
+
+func newPupilPage(w *Window, id records.ID) *pupilPage {
+	p := &pupilPage{w: w, id: id, said: quiet("")}
+	p.head = container.New(&stackLayout{gap: -2})
+	p.line = newTimeline(w, p.choseOnLine)
+	p.bar = container.NewHBox()
+	p.entries = newEntriesPane(p)
+	p.body = newPanes()
+	p.said.Importance = widget.SuccessImportance
+	p.said.Wrapping = fyne.TextWrapOff
+	p.said.Truncation = fyne.TextTruncateEllipsis
+	top := column(6, p.head, p.line, container.NewBorder(nil, nil, p.bar, nil, p.said))
+	p.box = container.New(layout.NewCustomPaddedLayout(8, 10, 16, 16),
+		container.NewBorder(top, nil, nil, nil, p.body))
+	return p
+}
+
+func (p *pupilPage) place() place               { return placePupils }
+func (p *pupilPage) content() fyne.CanvasObject { return p.box }
+
+func (p *pupilPage) leave() func(ctx context.Context) error {
+	if p.form == nil {
+		return nil
+	}
+	return p.form.draft.leave()
+}
+
+func (p *pupilPage) open() { load(p.w, p.load, p.show) }
+
+// load reads the pupil's file. It touches no widget.
+func (p *pupilPage) load(ctx context.Context) (*pupilData, error) {
+	s := p.w.store
+	if s == nil {
+		return nil, context.Canceled
+	}
+	f, err := s.OpenFile(ctx, p.id)
+	if err != nil {
+		return nil, err
+	}
+	local, err := localProcedures(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	d := &pupilData{file: f, line: chronology.Of(f), today: f.Read.Date()}
+	d.reading = pattern.Read(chronology.Events(f, d.line), f.Calendar, d.today)
+	d.due = referral.Items(f, local, f.Read)
+	return d, nil
+}
+
+// show draws what was loaded, at the record that is wanted.
+func (p *pupilPage) show(d *pupilData) {
+	first := p.data == nil
+	p.data = d
+	p.showHead()
+	p.line.set(d.file, d.line)
+	p.entries.set(d)
+	at := d.find(p.want)
+	if at < 0 && first && p.want.ID != "" {
+		p.section = d.sectionOf(p.want)
+	}
+	p.entries.choose(at)
+	p.relight()
+	p.showSection(p.section)
+	p.box.Refresh()
+}
+
+// find returns the place on the line of a record's last entry, the newest entry
+// for the zero Ref, or -1.
+func (d *pupilData) find(ref records.Ref) int {
+	for i := len(d.line) - 1; i >= 0; i-- {
+		if d.line[i].Ref.ID == ref.ID || ref.ID == "" && d.line[i].When.Date != "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// sectionOf returns the section that shows a record which is not on the line.
+func (d *pupilData) sectionOf(ref records.Ref) section {
+	switch ref.Kind {
+	case records.KindAction, records.KindMonitoring:
+		return sectionToDo
+	case records.KindTie, records.KindPerson, records.KindStatus, records.KindPupil:
+		return sectionPeople
+	case records.KindSupport:
+		return sectionTried
+	}
+	return sectionEntries
+}
+
+func (p *pupilPage) showHead() {
+	f := p.data.file
+	name := heading(f.Pupil.Name())
+	buttons := container.NewHBox(
+		primary("Log a concern", func() { p.w.open(newConcernPage(p.w, p.id)) }),
+		p.referButton(),
+		widget.NewButton("Export chronology …", func() { newExport(p.w, p.data).show() }),
+		widget.NewButton("Correct details", func() { p.w.open(newPupilForm(p.w, p.data.file.Pupil)) }),
+	)
+	who := quiet(whoIs(&f.Pupil, p.data.today))
+	who.Wrapping = fyne.TextWrapOff
+	tags := container.NewHBox()
+	for _, b := range f.Bands {
+		if b.From <= p.data.today && (b.To == "" || b.To >= p.data.today) {
+			tags.Add(container.NewCenter(tag(bandName(&b)+" since "+b.From.String(), bandColours[b.Status], palette[theme.ColorNameForeground])))
+		}
+	}
+	if f.Pupil.Left != "" {
+		tags.Add(container.NewCenter(tag("Left on "+f.Pupil.Left.String(), palette[colorCardBorder], palette[theme.ColorNameForeground])))
+	}
+	if worker := workerOn(f.Bands, p.data.today); worker != "" {
+		tags.Add(widget.NewLabel("Worker: " + worker))
+	}
+	empty(p.head)
+	p.head.Add(container.NewBorder(nil, nil, nil, container.NewCenter(buttons), name))
+	p.head.Add(container.NewHBox(who, tags))
+	p.head.Refresh()
+}
+
+// referButton begins a referral, or goes on with the one that is a draft.
+func (p *pupilPage) referButton() *widget.Button {
+	for _, r := range p.data.file.Referrals {
+		if r.Pupil == p.id && r.SentAt == "" && r.NotReferred == "" {
+			return widget.NewButton("Go on with the referral", func() { p.w.open(newReferralPage(p.w, p.id, r.ID)) })
+		}
+	}
+	return widget.NewButton("Begin a referral", func() { p.w.open(newReferralPage(p.w, p.id, "")) })
+}
+
+// whoIs says in one line who a pupil is, besides the name.
+func whoIs(p *records.Pupil, today records.Date) string {
+	var parts []string
+	if age := p.AgeOn(today); age >= 0 {
+		parts = append(parts, fmt.Sprintf("%d years old", age))
+	} else {
+		parts = append(parts, "Date of birth not known")
+	}
+	if y := yearAndForm(p); y != "" {
+		parts = append(parts, y)
+	}
+	if p.Born != "" {
+		parts = append(parts, "born "+p.Born.String())
+	}
+	return strings.Join(parts, "  ·  ")
+}
+
+// workerOn returns who is named as the worker of the status that holds on a
+// day, or "".
+func workerOn(bands []records.StatusBand, day records.Date) string {
+	worker := ""
+	for _, b := range bands {
+		if b.Worker != "" && b.From <= day && (b.To == "" || b.To >= day) {
+			worker = b.Worker
+		}
+	}
+	return worker
+}
+
+func (p *pupilPage) sectionName(s section) string {
+	d := p.data
+	switch s {
+	case sectionPatterns:
+		return fmt.Sprintf("Patterns (%d)", len(statements(&d.reading)))
+	case sectionToDo:
+		return fmt.Sprintf("To do (%d)", len(d.due))
+	case sectionPeople:
+		return fmt.Sprintf("People and status (%d)", len(d.file.Ties))
+	case sectionTried:
+		return fmt.Sprintf("What has been tried (%d)", len(d.file.Supports))
+	}
+	return fmt.Sprintf("Entries (%d)", len(d.line))
+}
+
+// showSection shows one section; a form that is open stays with the section it
+// was opened in.
+func (p *pupilPage) showSection(s section) {
+	p.closeForm()
+	p.section = s
+	empty(p.bar)
+	for _, other := range allSections {
+		b := widget.NewButton(p.sectionName(other), func() {
+			p.say("")
+			p.showSection(other)
+		})
+		if other == s {
+			b.Importance = widget.HighImportance
+		}
+		p.bar.Add(b)
+	}
+	p.bar.Refresh()
+	switch s {
+	case sectionEntries:
+		p.body.set(p.entries.list, p.entries.reading)
+	case sectionPatterns:
+		p.showPatterns()
+	case sectionToDo:
+		p.body.set(scrolled(p.toDo()), nil)
+	case sectionPeople:
+		p.body.set(scrolled(p.people()), nil)
+	case sectionTried:
+		p.body.set(scrolled(p.tried()), nil)
+	}
+}
+
+// choseOnLine shows an entry that was chosen on the timeline.
+func (p *pupilPage) choseOnLine(i int) {
+	p.entries.choose(i)
+	if p.section != sectionEntries {
+		p.showSection(sectionEntries)
+	}
+}
+
+// chose is called when another entry is shown.
+func (p *pupilPage) chose(i int) {
+	p.line.choose(i)
+	if i >= 0 {
+		p.want = p.data.line[i].Ref
+	}
+}
+
+// say tells quietly what was just kept.
+func (p *pupilPage) say(text string) { p.said.SetText(text) }
+
+// write opens a form beside the section.
+func (p *pupilPage) write(title string, f *form) {
+	p.closeForm()
+	p.say("")
+	p.form = f
+	f.box.Objects = append([]fyne.CanvasObject{subheading(title)}, f.box.Objects...)
+	p.body.aside(scrolled(card(f.box)))
+	f.begin()
+	f.focus()
+}
+
+// closeForm takes the form away; what was typed into it is kept as a draft.
+func (p *pupilPage) closeForm() {
+	if p.form == nil {
+		return
+	}
+	if keep := p.form.draft.leave(); keep != nil {
+		save(p.w, keep, p.w.complain)
+	}
+	p.form = nil
+}
+
+// shut returns a button that takes the form away.
+func (p *pupilPage) shut() fyne.CanvasObject {
+	return plain("Close", func() { p.showSection(p.section) })
+}
+
+// kept says what was kept and shows the file as it now is.
+func (p *pupilPage) kept(text string) func() {
+	return func() {
+		p.form = nil
+		p.say(text)
+		p.open()
+	}
+}
+
+// scrolled lets a column scroll up and down.
+func scrolled(o fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 8, 2, 12), o))
+}
+
+// panes shows one object, or two side by side: what there is, and what is read
+// or written beside it.
+type panes struct {
+	widget.BaseWidget
+	box *fyne.Container
+}
+
+func newPanes() *panes {
+	p := &panes{box: container.New(&panesLayout{left: 0.42, gap: 10})}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// CreateRenderer draws the panes.
+func (p *panes) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.box) }
+
+func (p *panes) set(left, right fyne.CanvasObject) {
+	p.box.Objects = []fyne.CanvasObject{left}
+	if right != nil {
+		p.box.Objects = append(p.box.Objects, right)
+	}
+	p.box.Refresh()
+}
+
+// aside shows an object beside what there is.
+func (p *panes) aside(right fyne.CanvasObject) { p.set(p.box.Objects[0], right) }
+
+type panesLayout struct{ left, gap float32 }
+
+func (l *panesLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		m := o.MinSize()
+		size = fyne.NewSize(size.Width+m.Width, max(size.Height, m.Height))
+	}
+	return fyne.NewSize(min(size.Width, 600), max(size.Height, 120))
+}
+
+func (l *panesLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if len(objects) == 1 {
+		objects[0].Move(fyne.NewPos(0, 0))
+		objects[0].Resize(size)
+		return
+	}
+	left := size.Width*l.left - l.gap/2
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(left, size.Height))
+	objects[1].Move(fyne.NewPos(left+l.gap, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-left-l.gap, size.Height))
+}

@@ -1,0 +1,284 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/chronology"
+	"throughline/records"
+)
+
+// entriesPane is the list of entries, newest first, and the one that is read.
+type entriesPane struct {
+	page     *pupilPage
+	order    []int // places on the line, in the order of the list
+	selected int   // place on the line; -1 for none
+	list     *widget.List
+	reading  *container.Scroll
+	text     *fyne.Container
+}
+
+func newEntriesPane(p *pupilPage) *entriesPane {
+	e := &entriesPane{page: p, selected: -1, text: container.New(&stackLayout{gap: -4})}
+	e.list = widget.NewList(func() int { return len(e.order) },
+		func() fyne.CanvasObject { return newEntryRow() },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			if i < len(e.order) && p.data != nil {
+				o.(*entryRow).set(&p.data.line[e.order[i]])
+			}
+		})
+	e.list.OnSelected = func(i widget.ListItemID) { e.choose(e.order[i]) }
+	e.list.OnHighlighted = func(i widget.ListItemID) {
+		if i < len(e.order) {
+			e.choose(e.order[i])
+		}
+	}
+	e.reading = scrolled(e.text)
+	return e
+}
+
+// set shows the entries of a file: newest first, undated ones last.
+func (e *entriesPane) set(d *pupilData) {
+	e.order, e.selected = newestEntries(d.line), -1
+	e.list.UnselectAll()
+	e.list.Refresh()
+}
+
+func newestEntries(line chronology.Line) []int {
+	var dated, undated []int
+	for i := len(line) - 1; i >= 0; i-- {
+		if line[i].When.Date == "" {
+			undated = append(undated, i)
+		} else {
+			dated = append(dated, i)
+		}
+	}
+	return append(dated, undated...)
+}
+
+// choose shows an entry by its place on the line; -1 shows none.
+func (e *entriesPane) choose(at int) {
+	if at == e.selected && at >= 0 {
+		return
+	}
+	e.selected = at
+	for row, i := range e.order {
+		if i == at {
+			e.list.Select(row)
+			e.list.ScrollTo(row)
+		}
+	}
+	e.page.chose(at)
+	e.read()
+}
+
+// entryRow is one entry in the list: when, what kind, and how it begins.
+type entryRow struct {
+	widget.BaseWidget
+	when, title, event *widget.Label
+	flag               *fyne.Container
+}
+
+func newEntryRow() *entryRow {
+	r := &entryRow{when: widget.NewLabel(""), title: widget.NewLabel(""), event: widget.NewLabel("")}
+	r.when.SizeName = theme.SizeNameCaptionText
+	r.title.TextStyle.Bold = true
+	r.title.Truncation = fyne.TextTruncateEllipsis
+	r.event.SizeName = theme.SizeNameCaptionText
+	r.event.Truncation = fyne.TextTruncateEllipsis
+	r.flag = container.NewCenter(tag("Vague", palette[colorLit], palette[theme.ColorNameWarning]))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer draws the two lines of the row.
+func (r *entryRow) CreateRenderer() fyne.WidgetRenderer {
+	first := container.NewBorder(nil, nil, nil, container.NewHBox(r.flag, r.when), r.title)
+	return widget.NewSimpleRenderer(container.New(&stackLayout{gap: -12}, first, r.event))
+}
+
+func (r *entryRow) set(e *chronology.Entry) {
+	r.when.SetText(e.When.String())
+	r.title.SetText(strings.TrimPrefix(e.Title, "Concern: "))
+	begins := e.Summary
+	if begins == "" {
+		begins = e.Event
+	}
+	if begins == "" {
+		begins = e.Voice
+	}
+	r.event.SetText(strings.ReplaceAll(begins, "\n", " "))
+	show(r.flag, len(vagueIn(*e)) > 0)
+}
+
+// read shows the entry that is chosen.
+func (e *entriesPane) read() {
+	empty(e.text)
+	e.reading.ScrollToTop()
+	defer e.reading.Refresh()
+	d := e.page.data
+	if e.selected < 0 || e.selected >= len(d.line) {
+		e.text.Add(card(subheading(d.nothing()), prose("Log a concern to begin the line.")))
+		return
+	}
+	x := &d.line[e.selected]
+	e.text.Add(e.title(x))
+	for _, f := range x.Findings {
+		e.text.Add(e.finding(x, f))
+	}
+	e.parts(x)
+	e.text.Add(quiet("Entered by " + nameOr(x.By, "somebody not known") + ", " + x.Recorded.String() + late(x)))
+	e.text.Add(e.buttons(x))
+}
+
+func (d *pupilData) nothing() string {
+	if len(d.line) == 0 {
+		return "There are no entries yet."
+	}
+	return "Choose an entry."
+}
+
+func nameOr(name, or string) string {
+	if name == "" {
+		return or
+	}
+	return name
+}
+
+// late says that an entry was written days after what it tells.
+func late(x *chronology.Entry) string {
+	if n := x.When.Date.DaysUntil(x.Recorded.Date()); x.When.IsExact() && n > 1 {
+		return ", " + count(n, "day", "days") + " after it happened"
+	}
+	return ""
+}
+
+func (e *entriesPane) title(x *chronology.Entry) fyne.CanvasObject {
+	tags := container.NewHBox(container.NewCenter(tag(x.When.String(), palette[colorCardBorder], palette[theme.ColorNameForeground])))
+	add := func(text string) {
+		if text != "" {
+			tags.Add(container.NewCenter(tag(text, palette[theme.ColorNameHeaderBackground], palette[theme.ColorNameForeground])))
+		}
+	}
+	if x.Severity > 0 {
+		add(x.Severity.String())
+	}
+	if x.Standing == records.Hearsay {
+		add("Hearsay")
+	}
+	if x.Significant {
+		add("Significant")
+	}
+	if x.Agency != "School" {
+		add(x.Agency)
+	}
+	name := subheading(x.Title)
+	name.Wrapping = fyne.TextWrapWord
+	return column(0, name, container.New(layout.NewCustomPaddedLayout(0, 6, 7, 0), tags))
+}
+
+// finding says what is vague or unfair in an entry, what to ask, and where to
+// answer it.
+func (e *entriesPane) finding(x *chronology.Entry, f chronology.Finding) fyne.CanvasObject {
+	words := prose("“" + f.Text + "”")
+	words.TextStyle.Italic = true
+	content := column(-10, words, prose(f.Ask))
+	var answer fyne.CanvasObject
+	if do, label := e.remedy(x, f); do != nil {
+		answer = container.NewCenter(widget.NewButton(label, do))
+	}
+	return container.New(layout.NewCustomPaddedLayout(2, 6, 4, 4), tinted(palette[colorLit], container.NewBorder(nil, nil, nil, answer, content)))
+}
+
+// block shows one part of an entry under its name; nothing where it is empty.
+func (e *entriesPane) block(name, text string) {
+	if text == "" {
+		return
+	}
+	l := quiet(name)
+	l.TextStyle.Bold = true
+	e.text.Add(column(-14, l, prose(text)))
+}
+
+func (e *entriesPane) parts(x *chronology.Entry) {
+	if x.Voice != "" {
+		bar := canvas.NewRectangle(palette[theme.ColorNamePrimary])
+		bar.SetMinSize(fyne.NewSize(3, 1))
+		l := quiet("In the child’s words")
+		l.TextStyle.Bold = true
+		words := prose("“" + x.Voice + "”")
+		words.TextStyle.Italic = true
+		e.text.Add(container.New(layout.NewCustomPaddedLayout(2, 4, 8, 4),
+			container.NewBorder(nil, nil, bar, nil, column(-14, l, words))))
+	}
+	e.block("What happened", x.Event)
+	e.block("On the child", x.Impact)
+	e.block("The writer’s opinion", x.Opinion)
+	e.block("Parents", x.Response)
+	e.block("Done", x.Action)
+	e.block("Decided", x.Decision)
+	e.block("Because", x.Reason)
+	e.block("What came of it", x.Outcome)
+	e.block("How it is known", x.Source)
+	e.block("Where", x.Place)
+	e.block("In one line", x.Summary)
+}
+
+// remedy returns what answers a finding, and the name of its button.
+func (e *entriesPane) remedy(x *chronology.Entry, f chronology.Finding) (do func(), label string) {
+	if x.Ref.Kind == records.KindConcern && x.Part == "" && isWatching(f) && e.page.data.file.PlanFor(x.Ref.ID) == nil {
+		return func() { e.page.makePlain(x.Ref.ID) }, "Make it plain"
+	}
+	if do, _ := e.correction(x); do != nil {
+		return do, "Correct this"
+	}
+	return nil, ""
+}
+
+// correction returns what corrects an entry, and the name of its button; nil
+// for what is corrected on another page.
+func (e *entriesPane) correction(x *chronology.Entry) (do func(), label string) {
+	p := e.page
+	id := x.Ref.ID
+	switch x.Ref.Kind {
+	case records.KindConcern:
+		return func() { p.w.open(newConcernCorrection(p.w, id)) }, "Correct this entry"
+	case records.KindSupport:
+		return func() { p.writeSupport(id) }, "Correct or end this"
+	case records.KindMonitoring:
+		return func() { p.writePlan(id) }, "Correct this plan"
+	case records.KindAction:
+		return func() { p.writeDone(id) }, "Correct this entry"
+	case records.KindStatus:
+		return func() { p.writeStatus(id) }, "Correct or end this"
+	case records.KindTie:
+		return func() { p.writePerson(id) }, "Correct this entry"
+	}
+	return nil, ""
+}
+
+func (e *entriesPane) buttons(x *chronology.Entry) fyne.CanvasObject {
+	p := e.page
+	box := container.NewHBox()
+	if do, label := e.correction(x); do != nil {
+		box.Add(widget.NewButton(label, do))
+	} else if x.Ref.Kind != records.KindDisclosure {
+		box.Add(widget.NewButton("Open the referral", func() { p.w.openRef(p.id, x.Ref) }))
+	}
+	if x.Ref.Kind == records.KindConcern && x.Part == "" && p.data.file.PlanFor(x.Ref.ID) == nil {
+		box.Add(widget.NewButton("Plan to watch …", func() { p.makePlain(x.Ref.ID) }))
+	}
+	if m := p.data.plan(x.Ref.ID); m != nil && m.Ended == "" {
+		box.Add(widget.NewButton("End this plan", func() { p.endPlan(m.ID) }))
+	}
+	if x.Ref.Version > 1 {
+		box.Add(plain(count(x.Ref.Version-1, "earlier version", "earlier versions"), func() { e.history(x.Ref) }))
+	}
+	return box
+}

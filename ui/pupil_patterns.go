@@ -1,0 +1,149 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/chronology/pattern"
+)
+
+// statementGroup is a heading of the patterns with what stands below it.
+type statementGroup struct {
+	heading    string
+	statements []pattern.Statement
+}
+
+func statementGroups(r *pattern.Reading) []statementGroup {
+	voice := []pattern.Statement{}
+	if r.Voice.Text != "" {
+		voice = append(voice, r.Voice)
+	}
+	return []statementGroup{
+		{"What is getting worse", r.Deterioration},
+		{"What recurs", r.Patterns},
+		{"What nobody has answered", r.Unanswered},
+		{"Silence", r.Quiet},
+		{"Plans that drift", r.Drift},
+		{"The child’s voice", voice},
+	}
+}
+
+// statements returns every statement of a reading, in the order shown.
+func statements(r *pattern.Reading) []pattern.Statement {
+	var all []pattern.Statement
+	for _, g := range statementGroups(r) {
+		all = append(all, g.statements...)
+	}
+	return all
+}
+
+func reasonKey(s *pattern.Statement) string { return string(s.Kind) + "\x00" + s.Subject }
+
+// showPatterns shows what can be said about the line, and beside it the entries
+// behind the statement that is chosen.
+func (p *pupilPage) showPatterns() {
+	left := container.New(&stackLayout{gap: 6})
+	for _, g := range statementGroups(&p.data.reading) {
+		if len(g.statements) == 0 {
+			continue
+		}
+		left.Add(subheading(g.heading))
+		for _, s := range g.statements {
+			left.Add(newPressCard(p.w, s.Text, "", reasonKey(&s) == p.reason, func() { p.press(&s) }))
+		}
+	}
+	if len(left.Objects) == 0 {
+		left.Add(card(prose("Nothing recurs on this line, and nothing on it is getting worse, as far as it can be counted.")))
+	}
+	for _, t := range p.data.reading.TooLittle {
+		left.Add(quiet(t))
+	}
+	left.Add(quiet("This is arithmetic over what was written down. It gives no score and takes no decision."))
+	var before float32
+	if len(p.body.box.Objects) > 0 {
+		if s, ok := p.body.box.Objects[0].(*container.Scroll); ok && p.reason != "" {
+			before = s.Offset.Y
+		}
+	}
+	scroll := scrolled(left)
+	p.body.set(scroll, scrolled(p.evidence()))
+	scroll.ScrollToOffset(fyne.NewPos(0, before))
+}
+
+// press lights the evidence of a statement on the line, or puts it out again.
+func (p *pupilPage) press(s *pattern.Statement) {
+	key := reasonKey(s)
+	if p.reason == key {
+		key = ""
+	}
+	p.reason = key
+	p.relight()
+	p.showPatterns()
+}
+
+// relight lights the evidence of the statement that is chosen, if it still
+// stands.
+func (p *pupilPage) relight() {
+	s := p.chosenStatement()
+	if s == nil {
+		p.reason = ""
+		p.line.light(nil)
+		return
+	}
+	lit := map[int]bool{}
+	for _, row := range s.Rows {
+		lit[row-1] = true
+	}
+	p.line.light(lit)
+}
+
+func (p *pupilPage) chosenStatement() *pattern.Statement {
+	for _, s := range statements(&p.data.reading) {
+		if p.reason != "" && reasonKey(&s) == p.reason {
+			return &s
+		}
+	}
+	return nil
+}
+
+// evidence lists the entries behind the statement that is chosen.
+func (p *pupilPage) evidence() fyne.CanvasObject {
+	s := p.chosenStatement()
+	if s == nil {
+		return card(prose("Choose a statement to see the entries behind it. They light up on the line."))
+	}
+	box := container.New(&stackLayout{gap: -2}, prose(s.Text))
+	box.Add(subheading("Behind it: " + count(len(s.Rows), "entry", "entries")))
+	for _, row := range s.Rows {
+		i := row - 1
+		if i < 0 || i >= len(p.data.line) {
+			continue
+		}
+		b := plain(tipOf(&p.data.line[i]), func() { p.choseOnLine(i) })
+		b.Alignment = widget.ButtonAlignLeading
+		box.Add(newClipped(b))
+	}
+	return card(box)
+}
+
+// clipped shows an object no wider than there is room.
+type clipped struct {
+	widget.BaseWidget
+	inside fyne.CanvasObject
+}
+
+func newClipped(inside fyne.CanvasObject) fyne.CanvasObject {
+	c := &clipped{inside: inside}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// CreateRenderer draws what is inside.
+func (c *clipped) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.inside) }
+
+// MinSize is as high as the object and as narrow as one likes.
+func (c *clipped) MinSize() fyne.Size {
+	c.ExtendBaseWidget(c)
+	return fyne.NewSize(10, c.inside.MinSize().Height)
+}

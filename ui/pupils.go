@@ -1,0 +1,369 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+	"throughline/referral"
+)
+
+// pupilsPage lists the pupils and finds one as you type. Down and Up move in
+// the list, Enter opens.
+type pupilsPage struct {
+	w       *Window
+	find    *finder
+	leavers *widget.Check
+	sum     *widget.Label
+	list    *widget.List
+	none    *fyne.Container // shown in place of the list when it is empty
+	body    *fyne.Container
+	box     fyne.CanvasObject
+
+	all    []pupilLine // as loaded
+	shown  []pupilLine // of all, those that were looked for
+	marked int         // place in shown
+	loaded bool
+}
+
+// pupilLine is one pupil in the list.
+type pupilLine struct {
+	pupil    records.Pupil
+	status   string       // in words; empty where there is none
+	concerns int          // in which the pupil had a part
+	last     records.Date // of the newest concern; empty when there is none
+	due      []referral.Item
+}
+
+func newPupilsPage(w *Window) *pupilsPage {
+	p := &pupilsPage{w: w, sum: quiet("")}
+	p.find = newFinder(w, "Find a pupil by name, form or UPN", p.looked, p.move, p.enter)
+	p.leavers = widget.NewCheck("Show those who have left", func(bool) { p.open() })
+	p.list = widget.NewList(func() int { return len(p.shown) },
+		func() fyne.CanvasObject { return newPupilRow() },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			if i < len(p.shown) {
+				o.(*pupilRow).set(&p.shown[i], i == p.marked)
+			}
+		})
+	p.list.OnSelected = func(i widget.ListItemID) {
+		p.list.UnselectAll()
+		p.goTo(i)
+	}
+	p.list.HideSeparators = false
+	p.none = container.NewStack()
+	head := newPupilRow()
+	head.head()
+	p.body = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 0, 4, 4), head), nil, nil, nil, p.list)
+	top := container.NewBorder(nil, nil, nil, primary("Add a pupil", func() { w.open(newPupilForm(w, records.Pupil{})) }), heading("Pupils"))
+	bar := container.NewBorder(nil, nil, nil, p.leavers, p.find)
+	p.box = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 20),
+		container.NewBorder(column(2, top, bar, p.sum), nil, nil, nil, container.NewStack(p.body, p.none)))
+	return p
+}
+
+func (p *pupilsPage) place() place                           { return placePupils }
+func (p *pupilsPage) content() fyne.CanvasObject             { return p.box }
+func (p *pupilsPage) leave() func(ctx context.Context) error { return nil }
+
+func (p *pupilsPage) open() {
+	p.w.win.Canvas().Focus(p.find)
+	store, leavers := p.w.store, p.leavers.Checked
+	load(p.w, func(ctx context.Context) ([]pupilLine, error) { return pupilLines(ctx, store, leavers) }, p.show)
+}
+
+// pupilLines returns what the list shows of every pupil, by surname; those who
+// have left only where they are asked for. It touches no widget.
+func pupilLines(ctx context.Context, s *records.Store, leavers bool) ([]pupilLine, error) {
+	local, err := localProcedures(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	now := records.StampOf(s.Now())
+	var all []pupilLine
+	err = s.EachFile(ctx, func(f *records.File) error {
+		l := pupilLineOf(f)
+		l.due = referral.Items(f, local, now)
+		all = append(all, l)
+		return nil
+	})
+	if err != nil || !leavers {
+		return all, err
+	}
+	pupils, err := s.Pupils.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pupils {
+		if p.Left == "" {
+			continue
+		}
+		f, err := s.File(ctx, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, pupilLineOf(f))
+	}
+	slices.SortStableFunc(all, func(a, b pupilLine) int {
+		return strings.Compare(fold(a.pupil.Surname+" "+a.pupil.Forename), fold(b.pupil.Surname+" "+b.pupil.Forename))
+	})
+	return all, nil
+}
+
+func pupilLineOf(f *records.File) pupilLine {
+	l := pupilLine{pupil: f.Pupil, concerns: len(f.Concerns), status: f.StatusOn(f.Read.Date()).String()}
+	if f.Pupil.Left != "" {
+		l.status = "Left " + f.Pupil.Left.String()
+	}
+	for _, c := range f.Concerns {
+		l.last = max(l.last, c.When.Date)
+	}
+	return l
+}
+
+func (p *pupilsPage) show(all []pupilLine) {
+	p.all, p.loaded = all, true
+	p.looked()
+}
+
+// looked shows the pupils that fit what is typed.
+func (p *pupilsPage) looked() {
+	p.shown, p.marked = nil, 0
+	for _, l := range p.all {
+		if l.fits(p.find.Text) {
+			p.shown = append(p.shown, l)
+		}
+	}
+	p.sum.SetText(p.summary())
+	p.empty()
+	p.list.ScrollToTop()
+	p.list.Refresh()
+}
+
+func (p *pupilsPage) summary() string {
+	if !p.loaded {
+		return ""
+	}
+	if strings.TrimSpace(p.find.Text) == "" {
+		return "Everybody on the list: " + count(len(p.shown), "pupil", "pupils") + "."
+	}
+	return fmt.Sprintf("Found: %s of %d.", count(len(p.shown), "pupil", "pupils"), len(p.all))
+}
+
+// empty says what to do when there is nobody to show.
+func (p *pupilsPage) empty() {
+	var say fyne.CanvasObject
+	switch {
+	case !p.loaded || len(p.shown) > 0:
+	case len(p.all) == 0:
+		say = card(subheading("There are no pupils yet."),
+			prose("Add the pupils you have worries about. Everything else follows from their files."),
+			container.NewHBox(primary("Add a pupil", func() { p.w.open(newPupilForm(p.w, records.Pupil{})) })))
+	default:
+		text := "Nobody here has that name. Look for the surname alone"
+		if p.leavers.Checked {
+			text += ", or add the pupil."
+		} else {
+			text += ", show those who have left, or add the pupil."
+		}
+		say = card(prose(text))
+	}
+	empty(p.none)
+	if say != nil {
+		p.none.Add(container.NewVBox(say))
+	}
+	show(p.body, say == nil)
+	p.none.Refresh()
+}
+
+// fits reports whether the pupil is one of those who are looked for: by name,
+// by form or by the beginning of the UPN. Nothing typed fits everybody.
+func (l *pupilLine) fits(query string) bool {
+	q := fold(strings.TrimSpace(query))
+	if q == "" || nameMatches(l.pupil, query) {
+		return true
+	}
+	return q == fold(l.pupil.Form) || len(q) > 3 && strings.HasPrefix(fold(l.pupil.UPN), q)
+}
+
+func (p *pupilsPage) move(by int) {
+	if n := len(p.shown); n > 0 {
+		p.marked = min(n-1, max(0, p.marked+by))
+		p.list.ScrollTo(p.marked)
+		p.list.Refresh()
+	}
+}
+
+func (p *pupilsPage) enter() { p.goTo(p.marked) }
+
+func (p *pupilsPage) goTo(i int) {
+	if i >= 0 && i < len(p.shown) {
+		p.w.open(newPupilPage(p.w, p.shown[i].pupil.ID))
+	}
+}
+
+// finder is a field whose arrow keys move in a list and whose Enter opens.
+type finder struct {
+	entry
+	move func(by int)
+}
+
+func newFinder(w *Window, placeholder string, typed func(), move func(by int), enter func()) *finder {
+	f := &finder{move: move}
+	f.window = w
+	f.ExtendBaseWidget(f)
+	f.SetPlaceHolder(placeholder)
+	f.SetIcon(theme.SearchIcon())
+	f.OnChanged = func(string) { typed() }
+	f.OnSubmitted = func(string) { enter() }
+	return f
+}
+
+// TypedKey moves in the list.
+func (f *finder) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyDown:
+		f.move(1)
+	case fyne.KeyUp:
+		f.move(-1)
+	case fyne.KeyPageDown:
+		f.move(10)
+	case fyne.KeyPageUp:
+		f.move(-10)
+	default:
+		f.entry.TypedKey(k)
+	}
+}
+
+// pupilRow is one line of the list, or its heading.
+type pupilRow struct {
+	widget.BaseWidget
+	ground *canvas.Rectangle
+	cells  [6]*widget.Label
+}
+
+// The columns: name, year and form, status, concerns, last concern, due.
+var pupilColumns = &columns{shares: []float32{3.1, 1.3, 2.1, 0.95, 1.3, 2.4}}
+
+func newPupilRow() *pupilRow {
+	r := &pupilRow{ground: canvas.NewRectangle(palette[colorLit])}
+	r.ground.CornerRadius = 4
+	r.ground.Hide()
+	for i := range r.cells {
+		r.cells[i] = widget.NewLabel("")
+		r.cells[i].Truncation = fyne.TextTruncateEllipsis
+	}
+	r.cells[3].Alignment = fyne.TextAlignTrailing
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer lays the cells out in their columns.
+func (r *pupilRow) CreateRenderer() fyne.WidgetRenderer {
+	box := container.New(pupilColumns)
+	for _, c := range r.cells {
+		box.Add(c)
+	}
+	return widget.NewSimpleRenderer(container.NewStack(r.ground, box))
+}
+
+func (r *pupilRow) head() {
+	for i, name := range []string{"Name", "Year", "Status", "Concerns", "Last concern", "Due"} {
+		r.cells[i].SizeName = theme.SizeNameCaptionText
+		r.cells[i].TextStyle.Bold = true
+		r.cells[i].SetText(name)
+	}
+}
+
+func (r *pupilRow) set(l *pupilLine, marked bool) {
+	name := l.pupil.Surname + ", " + l.pupil.Forename
+	if k := l.pupil.KnownAs; k != "" && k != l.pupil.Forename {
+		name += " (" + k + ")"
+	}
+	last := "none"
+	if l.last != "" {
+		last = l.last.String()
+	}
+	late, due := dueInWords(l.due)
+	r.cells[5].Importance = widget.MediumImportance
+	if late {
+		r.cells[5].Importance = widget.DangerImportance
+	}
+	for i, text := range []string{name, yearAndForm(&l.pupil), l.status, fmt.Sprint(l.concerns), last, due} {
+		r.cells[i].SetText(text)
+	}
+	r.cells[0].TextStyle.Bold = marked
+	show(r.ground, marked)
+	r.Refresh()
+}
+
+// dueInWords says how many things are due and how soon, and whether something
+// is late.
+func dueInWords(items []referral.Item) (late bool, words string) {
+	n := map[referral.Urgency]int{}
+	for _, i := range items {
+		n[i.Urgency]++
+	}
+	var parts []string
+	for _, u := range []struct {
+		urgency referral.Urgency
+		words   string
+	}{{referral.AtOnce, "now"}, {referral.Overdue, "overdue"}, {referral.DueNow, "today"}, {referral.Soon, "this week"}} {
+		if n[u.urgency] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n[u.urgency], u.words))
+		}
+	}
+	if rest := n[referral.Open] + n[referral.Later]; rest > 0 {
+		parts = append(parts, fmt.Sprintf("%d later", rest))
+	}
+	return n[referral.AtOnce]+n[referral.Overdue] > 0, strings.Join(parts, ", ")
+}
+
+// yearAndForm returns "Year 6, 6B"; a year group of R is Reception.
+func yearAndForm(p *records.Pupil) string {
+	year := p.YearGroup
+	switch {
+	case year == "R":
+		year = "Reception"
+	case year != "" && strings.Trim(year, "0123456789") == "":
+		year = "Year " + year
+	}
+	if p.Form == "" || year == "" {
+		return year + p.Form
+	}
+	return year + ", " + p.Form
+}
+
+// columns shares out the width among objects; each is as high as it needs.
+type columns struct{ shares []float32 }
+
+func (l *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		m := o.MinSize()
+		size = fyne.NewSize(size.Width+m.Width, max(size.Height, m.Height))
+	}
+	return size
+}
+
+func (l *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var whole, x float32
+	for _, s := range l.shares {
+		whole += s
+	}
+	for i, o := range objects {
+		w := size.Width * l.shares[i] / whole
+		o.Move(fyne.NewPos(x, 0))
+		o.Resize(fyne.NewSize(w, size.Height))
+		x += w
+	}
+}

@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/chronology/wording"
+	"throughline/records"
+)
+
+// readAfter is how long after the last keystroke the words are read.
+const readAfter = 250 * time.Millisecond
+
+// readingPane shows, beside a form, what the checker finds in its words: each
+// finding with one question, and for a plan to watch the fields that answer it.
+type readingPane struct {
+	w     *Window
+	box   fyne.CanvasObject
+	list  *fyne.Container
+	plan  *planForm
+	timer *time.Timer
+	texts map[string]string
+	watch bool // a plan to watch was found that does not say everything
+}
+
+// readOrder is the order of the fields that are read, and how each is read.
+var readOrder = []struct {
+	name, label string
+	field       wording.Field
+}{
+	{"account", "What happened", wording.Concern},
+	{"action", "What was done", wording.Action},
+	{"decision", "Decision", wording.Decision},
+	{"outcome", "Outcome", wording.Outcome},
+}
+
+func newReadingPane(w *Window, edited func()) *readingPane {
+	r := &readingPane{w: w, list: container.New(&stackLayout{gap: 6}), plan: newPlanForm(w, edited)}
+	r.plan.box.Hide()
+	scroll := container.NewVScroll(container.New(&stackLayout{gap: 6}, r.list, r.plan.box))
+	r.box = container.NewBorder(subheading("Reading your words"), nil, nil, nil, scroll)
+	r.draw(nil)
+	return r
+}
+
+// read reads the texts, once the typing pauses.
+func (r *readingPane) read(texts map[string]string) {
+	r.texts = texts
+	if r.timer != nil {
+		r.timer.Stop()
+	}
+	session := r.w.session
+	r.timer = time.AfterFunc(readAfter, func() {
+		fyne.Do(func() {
+			if session.Err() == nil {
+				r.draw(texts)
+			}
+		})
+	})
+}
+
+func (r *readingPane) draw(texts map[string]string) {
+	empty(r.list)
+	r.watch = false
+	found := false
+	for _, o := range readOrder {
+		text := texts[o.name]
+		for _, f := range wording.Check(o.field, text).Findings {
+			found = true
+			r.watch = r.watch || f.Kind == wording.VagueMonitoring
+			r.list.Add(findingCard(o.label, text[f.Start:f.End], f.Ask))
+		}
+	}
+	if !found {
+		r.list.Add(quiet("What is vague, or blames the child, is pointed out here as you write, with a question that helps. Nothing here stops you from saving."))
+	}
+	show(r.plan.box, r.watch || r.plan.begun())
+	r.list.Refresh()
+	r.box.Refresh()
+}
+
+// findingCard shows the words found and the question they raise.
+func findingCard(where, words, ask string) fyne.CanvasObject {
+	question := widget.NewLabel(ask)
+	question.Wrapping = fyne.TextWrapWord
+	return tinted(palette[colorLit], column(-8, quiet(where+": “"+words+"”"), question))
+}
+
+// planForm asks for what makes a plan of "continue to monitor": what, how long
+// and next steps.
+type planForm struct {
+	box                            *fyne.Container
+	what, who, often, change, next *entry
+	until                          *dateEntry
+	fields                         map[string]*field
+}
+
+func newPlanForm(w *Window, edited func()) *planForm {
+	p := &planForm{
+		what: w.newText("Something another adult could see, hear or count", 2), who: w.newEntry("Name and role"),
+		often: w.newEntry("Daily; Tues and Thurs"), change: w.newEntry("What would make you act sooner"),
+		next: w.newText("Who does what on that day", 2), until: w.newDateEntry("How long? The last day", false),
+	}
+	for _, e := range []*entry{p.what, p.who, p.often, p.change, p.next} {
+		e.OnChanged = func(string) { edited() }
+	}
+	p.until.changed = edited
+	p.fields = map[string]*field{
+		"what": newField("What exactly is watched?", p.what), "who": newField("Who watches?", p.who),
+		"how_often": newField("How often?", p.often), "until": p.until.field,
+		"would_change": newField("What would change the plan?", p.change), "next_steps": newField("Next steps", p.next),
+	}
+	p.box = card(subheading("The plan to watch"),
+		quiet("With these filled in it becomes dated actions, and the entry is no longer marked."),
+		p.fields["what"], container.NewGridWithColumns(2, p.fields["who"], p.fields["how_often"]),
+		p.fields["until"], p.fields["next_steps"], p.fields["would_change"])
+	return p
+}
+
+// texts returns the entries by the names under which a draft keeps them.
+func (p *planForm) texts() map[string]*entry {
+	return map[string]*entry{
+		"what": p.what, "who": p.who, "how_often": p.often, "until": p.until.date, "would_change": p.change, "next_steps": p.next,
+	}
+}
+
+// begun reports whether anything was filled in.
+func (p *planForm) begun() bool {
+	for _, e := range p.texts() {
+		if strings.TrimSpace(e.Text) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// value returns the plan, nil when nothing was filled in. ok is false when its
+// date cannot be read; that is shown beside it.
+func (p *planForm) value() (plan *records.Monitoring, ok bool) {
+	for _, f := range p.fields {
+		f.says("")
+	}
+	if !p.begun() {
+		return nil, true
+	}
+	until, err := p.until.day()
+	return &records.Monitoring{
+		What: p.what.clean(), Who: p.who.clean(), HowOften: p.often.clean(), Until: until,
+		WouldChange: p.change.clean(), NextSteps: p.next.clean(),
+	}, err == nil
+}

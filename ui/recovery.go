@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+	"throughline/records/vault"
+)
+
+// showKey shows the recovery key of a new school, once, and goes on when the
+// last group of it is typed: that shows that it was written down.
+func (w *Window) showKey(s *records.Store, key vault.Recovery) {
+	shown := widget.NewLabelWithStyle(string(key), fyne.TextAlignCenter, fyne.TextStyle{Monospace: true, Bold: true})
+	shown.SizeName = theme.SizeNameSubHeadingText
+	shown.Wrapping = fyne.TextWrapWord
+	groups := strings.Split(string(key), "-")
+	last := groups[len(groups)-1]
+	typed := w.newEntry("")
+	check := newField("Type the last group of the key, to show that you have it on paper", typed)
+	carryOn := func() {
+		if !strings.EqualFold(strings.TrimSpace(typed.Text), last) {
+			check.says("This is not the last group. Compare it with what you wrote down.")
+			return
+		}
+		w.unlocked(s)
+	}
+	typed.OnSubmitted = func(string) { carryOn() }
+	typed.OnChanged = func(string) { check.says("") }
+	body := card(heading("Write down the recovery key"),
+		prose("If every passphrase is forgotten, this key is the only way into the record. It is shown this once and kept nowhere. "+
+			"Without it and without a passphrase the record is lost: nobody can open it, the makers of Throughline included."),
+		tinted(palette[colorLit], shown),
+		prose("Copy it onto paper, by hand or to a printer, and lock the paper in the school safe. Do not photograph it and do not e-mail it. "+
+			"The letters I, L, O and U are not used."),
+		check, container.NewHBox(primary("I have it on paper: open the record", carryOn)))
+	w.win.SetContent(centred(container.New(&fixedWidth{640}, body)))
+	w.win.Canvas().Focus(typed)
+}
+
+// showRecovery asks for the recovery key and for a new passphrase.
+func (w *Window) showRecovery() {
+	key, pass, again := w.newEntry(""), w.newSecret(""), w.newSecret("")
+	fKey := newField("Recovery key", key).hint("As it is printed; spaces, dashes and small letters do not matter.")
+	fPass := newField("New passphrase", pass).hint("Twelve characters at least.")
+	fAgain := newField("The same passphrase again", again)
+	button := primary("Unlock", nil)
+	try := func() {
+		fKey.says("")
+		fPass.says(passphraseProblem(pass.Text))
+		fAgain.says("")
+		if passphraseProblem(pass.Text) != "" || button.Disabled() {
+			return
+		}
+		if again.Text != pass.Text {
+			fAgain.says("The two passphrases differ. Type the second one again.")
+			return
+		}
+		button.Disable()
+		path, typed, secret := w.options.Vault, key.Text, []byte(pass.Text)
+		background(w, func(ctx context.Context) (*records.Store, error) {
+			return records.OpenWithRecovery(ctx, path, typed, secret)
+		}, func(s *records.Store, err error) {
+			button.Enable()
+			if err != nil {
+				fKey.says(Sentence(err))
+				return
+			}
+			w.unlocked(s)
+		})
+	}
+	button.OnTapped = try
+	for _, e := range []*entry{key, pass, again} {
+		e.OnSubmitted = func(string) { try() }
+	}
+	body := card(heading("Unlock with the recovery key"),
+		prose("The passphrase of the designated safeguarding lead is replaced by the one you choose here. The recovery key stays as it is."),
+		fKey, fPass, fAgain, container.NewHBox(button, plain("Back", func() { w.showUnlock("") }), layout.NewSpacer()))
+	w.win.SetContent(centred(container.New(&fixedWidth{560}, body)))
+	w.win.Canvas().Focus(key)
+}
+
+// passphraseProblem says what is wrong with a new passphrase, or nothing.
+func passphraseProblem(s string) string {
+	if len([]rune(s)) < 12 {
+		return "This passphrase is too short: twelve characters at least."
+	}
+	return ""
+}

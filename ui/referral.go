@@ -1,0 +1,272 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+	"throughline/referral"
+	"throughline/referral/procedures"
+)
+
+// step is one part of a referral's page.
+type step string
+
+// The steps of a referral, in the order in which they are taken.
+const (
+	stepDecide    step = "1  Three decisions"
+	stepPack      step = "2  The pack"
+	stepSend      step = "3  Telephone and send"
+	stepReply     step = "4  What they said"
+	stepChallenge step = "5  Challenge"
+)
+
+var allSteps = []step{stepDecide, stepPack, stepSend, stepReply, stepChallenge}
+
+// referralPage follows one referral from the three decisions to its outcome.
+type referralPage struct {
+	w     *Window
+	pupil records.ID
+	id    records.ID // empty until the referral is begun
+	at    step       // empty until the state has said which is next
+
+	data  *referralData
+	head  *fyne.Container
+	tabs  map[step]*widget.Button
+	body  *fyne.Container
+	forms []*form   // of the step that is open
+	pack  *packStep // of the step that is open; nil on any other
+	box   fyne.CanvasObject
+}
+
+// referralData is everything that the page shows.
+type referralData struct {
+	file   *records.File
+	ref    records.Referral
+	state  referral.State
+	local  *procedures.Procedures
+	school records.School
+	now    records.Stamp
+}
+
+// newReferralPage returns the page of a referral. Without an id it begins a
+// new one for the pupil, or opens the draft that the pupil already has.
+func newReferralPage(w *Window, pupil, id records.ID) *referralPage {
+	p := &referralPage{w: w, pupil: pupil, id: id, tabs: map[step]*widget.Button{}}
+	p.head, p.body = container.NewStack(), container.NewStack()
+	steps := container.NewHBox()
+	for _, s := range allSteps {
+		p.tabs[s] = widget.NewButton(string(s), func() { p.turn(s) })
+		steps.Add(p.tabs[s])
+	}
+	top := container.New(layout.NewCustomPaddedLayout(12, 4, 16, 20), column(4, p.head, steps))
+	p.box = container.NewBorder(top, nil, nil, nil, p.body)
+	return p
+}
+
+func (p *referralPage) place() place               { return placeReferrals }
+func (p *referralPage) content() fyne.CanvasObject { return p.box }
+func (p *referralPage) open()                      { load(p.w, p.load, p.show) }
+
+func (p *referralPage) leave() func(context.Context) error {
+	var keep []func(context.Context) error
+	for _, f := range p.forms {
+		if k := f.draft.leave(); k != nil {
+			keep = append(keep, k)
+		}
+	}
+	if p.pack != nil {
+		if k := p.pack.leave(); k != nil {
+			keep = append(keep, k)
+		}
+	}
+	if len(keep) == 0 {
+		return nil
+	}
+	return func(ctx context.Context) error {
+		for _, k := range keep {
+			if err := k(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+func (p *referralPage) load(ctx context.Context) (*referralData, error) {
+	s := p.w.store
+	f, err := s.OpenFile(ctx, p.pupil)
+	if err != nil {
+		return nil, err
+	}
+	d := &referralData{file: f, now: f.Read}
+	if d.school, err = s.School(ctx); err != nil {
+		return nil, err
+	}
+	if d.local, err = localProcedures(ctx, s); err != nil {
+		return nil, err
+	}
+	if err := p.find(ctx, d); err != nil {
+		return nil, err
+	}
+	d.state = referral.StateOf(d.ref, f.Replies, f.Challenges, f.Rungs, d.local, f.Calendar, d.now)
+	return d, nil
+}
+
+// find sets the referral: the one asked for, the draft there is, or a new one.
+func (p *referralPage) find(ctx context.Context, d *referralData) error {
+	for _, r := range d.file.Referrals {
+		if r.ID == p.id || p.id == "" && r.SentAt == "" && r.NotReferred == "" {
+			d.ref = r
+			return nil
+		}
+	}
+	if p.id != "" {
+		return fmt.Errorf("referral %s: %w", p.id, records.ErrNotFound)
+	}
+	d.ref = records.Referral{Pupil: p.pupil, Procedures: d.local.Name, Edition: d.local.Edition}
+	return p.w.store.Referrals.Save(ctx, &d.ref, "")
+}
+
+func (p *referralPage) show(d *referralData) {
+	p.data, p.id = d, d.ref.ID
+	if p.at == "" {
+		p.at = firstStep(d.state)
+	}
+	p.showHead()
+	p.turn(p.at)
+}
+
+// firstStep returns the step at which a referral is taken up again.
+func firstStep(s referral.State) step {
+	switch s.Stage {
+	case referral.Draft, referral.NotReferred:
+		return stepDecide
+	case referral.Phoned:
+		return stepSend
+	case referral.Challenged:
+		return stepChallenge
+	}
+	return stepReply
+}
+
+// showHead says whose referral it is, what was asked for against what they say
+// they logged, and what comes next.
+func (p *referralPage) showHead() {
+	d := p.data
+	name := heading("Referral: " + d.file.Pupil.Name())
+	toPupil := widget.NewButtonWithIcon("The pupil's file", theme.AccountIcon(), func() { p.w.open(newPupilPage(p.w, p.pupil)) })
+	asked := prose("We asked for " + d.state.Asked + ".")
+	logged := prose("They say they logged: not asked yet.")
+	if d.state.Began != "" {
+		logged.SetText("They say they logged: " + d.state.LoggedAs.String() + said(d.state.LoggedBy, d.state.LoggedAt) + waiting(d.state.Unconfirmed))
+	}
+	if d.state.Mismatch {
+		logged.Importance = widget.DangerImportance
+		logged.TextStyle.Bold = true
+	}
+	next := prose("Next: " + d.state.Next.What)
+	next.TextStyle.Bold = true
+	rows := column(-8, container.NewGridWithColumns(2, asked, logged), next)
+	if d.state.Next.Say != "" {
+		rows.Add(quiet("You could say: “" + d.state.Next.Say + "”"))
+	}
+	fill := palette[colorCard]
+	if due := d.state.Next.Due; due != nil && (due.Overdue || due.AtOnce) {
+		fill = palette[colorLate]
+	}
+	p.head.Objects = []fyne.CanvasObject{column(2,
+		container.NewBorder(nil, nil, nil, container.NewHBox(widget.NewLabel(d.state.Stage.String()), toPupil), name),
+		tinted(fill, rows))}
+	p.head.Refresh()
+}
+
+func said(by string, at records.Stamp) string {
+	if by == "" {
+		return ""
+	}
+	return ", said " + by + " on " + at.Date().String()
+}
+
+func waiting(a *referral.Age) string {
+	if a == nil {
+		return ""
+	}
+	return fmt.Sprintf(". Not confirmed for %s (%s).", count(a.Hours, "hour", "hours"), count(a.WorkingDays, "working day", "working days"))
+}
+
+// turn shows a step; what was typed in the one before is kept.
+func (p *referralPage) turn(to step) {
+	if p.data == nil {
+		return
+	}
+	if keep := p.leave(); keep != nil {
+		save(p.w, keep, p.w.complain)
+	}
+	p.at, p.forms, p.pack = to, nil, nil
+	for s, b := range p.tabs {
+		b.Importance = widget.MediumImportance
+		if s == to {
+			b.Importance = widget.HighImportance
+		}
+		b.Refresh()
+	}
+	var content fyne.CanvasObject
+	switch to {
+	case stepDecide:
+		content = p.decide()
+	case stepPack:
+		p.pack = newPackStep(p)
+		content = p.pack.box
+	case stepSend:
+		content = p.send()
+	case stepReply:
+		content = p.replies()
+	case stepChallenge:
+		content = p.challenges()
+	}
+	if to != stepPack {
+		scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 16, 16, 20), content))
+		scroll.OnScrolled = func(fyne.Position) { p.w.touch() }
+		content = scroll
+	}
+	p.body.Objects = []fyne.CanvasObject{content}
+	p.body.Refresh()
+	for _, f := range p.forms {
+		f.begin()
+	}
+}
+
+// form returns a form of this step. key tells it from the others.
+func (p *referralPage) form(key, label string, submit func()) *form {
+	f := p.w.newForm("referral "+string(p.id)+" "+key, label, submit)
+	p.forms = append(p.forms, f)
+	return f
+}
+
+// keep saves changes to the referral itself, then shows the page anew.
+func (p *referralPage) keep(f *form, ref *records.Referral, why string, then step) {
+	store := p.w.store
+	f.submit(func(ctx context.Context) error { return store.Referrals.Save(ctx, ref, why) }, func() {
+		p.at = then
+		p.open()
+	})
+}
+
+// confirm asks before something that cannot be taken back.
+func (w *Window) confirm(title, text, yes string, do func()) {
+	body := prose(text)
+	d := dialog.NewCustomConfirm(title, yes, "Not now", container.New(layout.NewGridWrapLayout(fyne.NewSize(460, 110)), body), func(ok bool) {
+		if ok {
+			do()
+		}
+	}, w.win)
+	w.showDialog(d, nil)
+}

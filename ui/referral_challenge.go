@@ -1,0 +1,175 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"throughline/records"
+	"throughline/referral"
+)
+
+// challenges is the step of disagreeing, rung by rung.
+func (p *referralPage) challenges() fyne.CanvasObject {
+	d := p.data
+	if d.state.Began == "" {
+		return card(prose("There is nothing to challenge yet: the referral has not been sent."))
+	}
+	rows := column(8)
+	open := false
+	for i := len(d.state.Challenges) - 1; i >= 0; i-- {
+		c := d.state.Challenges[i]
+		open = open || c.Open()
+		rows.Add(p.challenge(c))
+	}
+	if !open {
+		rows.Add(p.newChallenge())
+	}
+	return container.NewVBox(rows)
+}
+
+// newChallenge opens a challenge with the local ladder.
+func (p *referralPage) newChallenge() fyne.CanvasObject {
+	d := p.data
+	var decision records.Reply
+	if d.state.Decision != nil {
+		decision = *d.state.Decision
+	} else if n := len(d.state.Replies); n > 0 {
+		decision = d.state.Replies[n-1].Reply
+	}
+	c := referral.NewChallenge(d.ref, decision, d.local)
+	var f *form
+	f = p.form("challenge", "Open the challenge", func() {
+		store := p.w.store
+		f.submit(func(ctx context.Context) error { return store.Challenges.Save(ctx, &c, "") }, p.open)
+	})
+	f.box.Add(row(wordsOf(f, "grounds", "Grounds", "Choose", records.Grounds(), &c.Grounds),
+		f.tick("urgent", "Urgent: rungs may be jumped", &c.Urgent)))
+	f.box.Add(f.text("decision", "The decision challenged", "", 2, &c.Decision))
+	f.box.Add(f.text("safety", "What keeps the child safe meanwhile", "Who does what, from today", 2, &c.Safety))
+	f.finish()
+	return card(subheading("Challenge a decision"),
+		quiet("Ask first whether there is an alternative. If the child is still not safe, climb the ladder of "+d.local.Title+":"),
+		column(-10, stepsOf(d.local)...), f.box)
+}
+
+// challenge shows one challenge with its rungs, and what can be done next.
+func (p *referralPage) challenge(c referral.ChallengeState) fyne.CanvasObject {
+	title := "Challenge: " + c.Challenge.Grounds
+	if !c.Open() {
+		title = "Resolved on " + c.Challenge.ResolvedOn.String() + ": " + c.Challenge.Grounds
+	}
+	rows := column(4, subheading(title), prose(c.Challenge.Decision), quiet("Safe meanwhile: "+c.Challenge.Safety))
+	if c.Challenge.Resolved != "" {
+		rows.Add(prose("What was resolved: " + c.Challenge.Resolved))
+	}
+	ladder := column(-10)
+	for i, s := range c.Challenge.Ladder {
+		ladder.Add(quiet(rungLine(i+1, s)))
+	}
+	rows.Add(ladder)
+	var last *records.Rung
+	for i := range c.Rungs {
+		last = &c.Rungs[i]
+		rows.Add(p.rung(c.Rungs[i]))
+	}
+	if !c.Open() {
+		return card(rows)
+	}
+	switch {
+	case last != nil && last.Result == records.RungOpen:
+		rows.Add(p.rungReply(*last))
+	case c.Next > 0 && (last == nil || last.Result == records.RungClimb || last.Result == records.RungPartly):
+		rows.Add(p.raise(c))
+	}
+	rows.Add(p.resolve(c.Challenge))
+	return card(rows)
+}
+
+// rung shows a rung that was taken.
+func (p *referralPage) rung(r records.Rung) fyne.CanvasObject {
+	text := fmt.Sprintf("Rung %d, raised %s by %s with %s. Sought: %s Risk if nothing changes: %s", r.Number, r.RaisedAt, r.By, r.To, r.Sought, r.Risk)
+	rows := column(-8, prose(text))
+	if r.Due != "" {
+		rows.Add(quiet("Reply due " + r.Due.String()))
+	}
+	if r.Reply != "" {
+		rows.Add(prose("Reply of " + r.RepliedAt.String() + ": " + r.Reply))
+	}
+	rows.Add(quiet(r.Result.String() + ". " + r.ResultWhy))
+	return tinted(palette[colorCard], rows)
+}
+
+// raise takes the next rung.
+func (p *referralPage) raise(c referral.ChallengeState) fyne.CanvasObject {
+	step := c.Challenge.Ladder[c.Next-1]
+	r := records.Rung{RaisedAt: p.data.now, By: p.w.store.Me.Name + ", " + p.w.store.Me.Role.String(), To: step.Theirs}
+	var f *form
+	f = p.form(fmt.Sprintf("rung %s %d", c.Challenge.ID, c.Next), "Record that it is raised", func() {
+		store, local, cal := p.w.store, p.data.local, p.data.file.Calendar
+		f.submit(func(ctx context.Context) error {
+			raised, err := referral.RaiseRung(c.Challenge, c.Rungs, c.Next, r.RaisedAt, local, cal)
+			if err != nil {
+				return err
+			}
+			raised.By, raised.To, raised.Method, raised.Risk, raised.Sought, raised.Told = r.By, r.To, r.Method, r.Risk, r.Sought, r.Told
+			raised.ReliesOn = p.evidence()
+			return store.Rungs.Save(ctx, &raised, "")
+		}, p.open)
+	})
+	when := f.stamp("raised_at", "When", &r.RaisedAt)
+	f.box.Add(container.NewGridWithColumns(2, when, wordsOf(f, "method", "How", "Choose", []string{"Telephone", "E-mail", "Letter", "Meeting"}, &r.Method)))
+	f.box.Add(row(f.line("by", "Raised by", "", &r.By), f.line("to", "With whom: name, role, agency", "", &r.To)))
+	f.box.Add(row(f.text("risk", "Risk to the child if nothing changes", "", 2, &r.Risk), f.text("sought", "The outcome you ask for", "", 2, &r.Sought)))
+	f.box.Add(f.line("told", "Who else was told", "", &r.Told))
+	f.finish()
+	return tinted(palette[colorLit], subheading(fmt.Sprintf("Raise rung %d: %s with %s", c.Next, step.Ours, step.Theirs)), f.box)
+}
+
+// evidence returns the entries that the pack rests on.
+func (p *referralPage) evidence() []records.Ref {
+	var refs []records.Ref
+	seen := map[records.ID]bool{}
+	for _, sec := range p.data.ref.Sections {
+		for _, st := range sec.Statements {
+			for _, r := range st.Rests {
+				if st.LeftOut == "" && r.Kind == records.KindConcern && !seen[r.ID] {
+					seen[r.ID] = true
+					refs = append(refs, r)
+				}
+			}
+		}
+	}
+	return refs
+}
+
+// rungReply records their reply to a rung, and how it ended.
+func (p *referralPage) rungReply(r records.Rung) fyne.CanvasObject {
+	r.RepliedAt = p.data.now
+	var f *form
+	f = p.form("rung reply "+string(r.ID), "Keep the reply", func() {
+		store := p.w.store
+		f.submit(func(ctx context.Context) error { return store.Rungs.Save(ctx, &r, "The reply.") }, p.open)
+	})
+	when := f.stamp("replied_at", "Replied", &r.RepliedAt)
+	f.box.Add(container.NewGridWithColumns(2, when, choice(f, "result", "How did this rung end?", "Choose",
+		[]records.RungResult{records.RungResolved, records.RungPartly, records.RungClimb, records.RungWithdrawn}, &r.Result)))
+	f.box.Add(row(f.text("reply", "What they replied", "", 2, &r.Reply), f.text("result_why", "Why it ended so", "", 2, &r.ResultWhy)))
+	f.finish()
+	return tinted(palette[colorLit], subheading(fmt.Sprintf("The reply to rung %d", r.Number)), f.box)
+}
+
+// resolve closes a challenge with what was resolved and when.
+func (p *referralPage) resolve(c records.Challenge) fyne.CanvasObject {
+	var f *form
+	f = p.form("resolve "+string(c.ID), "Close the challenge", func() {
+		store := p.w.store
+		f.submit(func(ctx context.Context) error { return store.Challenges.Save(ctx, &c, "Resolved.") }, p.open)
+	})
+	f.box.Add(container.NewBorder(nil, nil, container.New(&fixedWidth{200}, f.date("resolved_on", "Resolved on", &c.ResolvedOn)), nil,
+		f.line("resolved", "What was resolved, and how", "A challenge is closed only with this", &c.Resolved)))
+	f.finish()
+	return f.box
+}

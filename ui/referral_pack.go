@@ -1,0 +1,325 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/chronology"
+	"throughline/records"
+	"throughline/referral/pack"
+)
+
+// packStep is the step of the pack: the boxes on the left, each with its gaps,
+// and the one that is open on the right, sentence by sentence.
+type packStep struct {
+	page     *referralPage
+	sections []records.Section
+	frozen   bool   // it was sent
+	key      string // of the box that is open
+	line     chronology.Line
+	list     *fyne.Container
+	editor   *fyne.Container
+	state    *widget.Label
+	draft    *draft
+	box      fyne.CanvasObject
+}
+
+// draftSections is the name under which a draft holds the sections as JSON.
+const draftSections = "sections"
+
+func newPackStep(page *referralPage) *packStep {
+	d := page.data
+	s := &packStep{page: page, frozen: d.ref.SentAt != "", key: pack.Sections()[0].Key, line: chronology.Of(d.file)}
+	s.sections = d.ref.Sections
+	if !s.frozen {
+		s.sections = pack.Redraft(d.file, &d.ref)
+	}
+	s.list, s.editor, s.state = column(0), column(6), quiet("")
+	s.draft = page.w.newDraft("referral "+string(page.id)+" pack", s.text)
+	s.draft.last = s.draft.body()
+	left := container.NewVScroll(s.list)
+	right := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 8, 16), s.editor))
+	right.OnScrolled = func(fyne.Position) { page.w.touch() }
+	buttons := container.NewHBox()
+	if !s.frozen {
+		buttons.Add(widget.NewButton("Keep the pack", func() { s.keep(func() { s.state.SetText("Kept.") }) }))
+	}
+	buttons.Add(primary("Save as PDF …", s.export))
+	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 16, 20), container.NewBorder(nil, nil, nil, buttons, s.state))
+	s.box = container.NewBorder(nil, foot, container.New(&sideWidth{300}, container.New(layout.NewCustomPaddedLayout(0, 0, 16, 4), left)), nil, right)
+	s.show()
+	if !s.frozen {
+		s.draft.restore(func(t formText, at records.Stamp) {
+			var sections []records.Section
+			if json.Unmarshal([]byte(t[draftSections]), &sections) == nil {
+				ref := d.ref
+				ref.Sections = sections
+				s.sections = pack.Redraft(d.file, &ref)
+				s.state.SetText("What you changed by " + at.String() + " is back.")
+				s.show()
+			}
+		})
+	}
+	return s
+}
+
+func (s *packStep) text() formText {
+	b, err := json.Marshal(s.sections)
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	return formText{draftSections: string(b)}
+}
+
+func (s *packStep) leave() func(context.Context) error {
+	if s.frozen {
+		return nil
+	}
+	return s.draft.leave()
+}
+
+func (s *packStep) changed() {
+	s.state.SetText("")
+	s.draft.changed()
+}
+
+// show draws the list of boxes and the box that is open.
+func (s *packStep) show() {
+	gaps := map[string][]string{}
+	n := 0
+	for _, g := range pack.Missing(s.sections, &s.page.data.ref, s.page.data.file) {
+		gaps[g.Section] = append(gaps[g.Section], g.Sentence)
+		n++
+	}
+	empty(s.list)
+	if s.frozen {
+		s.list.Add(quiet("Sent, and kept as it was sent."))
+	} else {
+		s.list.Add(quiet(upperFirst(count(n, "gap", "gaps")) + " to look at."))
+	}
+	for _, spec := range pack.Sections() {
+		label := spec.Letter + "  " + spec.Title
+		if g := len(gaps[spec.Key]); g > 0 && !s.frozen {
+			label += fmt.Sprintf("  (%d)", g)
+		}
+		b := plain(label, func() { s.key = spec.Key; s.show() })
+		b.Alignment = widget.ButtonAlignLeading
+		if spec.Key == s.key {
+			b.Importance = widget.HighImportance
+		}
+		s.list.Add(b)
+	}
+	s.list.Refresh()
+	s.showBox(gaps[s.key])
+}
+
+// showBox draws the box that is open.
+func (s *packStep) showBox(gaps []string) {
+	empty(s.editor)
+	spec := pack.Sections()[slices.IndexFunc(pack.Sections(), func(p pack.Spec) bool { return p.Key == s.key })]
+	s.editor.Add(column(-8, subheading(spec.Title), quiet(spec.Why)))
+	if len(gaps) > 0 && !s.frozen {
+		rows := column(-10)
+		for _, g := range gaps {
+			rows.Add(quiet("•  " + g))
+		}
+		s.editor.Add(tinted(palette[colorLit], rows))
+	}
+	sec := s.section()
+	for i := range sec.Statements {
+		s.editor.Add(s.statement(sec, i))
+	}
+	if s.frozen {
+		if len(sec.Statements) == 0 {
+			s.editor.Add(prose(orElse(sec.Blank.String(), "Not answered")))
+		}
+		s.editor.Refresh()
+		return
+	}
+	s.editor.Add(s.blank(sec))
+	add := s.page.w.newText(spec.Hint, 2)
+	s.editor.Add(newField("Add a sentence of your own", add))
+	s.editor.Add(container.NewHBox(widget.NewButtonWithIcon("Add it", theme.ContentAddIcon(), func() {
+		if text := add.clean(); text != "" {
+			sec.Statements = append(sec.Statements, records.Statement{Text: text, Edited: true})
+			s.changed()
+			s.show()
+		}
+	})))
+	s.editor.Refresh()
+}
+
+// section returns the section of the box that is open, which it adds when the
+// referral has none yet.
+func (s *packStep) section() *records.Section {
+	i := slices.IndexFunc(s.sections, func(sec records.Section) bool { return sec.Key == s.key })
+	if i < 0 {
+		i = len(s.sections)
+		s.sections = append(s.sections, records.Section{Key: s.key})
+	}
+	return &s.sections[i]
+}
+
+// blank is the choice of what an empty box says.
+func (s *packStep) blank(sec *records.Section) fyne.CanvasObject {
+	out := 0
+	for _, st := range sec.Statements {
+		if st.LeftOut == "" {
+			out++
+		}
+	}
+	if out > 0 {
+		return widget.NewLabel("")
+	}
+	choices := []records.Blank{records.BlankNotKnown, records.BlankNotApplicable}
+	r := widget.NewRadioGroup(names(choices), nil)
+	r.Horizontal = true
+	r.SetSelected(sec.Blank.String())
+	r.OnChanged = func(v string) {
+		sec.Blank = records.BlankNotChosen
+		if i := slices.Index(r.Options, v); i >= 0 {
+			sec.Blank = choices[i]
+		}
+		s.changed()
+		s.show()
+	}
+	return newField("Nothing stands here. What should the form say?", r)
+}
+
+// statement shows one sentence with its evidence, to be changed or left out.
+func (s *packStep) statement(sec *records.Section, i int) fyne.CanvasObject {
+	st := &sec.Statements[i]
+	if s.frozen {
+		return s.frozenStatement(*st)
+	}
+	e := s.page.w.newText("", min(6, 1+len(st.Text)/95))
+	e.SetText(st.Text)
+	e.OnChanged = func(string) {
+		st.Text, st.Edited = e.clean(), true
+		s.changed()
+	}
+	why := s.page.w.newEntry("Why it does not go out")
+	why.SetText(st.LeftOut)
+	why.OnChanged = func(string) { st.LeftOut = why.clean(); s.changed() }
+	why.OnSubmitted = func(string) { s.show() }
+	show(why, st.LeftOut != "")
+	leave := plain("Leave out …", func() {
+		why.Show()
+		s.editor.Refresh()
+		s.page.w.win.Canvas().Focus(why)
+	})
+	if st.LeftOut != "" {
+		leave = plain("Take in again", func() { st.LeftOut = ""; s.changed(); s.show() })
+	}
+	buttons := container.NewHBox(leave)
+	if len(st.Rests) > 0 {
+		buttons.Add(plain("Show me why ("+count(len(st.Rests), "entry", "entries")+")", func() { s.showWhy(*st) }))
+	}
+	fill := palette[colorCard]
+	if st.LeftOut != "" {
+		fill = palette[theme.ColorNameDisabledButton]
+	}
+	return tinted(fill, e, why, container.NewBorder(nil, nil, quiet(standing(*st)), buttons))
+}
+
+func (s *packStep) frozenStatement(st records.Statement) fyne.CanvasObject {
+	if st.LeftOut != "" {
+		return card(quiet("Left out: "+st.LeftOut), prose(st.Text))
+	}
+	row := column(-6, prose(st.Text), quiet(standing(st)))
+	if len(st.Rests) > 0 {
+		row.Add(container.NewHBox(plain("Show me why ("+count(len(st.Rests), "entry", "entries")+")", func() { s.showWhy(st) })))
+	}
+	return card(row)
+}
+
+// standing says in words what a sentence is.
+func standing(st records.Statement) string {
+	switch {
+	case st.Standing == records.Hearsay:
+		return "Hearsay"
+	case st.Standing == records.Opinion:
+		return "Professional opinion"
+	case len(st.Rests) == 0:
+		return "Yours"
+	case st.Edited:
+		return "Drafted, changed by you"
+	}
+	return "From the record"
+}
+
+// showWhy shows the entries that a sentence rests on.
+func (s *packStep) showWhy(st records.Statement) {
+	rows := column(6, quiet(st.Text))
+	for _, e := range s.line {
+		if !slices.ContainsFunc(st.Rests, func(r records.Ref) bool { return r.ID == e.Ref.ID }) {
+			continue
+		}
+		text := e.Event
+		if e.Voice != "" {
+			text += "\n“" + e.Voice + "”"
+		}
+		ref := e.Ref
+		open := plain("Open the entry", func() {
+			s.page.w.closeDialogs()
+			s.page.w.openRef(s.page.pupil, ref)
+		})
+		rows.Add(card(container.NewBorder(nil, nil, nil, open, quiet(e.When.String()+"  ·  "+e.Title)), prose(text)))
+	}
+	s.page.w.showPanel("What this rests on", rows)
+}
+
+// keep saves the pack as a version of the referral.
+func (s *packStep) keep(done func()) {
+	if s.frozen {
+		done()
+		return
+	}
+	w, ref := s.page.w, s.page.data.ref
+	ref.Sections = slices.Clone(s.sections)
+	store := w.store
+	save(w, func(ctx context.Context) error { return store.Referrals.Save(ctx, &ref, "The pack.") }, func(err error) {
+		var invalid *records.Invalid
+		if errors.As(err, &invalid) {
+			s.state.SetText(invalid.Error())
+			return
+		}
+		if err != nil {
+			w.complain(err)
+			return
+		}
+		s.page.data.ref = ref
+		s.draft.drop()
+		s.draft = w.newDraft(s.draft.form, s.text)
+		s.draft.last = s.draft.body()
+		done()
+	})
+}
+
+// export keeps the pack and writes it as a PDF where the user says.
+func (s *packStep) export() {
+	s.keep(func() {
+		d, w := s.page.data, s.page.w
+		store := w.store
+		w.saveFile("referral pack "+string(d.now.Date())+".pdf", func(ctx context.Context, path string) error {
+			head, _, err := store.AuditHead(ctx)
+			if err != nil {
+				return err
+			}
+			_, err = store.Export(ctx, d.ref.Pupil, "referral pack", path, func(out io.Writer) error {
+				return pack.Write(out, d.file, &d.ref, pack.Options{School: d.school, Author: store.Me, AuditHead: head, Now: records.StampOf(store.Now())})
+			})
+			return err
+		})
+	})
+}

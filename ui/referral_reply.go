@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"throughline/records"
+	"throughline/referral"
+)
+
+// replies is the step of what social care said, and of our view of it.
+func (p *referralPage) replies() fyne.CanvasObject {
+	d := p.data
+	if d.state.Began == "" {
+		return card(prose("Nothing was sent or telephoned yet. What social care say is recorded here once it was."))
+	}
+	rows := column(8, p.compare())
+	if len(d.state.Due) > 0 {
+		rows.Add(p.due())
+	}
+	if dec := d.state.Decision; dec != nil && dec.View == records.ViewNone {
+		rows.Add(p.view(*dec))
+	}
+	rows.Add(p.newReply())
+	for i := len(d.state.Replies) - 1; i >= 0; i-- {
+		rows.Add(p.reply(d.state.Replies[i]))
+	}
+	return container.NewVBox(rows)
+}
+
+// compare lays what was asked for beside what they say they logged.
+func (p *referralPage) compare() fyne.CanvasObject {
+	s := p.data.state
+	fill := palette[colorCard]
+	note := "A contact is information that they log. A referral asks for an assessment. Always ask which of the two they recorded, and note who said so."
+	if s.Mismatch {
+		fill = palette[colorLate]
+		note = "They logged less than was asked for. Nothing may follow from a contact: ask for it to be changed, in writing, and challenge if it is not."
+	}
+	return tinted(fill, container.NewGridWithColumns(2,
+		column(-6, quiet("We asked for"), subheading(upperFirst(s.Asked))),
+		column(-6, quiet("They say they logged"), subheading(s.LoggedAs.String()))), quiet(note))
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// due lists what the clocks say.
+func (p *referralPage) due() fyne.CanvasObject {
+	rows := column(-10, subheading("Clocks"))
+	for _, due := range p.data.state.Due {
+		l := prose(due.What + "  " + upperFirst(due.Late(p.data.file.Calendar, p.data.now)) + ".")
+		if due.Overdue || due.AtOnce {
+			l.TextStyle.Bold = true
+		}
+		rows.Add(l)
+		if due.Rule != "" {
+			rows.Add(quiet(due.Rule))
+		}
+	}
+	return card(rows)
+}
+
+// newReply records something they said, or that we asked.
+func (p *referralPage) newReply() fyne.CanvasObject {
+	y := records.Reply{Pupil: p.pupil, Referral: p.id, At: p.data.now}
+	var f *form
+	f = p.form("reply", "Keep this", func() {
+		store := p.w.store
+		f.submit(func(ctx context.Context) error { return store.Replies.Save(ctx, &y, "") }, p.open)
+	})
+	when := f.stamp("at", "When", &y.At)
+	f.box.Add(container.NewGridWithColumns(2, when, f.line("from", "Who said it: name and role", "Whom you asked, when you chased", &y.From)))
+	f.box.Add(row(wordsOf(f, "method", "How", "Choose", []string{"Telephone", "E-mail", "Letter", "In person"}, &y.Method),
+		choice(f, "in_writing", "In writing?", "Not known", []records.Answer{records.Yes, records.No}, &y.InWriting),
+		choice(f, "logged_as", "What do they say they logged?", "Not said", []records.LoggedAs{records.LoggedContact, records.LoggedReferral}, &y.LoggedAs),
+		wordsOf(f, "outcome", "What did they decide?", "Nothing yet", records.OutcomesOf(records.LoggedNotSaid), &y.Outcome)))
+	f.box.Add(row(f.tick("chased", "We asked; this is the chase", &y.Chased), f.tick("acknowledges", "They say they have it", &y.Acknowledges),
+		f.date("child_seen", "Child seen on", &y.ChildSeen)))
+	f.box.Add(row(f.text("said", "What was said", "", 2, &y.Said), f.text("reasons", "Reasons they gave", "", 2, &y.Reasons)))
+	f.box.Add(f.line("next", "Who does what next, by when", "", &y.Next))
+	f.finish()
+	return card(subheading("Something new from them, or a chase by us"), f.box)
+}
+
+// view asks what we think of their decision.
+func (p *referralPage) view(y records.Reply) fyne.CanvasObject {
+	var f *form
+	f = p.form("view "+string(y.ID), "Keep our view", func() {
+		store := p.w.store
+		f.submit(func(ctx context.Context) error { return store.Replies.Save(ctx, &y, "Our view of the decision.") }, func() {
+			if y.View == records.DisagreeWithCSC {
+				p.at = stepChallenge
+			}
+			p.open()
+		})
+	})
+	f.box.Add(row(choice(f, "view", "Our view", "Choose", []records.View{records.Agree, records.AcceptAnAltern, records.DisagreeWithCSC}, &y.View),
+		f.text("view_why", "Why; and which alternative, if one is accepted", "", 2, &y.ViewWhy)))
+	f.finish()
+	return tinted(palette[colorLit], subheading("They decided: "+string(y.Outcome)+". Do you agree?"),
+		quiet("Listen first: is there an alternative that keeps the child safe? If there is none, challenge."), f.box)
+}
+
+// reply shows one reply.
+func (p *referralPage) reply(y referral.Heard) fyne.CanvasObject {
+	var parts []string
+	add := func(label, text string) {
+		if text != "" {
+			parts = append(parts, label+text)
+		}
+	}
+	if y.Chased {
+		parts = append(parts, "We asked.")
+	}
+	if y.Acknowledges {
+		parts = append(parts, "They have it.")
+	}
+	if y.LoggedAs != records.LoggedNotSaid {
+		parts = append(parts, "Logged as: "+y.LoggedAs.String()+".")
+	}
+	add("Decided: ", string(y.Outcome))
+	add("Said: ", y.Said)
+	add("Reasons: ", y.Reasons)
+	add("Next: ", y.Next)
+	add("Child seen on ", y.ChildSeen.String())
+	if y.View != records.ViewNone {
+		add("Our view: ", strings.TrimSpace(y.View.String()+". "+y.ViewWhy))
+	}
+	title := y.At.String() + ", " + y.From
+	if y.Method != "" {
+		title += ", by " + strings.ToLower(y.Method)
+	}
+	box := card(quiet(title), prose(strings.Join(parts, "\n")))
+	if y.Early {
+		return column(0, box, quiet("This is dated before the referral was sent. Check both dates."))
+	}
+	return box
+}

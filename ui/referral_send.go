@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+	"throughline/referral"
+	"throughline/referral/pack"
+)
+
+// send is the step of the telephone call and of the writing that follows it.
+func (p *referralPage) send() fyne.CanvasObject {
+	return container.NewVBox(column(8, p.phone(), p.write()))
+}
+
+// phone logs the call.
+func (p *referralPage) phone() fyne.CanvasObject {
+	ref := p.data.ref
+	if ref.PhonedAt == "" {
+		ref.PhonedAt = p.data.now
+	}
+	var f *form
+	f = p.form("phone", "Keep the call", func() { p.keep(f, &ref, "The telephone call.", stepSend) })
+	when := f.stamp("phoned_at", "When", &ref.PhonedAt)
+	f.box.Add(container.NewGridWithColumns(2, when, f.line("phoned_to", "Whom you spoke to: name and role", "", &ref.PhonedTo)))
+	f.box.Add(f.text("phoned_said", "What was said on each side, and who does what next", "", 3, &ref.PhonedSaid))
+	if p.data.ref.PhonedAt == "" {
+		f.finish()
+	} else {
+		f.button.SetText("Keep the correction")
+		f.finish(quiet("Telephoned " + p.data.ref.PhonedAt.String()))
+	}
+	return card(subheading("By telephone"), p.numbers(),
+		quiet("Ask: is this logged as a contact or as a referral? What is the reference? Who decides, and by when?"), f.box)
+}
+
+// write records that the pack has gone, or says when it went.
+func (p *referralPage) write() fyne.CanvasObject {
+	ref := p.data.ref
+	if ref.SentAt != "" {
+		return p.sent()
+	}
+	missing := referral.ThreeDecisions(ref)
+	gaps := pack.Missing(pack.Redraft(p.data.file, &ref), &ref, p.data.file)
+	ref.SentTo = orElse(ref.SentTo, p.data.local.FrontDoor.Name)
+	ref.SentAt = p.data.now
+	var f *form
+	f = p.form("send", "It has been sent", func() {
+		p.w.confirm("Has it been sent?", "What was sent is then kept as it is and cannot be changed. The clocks start to run.", "It has been sent",
+			func() { p.keepSent(f, &ref) })
+	})
+	when := f.stamp("sent_at", "When it was sent", &ref.SentAt)
+	f.box.Add(container.NewGridWithColumns(2, when, f.line("sent_to", "To whom", "", &ref.SentTo)))
+	f.box.Add(row(wordsOf(f, "method", "How", "Choose", []string{"Secure e-mail", "Web form", "By hand"}, &ref.Method),
+		f.line("reference", "Reference they gave", "If they gave one", &ref.Reference)))
+	f.finish()
+	rows := []fyne.CanvasObject{subheading("In writing"),
+		quiet("Save the pack as a PDF on the page before, send it by secure e-mail or copy it into the web form, then record here that it has gone.")}
+	if n := len(missing) + len(gaps); n > 0 {
+		rows = append(rows, tinted(palette[colorLit], prose("Still open: "+count(len(missing), "point", "points")+" of the three decisions, and "+
+			count(len(gaps), "gap", "gaps")+" in the pack. You can send all the same; an emergency comes first.")))
+	}
+	return card(append(rows, f.box)...)
+}
+
+// keepSent freezes the pack and notes what was disclosed.
+func (p *referralPage) keepSent(f *form, ref *records.Referral) {
+	store, file := p.w.store, p.data.file
+	f.submit(func(ctx context.Context) error {
+		ref.Sections = pack.Redraft(file, ref)
+		ref.PackHash = pack.Hash(ref.Sections)
+		return store.Update(ctx, func(tx *records.Tx) error {
+			if err := tx.Save(ref, "Sent."); err != nil {
+				return err
+			}
+			return tx.Save(&records.Disclosure{
+				Pupil: ref.Pupil, Referral: ref.ID, What: "Referral pack", To: ref.SentTo,
+				Basis: basis(ref), SHA256: ref.PackHash, At: ref.SentAt,
+			}, "")
+		})
+	}, func() {
+		p.at = stepReply
+		p.open()
+	})
+}
+
+// basis says on what basis a referral is shared.
+func basis(r *records.Referral) string {
+	s := "Referral to children's social care to protect the child (" + strings.ToLower(r.Level.String()) + ")."
+	switch {
+	case r.ParentsTold == records.No:
+		return s + " Parents not told: " + r.ParentsWhy
+	case r.Consent != "":
+		return s + " Consent " + r.Consent + "."
+	}
+	return s
+}
+
+// sent says when and how the referral went.
+func (p *referralPage) sent() fyne.CanvasObject {
+	r := p.data.ref
+	words := "Sent " + r.SentAt.String() + " to " + r.SentTo
+	if r.Method != "" {
+		words += ", by " + strings.ToLower(r.Method)
+	}
+	if r.Reference != "" {
+		words += ". Their reference: " + r.Reference
+	}
+	return card(subheading("In writing"), prose(words+"."),
+		quiet("The pack is kept as it was sent. Its fingerprint (SHA-256): "+r.PackHash),
+		container.NewHBox(widget.NewButton("Open the pack", func() { p.turn(stepPack) })))
+}

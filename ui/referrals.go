@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+	"throughline/referral"
+)
+
+// referralsPage lists every referral of the school with where it stands.
+type referralsPage struct {
+	w    *Window
+	list *fyne.Container
+	box  fyne.CanvasObject
+}
+
+// caseRow is one referral and where it stands.
+type caseRow struct {
+	pupil records.Pupil
+	ref   records.Referral
+	state referral.State
+}
+
+func newReferralsPage(w *Window) *referralsPage {
+	p := &referralsPage{w: w, list: column(6)}
+	p.box = pageFrame(w, heading("Referrals"), p.list)
+	return p
+}
+
+func (p *referralsPage) place() place                       { return placeReferrals }
+func (p *referralsPage) content() fyne.CanvasObject         { return p.box }
+func (p *referralsPage) leave() func(context.Context) error { return nil }
+func (p *referralsPage) open()                              { load(p.w, p.load, p.show) }
+
+func (p *referralsPage) load(ctx context.Context) ([]caseRow, error) {
+	s := p.w.store
+	local, err := localProcedures(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	now := records.StampOf(s.Now())
+	var rows []caseRow
+	err = s.EachFile(ctx, func(f *records.File) error {
+		for _, r := range f.Referrals {
+			rows = append(rows, caseRow{f.Pupil, r,
+				referral.StateOf(r, f.Replies, f.Challenges, f.Rungs, local, f.Calendar, now)})
+		}
+		return nil
+	})
+	slices.SortStableFunc(rows, func(a, b caseRow) int {
+		if x, y := a.over(), b.over(); x != y {
+			return map[bool]int{false: -1, true: 1}[x]
+		}
+		return strings.Compare(string(b.ref.CreatedAt), string(a.ref.CreatedAt))
+	})
+	return rows, err
+}
+
+// over reports whether nothing more is due.
+func (c caseRow) over() bool {
+	return c.state.Stage == referral.Closed || c.state.Stage == referral.NotReferred
+}
+
+func (p *referralsPage) show(rows []caseRow) {
+	empty(p.list)
+	if len(rows) == 0 {
+		p.list.Add(card(subheading("There are no referrals yet."),
+			prose("Open a pupil and choose “Begin a referral”. The pack is drafted from what is already in the pupil's file."),
+			container.NewHBox(widget.NewButton("Go to the pupils", func() { p.w.goTo(string(placePupils)) }))))
+	}
+	for i, r := range rows {
+		if r.over() && (i == 0 || !rows[i-1].over()) {
+			p.list.Add(subheading("Closed"))
+		}
+		p.list.Add(p.row(r))
+	}
+	p.list.Refresh()
+}
+
+func (p *referralsPage) row(r caseRow) fyne.CanvasObject {
+	fill := palette[colorCard]
+	if r.state.Mismatch {
+		fill = palette[colorLit]
+	}
+	if len(r.state.Due) > 0 && (r.state.Due[0].Overdue || r.state.Due[0].AtOnce) {
+		fill = palette[colorLate]
+	}
+	name := widget.NewLabelWithStyle(r.pupil.Name(), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	name.Truncation = fyne.TextTruncateEllipsis
+	open := widget.NewButtonWithIcon("Open", theme.NavigateNextIcon(), func() { p.w.open(newReferralPage(p.w, r.pupil.ID, r.ref.ID)) })
+	asked := "Asked for " + r.state.Asked + "."
+	if r.state.Began != "" {
+		asked = r.state.Began.Date().String() + ": asked for " + r.state.Asked + ". They logged: " + strings.ToLower(r.state.LoggedAs.String()) + "."
+	}
+	return tinted(fill, container.NewBorder(nil, nil,
+		container.New(&fixedWidth{210}, column(-8, name, quiet(r.state.Stage.String()))), open,
+		column(-8, quiet(asked), prose(r.state.Next.What))))
+}

@@ -1,0 +1,68 @@
+package ui
+
+import (
+	"errors"
+	"io/fs"
+	"log/slog"
+	"syscall"
+
+	"throughline/records"
+	"throughline/records/vault"
+	"throughline/referral"
+)
+
+// Sentence turns an error into one sentence that says what is wrong and what to
+// do. Errors that it does not know are logged and become a general sentence; no
+// error's own text is shown, since only ours are written for people.
+func Sentence(err error) string {
+	var invalid *records.Invalid
+	var inUse vault.InUse
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &invalid):
+		return invalid.Error()
+	case errors.As(err, &inUse):
+		return "This record is already open" + who(inUse) + ". Close it there, then try again."
+	}
+	for _, s := range sentences {
+		if errors.Is(err, s.err) {
+			return s.text
+		}
+	}
+	slog.Error("unexpected", "err", err)
+	return "That did not work, and nothing was changed. Try again; if it happens again, close Throughline and open it anew."
+}
+
+var sentences = []struct {
+	err  error
+	text string
+}{
+	{vault.ErrWrongKey, "That passphrase does not open this record. Check Caps Lock and try again, or use the printed recovery key."},
+	{vault.ErrRecoveryKey, "That recovery key has a typing mistake. Compare it with the printed sheet, group by group."},
+	{vault.ErrNewer, "This record was made by a newer version of Throughline. Update Throughline, then open it."},
+	{vault.ErrNotVault, "This file is not a Throughline record. Choose a file that ends in .throughline."},
+	{vault.ErrDamaged, "This file is damaged, and Throughline will not guess what stood there. Nothing was changed. Use your last copy."},
+	{vault.ErrReadOnly, "This folder or file cannot be written to. Copy the record to a folder of your own, or ask IT for permission."},
+	{vault.ErrFull, "The disk is full. Nothing was lost: free some space, then save again."},
+	{vault.ErrExists, "There is already a file of that name. Choose another name."},
+	{vault.ErrNotFound, "There is no record at that place. It may be on a drive that is not connected."},
+	{records.ErrBroken, "The record does not fit its own audit trail: somebody changed it outside Throughline. Run Verify, and use your last good copy."},
+	{records.ErrConflict, "Somebody saved this meanwhile. Open it again to see their version; what you typed is kept as a draft."},
+	{records.ErrNotAllowed, "Your role does not allow this. Ask the designated safeguarding lead."},
+	{referral.ErrNoRung, referral.ErrNoRung.Error()},
+	{referral.ErrRungTaken, referral.ErrRungTaken.Error()},
+	{referral.ErrJump, referral.ErrJump.Error()},
+	{referral.ErrResolved, referral.ErrResolved.Error()},
+	{records.ErrNotFound, "This entry is not there any more. Go back and open it again."},
+	{syscall.ENOSPC, "The disk is full. Nothing was lost: free some space, then save again."},
+	{fs.ErrPermission, "This folder or file cannot be written to. Choose a folder of your own, or ask IT for permission."},
+	{fs.ErrNotExist, "There is nothing at that place. It may be on a drive that is not connected."},
+}
+
+func who(u vault.InUse) string {
+	if u.User == "" && u.Host == "" {
+		return " in another window"
+	}
+	return " by " + u.User + " on " + u.Host
+}

@@ -1,0 +1,258 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+	"throughline/referral/procedures"
+)
+
+// Preferences hold nothing but how the window behaves on this computer.
+const (
+	prefIdle  = "idleMinutes"
+	prefScale = "textSize"
+)
+
+var idleChoices = []int{2, 5, 10, 15}
+
+func idleLimit(app fyne.App) time.Duration {
+	return time.Duration(app.Preferences().IntWithFallback(prefIdle, 5)) * time.Minute
+}
+
+// textSizes are the sizes of text that are offered, in percent.
+var textSizes = []int{90, 100, 115, 130, 150}
+
+// ApplyTextSize makes Fyne draw in the size chosen on the settings page. It
+// must be called before the window is made, and leaves alone a size that was
+// set from outside.
+func ApplyTextSize(app fyne.App) error {
+	size := app.Preferences().IntWithFallback(prefScale, 100)
+	if size == 100 || os.Getenv("FYNE_SCALE") != "" {
+		return nil
+	}
+	return os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(size)/100, 'f', 2, 64))
+}
+
+// settingsPage holds what belongs to the school and to this computer.
+type settingsPage struct {
+	w          *Window
+	school     records.School
+	name       *entry
+	dfe        *entry
+	address    *entry
+	phone      *entry
+	email      *entry
+	procedures *widget.Select
+	names      []string
+	about      *widget.Label
+	fields     map[string]*field
+	saved      *widget.Label
+	draft      *draft
+	loaded     bool
+	box        fyne.CanvasObject
+}
+
+// settingsData is what the settings page shows.
+type settingsData struct {
+	school     records.School
+	procedures []*procedures.Procedures
+	names      []string
+}
+
+func newSettingsPage(w *Window) *settingsPage {
+	p := &settingsPage{w: w, name: w.newEntry(""), dfe: w.newEntry("925/4001"), address: w.newText("", 2), phone: w.newEntry(""), email: w.newEntry("")}
+	p.draft = w.newDraft("settings", p.typed)
+	p.procedures = widget.NewSelect(nil, func(string) { p.edited() })
+	p.about, p.saved = quiet(""), quiet("")
+	p.fields = map[string]*field{
+		"name": newField("School", p.name), "dfe_number": newField("DfE number", p.dfe), "address": newField("Address", p.address),
+		"phone": newField("Telephone", p.phone), "email": newField("Secure e-mail for safeguarding", p.email),
+	}
+	for _, e := range p.entries() {
+		e.OnChanged = func(string) { p.edited() }
+	}
+	school := card(subheading("The school"), p.fields["name"],
+		container.NewGridWithColumns(3, p.fields["dfe_number"], p.fields["phone"], p.fields["email"]),
+		p.fields["address"], newField("Local procedures", p.procedures), p.about,
+		container.NewHBox(primary("Save", p.save), p.saved))
+	p.box = pageFrame(w, heading("Settings"), column(10, school, p.passphrase(), p.computer()))
+	return p
+}
+
+func (p *settingsPage) entries() map[string]*entry {
+	return map[string]*entry{"name": p.name, "dfe_number": p.dfe, "address": p.address, "phone": p.phone, "email": p.email}
+}
+
+func (p *settingsPage) place() place                       { return placeSettings }
+func (p *settingsPage) content() fyne.CanvasObject         { return p.box }
+func (p *settingsPage) leave() func(context.Context) error { return p.draft.leave() }
+func (p *settingsPage) open()                              { load(p.w, p.load, p.show) }
+
+func (p *settingsPage) load(ctx context.Context) (*settingsData, error) {
+	school, err := p.w.store.School(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &settingsData{school: school}
+	for _, name := range procedures.Names() {
+		local, err := procedures.Load(name)
+		if err != nil {
+			return nil, err
+		}
+		d.names, d.procedures = append(d.names, name), append(d.procedures, local)
+	}
+	return d, nil
+}
+
+func (p *settingsPage) show(d *settingsData) {
+	p.school, p.names = d.school, d.names
+	p.procedures.Options = nil
+	at := 0
+	for i, local := range d.procedures {
+		p.procedures.Options = append(p.procedures.Options, local.Title)
+		if d.names[i] == d.school.Procedures || d.school.Procedures == "" && d.names[i] == "default" {
+			at = i
+		}
+	}
+	p.procedures.SetSelectedIndex(at)
+	p.fill(formText{"name": d.school.Name, "dfe_number": d.school.DfENumber, "address": d.school.Address, "phone": d.school.Phone, "email": d.school.Email})
+	p.loaded = true
+	p.draft.last = p.draft.body()
+	p.tell(d.procedures)
+	p.procedures.OnChanged = func(string) { p.tell(d.procedures); p.edited() }
+	p.draft.restore(func(t formText, _ records.Stamp) { p.fill(t) })
+}
+
+// tell says whose procedures are chosen and how old they are.
+func (p *settingsPage) tell(all []*procedures.Procedures) {
+	i := p.procedures.SelectedIndex()
+	if i < 0 {
+		return
+	}
+	local := all[i]
+	p.about.SetText(strings.Join(append([]string{"Source: " + local.Source + ".", "Compare clocks and ladder with your partnership's current edition before you rely on them."},
+		local.Unknown()...), " "))
+}
+
+func (p *settingsPage) typed() formText {
+	t := formText{}
+	for name, e := range p.entries() {
+		t[name] = e.Text
+	}
+	t["procedures"] = p.procedures.Selected
+	return t
+}
+
+func (p *settingsPage) fill(t formText) {
+	for name, e := range p.entries() {
+		e.SetText(t[name])
+	}
+	if t["procedures"] != "" {
+		p.procedures.SetSelected(t["procedures"])
+	}
+}
+
+func (p *settingsPage) edited() {
+	if p.loaded {
+		p.saved.SetText("")
+		p.draft.changed()
+	}
+}
+
+func (p *settingsPage) save() {
+	if !p.loaded {
+		return
+	}
+	for _, f := range p.fields {
+		f.says("")
+	}
+	school := p.school
+	school.Name, school.DfENumber, school.Address = p.name.clean(), p.dfe.clean(), p.address.clean()
+	school.Phone, school.Email = p.phone.clean(), p.email.clean()
+	school.Procedures = p.names[p.procedures.SelectedIndex()]
+	store := p.w.store
+	save(p.w, func(ctx context.Context) error {
+		return store.Schools.Save(ctx, &school, "Changed on the settings page.")
+	}, func(err error) {
+		if p.w.explain(err, p.fields) {
+			return
+		}
+		p.school = school
+		p.draft.drop()
+		p.draft = p.w.newDraft("settings", p.typed)
+		p.draft.last = p.draft.body()
+		p.saved.SetText("Saved.")
+	})
+}
+
+// passphrase is the card on which a member changes their passphrase.
+func (p *settingsPage) passphrase() fyne.CanvasObject {
+	fresh, again := p.w.newSecret(""), p.w.newSecret("")
+	fFresh, fAgain := newField("New passphrase", fresh), newField("The same again", again)
+	done := quiet("")
+	change := func() {
+		done.SetText("")
+		fFresh.says(passphraseProblem(fresh.Text))
+		fAgain.says("")
+		if passphraseProblem(fresh.Text) != "" {
+			return
+		}
+		if fresh.Text != again.Text {
+			fAgain.says("The two passphrases differ. Type the second one again.")
+			return
+		}
+		store, secret := p.w.store, []byte(fresh.Text)
+		save(p.w, func(context.Context) error { return store.SetPassphrase(secret) }, func(err error) {
+			if err != nil {
+				p.w.complain(err)
+				return
+			}
+			fresh.SetText("")
+			again.SetText("")
+			done.SetText("Changed. The old passphrase no longer opens this file.")
+		})
+	}
+	again.OnSubmitted = func(string) { change() }
+	return card(subheading("Your passphrase"), container.NewGridWithColumns(2, fFresh, fAgain),
+		container.NewHBox(widget.NewButton("Change the passphrase", change), done))
+}
+
+// computer is the card of what is remembered on this computer alone.
+func (p *settingsPage) computer() fyne.CanvasObject {
+	prefs := p.w.app.Preferences()
+	idle := widget.NewSelect(nil, nil)
+	for _, m := range idleChoices {
+		idle.Options = append(idle.Options, fmt.Sprintf("after %d minutes", m))
+		if m == int(p.w.limit/time.Minute) {
+			idle.SetSelectedIndex(len(idle.Options) - 1)
+		}
+	}
+	idle.OnChanged = func(string) {
+		m := idleChoices[idle.SelectedIndex()]
+		prefs.SetInt(prefIdle, m)
+		p.w.limit = time.Duration(m) * time.Minute
+		p.w.touch()
+	}
+	size := widget.NewSelect(nil, nil)
+	for _, s := range textSizes {
+		size.Options = append(size.Options, fmt.Sprintf("%d %%", s))
+		if s == prefs.IntWithFallback(prefScale, 100) {
+			size.SetSelectedIndex(len(size.Options) - 1)
+		}
+	}
+	size.OnChanged = func(string) { prefs.SetInt(prefScale, textSizes[size.SelectedIndex()]) }
+	return card(subheading("This computer"),
+		container.NewGridWithColumns(2,
+			newField("Lock when nobody uses it", idle),
+			newField("Text size", size).hint("From the next start of Throughline.")),
+		prose("The record is in "+p.w.store.Path()+". To back it up, lock Throughline and copy that file to an encrypted stick or a safe network folder."))
+}

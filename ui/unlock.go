@@ -1,0 +1,277 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+	"throughline/records/vault"
+	"throughline/referral/demo"
+	"throughline/referral/procedures"
+)
+
+// showUnlock shows the screen of a locked school: to unlock the vault if there
+// is one, or else to begin. why says why it is locked.
+func (w *Window) showUnlock(why string) {
+	w.escape = nil
+	if _, err := os.Stat(w.options.Vault); errors.Is(err, fs.ErrNotExist) {
+		w.showWelcome()
+		return
+	}
+	u := newUnlockForm(w, why)
+	w.win.SetContent(centred(u.box))
+	w.win.Canvas().Focus(u.passphrase)
+}
+
+// unlockForm asks for the passphrase of the vault.
+type unlockForm struct {
+	w          *Window
+	box        *fyne.Container
+	passphrase *entry
+	field      *field
+	button     *widget.Button
+	busy       *widget.ProgressBarInfinite
+}
+
+func newUnlockForm(w *Window, why string) *unlockForm {
+	u := &unlockForm{w: w, passphrase: w.newSecret("")}
+	u.field = newField("Passphrase", u.passphrase)
+	u.button = primary("Unlock", u.unlock)
+	u.passphrase.OnSubmitted = func(string) { u.unlock() }
+	u.passphrase.OnChanged = func(string) { u.field.says("") }
+	u.busy = widget.NewProgressBarInfinite()
+	u.busy.Stop()
+	u.busy.Hide()
+	about := quiet(why)
+	show(about, why != "")
+	if sameFile(w.options.Vault, w.options.Demo) {
+		u.field.hint("This is the demo school. Its passphrase is: " + demo.Passphrase)
+	}
+	u.box = container.New(layout.NewGridWrapLayout(fyne.NewSize(440, 400)), card(
+		heading("Throughline"),
+		prose("The record in "+filepath.Base(w.options.Vault)+" is locked."),
+		about, u.field, u.busy,
+		container.NewHBox(u.button, layout.NewSpacer()),
+		widget.NewSeparator(),
+		container.NewHBox(
+			plain("Use the recovery key", w.showRecovery),
+			plain("Another record …", w.showWelcome),
+		),
+	))
+	return u
+}
+
+func (u *unlockForm) unlock() {
+	if u.button.Disabled() {
+		return
+	}
+	if u.passphrase.Text == "" {
+		u.field.says("Type your passphrase.")
+		return
+	}
+	u.button.Disable()
+	u.busy.Show()
+	u.busy.Start()
+	path, pass := u.w.options.Vault, []byte(u.passphrase.Text)
+	background(u.w, func(ctx context.Context) (*records.Store, error) {
+		return records.Open(ctx, path, pass)
+	}, func(s *records.Store, err error) {
+		u.busy.Stop()
+		u.busy.Hide()
+		u.button.Enable()
+		if err != nil {
+			u.field.says(Sentence(err))
+			u.w.win.Canvas().Focus(u.passphrase)
+			return
+		}
+		u.w.unlocked(s)
+	})
+}
+
+// showWelcome offers to begin a school's record, to open one that is elsewhere,
+// or to look round the demo school.
+func (w *Window) showWelcome() {
+	demoText := prose("Sixty invented pupils with two years of records, to try everything without harm.")
+	box := container.New(layout.NewGridWrapLayout(fyne.NewSize(560, 420)), card(
+		heading("Throughline"),
+		prose("One line through a child's story, kept encrypted on this computer."),
+		widget.NewSeparator(),
+		subheading("Your school"),
+		container.NewHBox(
+			primary("Begin a new record …", w.showCreate),
+			widget.NewButton("Open a record …", w.chooseVault),
+		),
+		subheading("The demo school"),
+		demoText,
+		container.NewHBox(widget.NewButton("Look round the demo school", w.showDemo)),
+		layout.NewSpacer(),
+	))
+	w.win.SetContent(centred(box))
+}
+
+// chooseVault asks for a vault that is somewhere else.
+func (w *Window) chooseVault() {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil {
+			w.complain(err)
+			return
+		}
+		if r == nil {
+			return
+		}
+		path := r.URI().Path()
+		if err := r.Close(); err != nil {
+			w.complain(err)
+			return
+		}
+		w.options.Vault = path
+		w.showUnlock("")
+	}, w.win)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".throughline"}))
+	d.Resize(fyne.NewSize(800, 520))
+	w.showDialog(d, nil)
+}
+
+// showDemo opens the demo school, and makes it first if it is not there.
+func (w *Window) showDemo() {
+	bar := widget.NewProgressBar()
+	label := widget.NewLabel("Making the demo school …")
+	w.win.SetContent(centred(container.New(layout.NewGridWrapLayout(fyne.NewSize(420, 80)), container.NewVBox(label, bar))))
+	path := w.options.Demo
+	background(w, func(ctx context.Context) (*records.Store, error) {
+		s, err := records.Open(ctx, path, []byte(demo.Passphrase))
+		if !errors.Is(err, vault.ErrNotFound) {
+			return s, err
+		}
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, err
+		}
+		return demo.Make(ctx, path, w.now(), func(done, total int) {
+			fyne.Do(func() { bar.SetValue(float64(done) / float64(total)) })
+		})
+	}, func(s *records.Store, err error) {
+		if err != nil {
+			w.showWelcome()
+			w.complain(err)
+			return
+		}
+		w.options.Vault = path
+		w.unlocked(s)
+	})
+}
+
+// createForm asks for what a new school starts with.
+type createForm struct {
+	w                                *Window
+	school, name, passphrase, again  *entry
+	fSchool, fName, fPassphrase, fAg *field
+	procedures                       *widget.Select
+	names                            []string // of the procedures, in the order of the Select
+	button                           *widget.Button
+}
+
+// showCreate shows the form that begins a record.
+func (w *Window) showCreate() {
+	c := &createForm{w: w, school: w.newEntry(""), name: w.newEntry(""), passphrase: w.newSecret(""), again: w.newSecret("")}
+	c.fSchool = newField("School", c.school)
+	c.fName = newField("Your name, as it should stand under an entry", c.name)
+	c.fPassphrase = newField("Passphrase", c.passphrase).hint("Three or four words that do not belong together are easy to keep and hard to guess. Twelve characters at least.")
+	c.fAg = newField("The same passphrase again", c.again)
+	c.procedures = widget.NewSelect(nil, nil)
+	for _, name := range procedures.Names() {
+		p, err := procedures.Load(name)
+		if err != nil {
+			w.complain(err)
+			continue
+		}
+		c.names = append(c.names, name)
+		c.procedures.Options = append(c.procedures.Options, p.Title)
+		if name == "default" {
+			c.procedures.SetSelected(p.Title)
+		}
+	}
+	c.button = primary("Begin the record", c.create)
+	for _, e := range []*entry{c.school, c.name, c.passphrase, c.again} {
+		e.OnSubmitted = func(string) { c.create() }
+	}
+	body := card(heading("Begin a record"), c.fSchool, c.fName,
+		newField("Local procedures", c.procedures), c.fPassphrase, c.fAg,
+		container.NewHBox(c.button, plain("Back", func() { w.showUnlock("") })))
+	w.win.SetContent(container.NewVScroll(container.NewCenter(container.New(&fixedWidth{560}, body))))
+	w.win.Canvas().Focus(c.school)
+}
+
+func (c *createForm) create() {
+	if !c.valid() || c.button.Disabled() {
+		return
+	}
+	c.button.Disable()
+	set := records.Setup{
+		School:     records.School{Name: c.school.clean(), Procedures: c.names[max(0, c.procedures.SelectedIndex())]},
+		Member:     records.Member{Name: c.name.clean(), Role: records.DSL},
+		Passphrase: []byte(c.passphrase.Text),
+	}
+	path := c.w.options.Vault
+	type made struct {
+		store *records.Store
+		key   vault.Recovery
+	}
+	background(c.w, func(ctx context.Context) (made, error) {
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return made{}, err
+		}
+		s, key, err := records.Create(ctx, path, set)
+		return made{s, key}, err
+	}, func(m made, err error) {
+		c.button.Enable()
+		var invalid *records.Invalid
+		switch {
+		case errors.As(err, &invalid):
+			c.fSchool.says(invalid.For("name"))
+		case err != nil:
+			c.w.complain(err)
+		default:
+			c.w.showKey(m.store, m.key)
+		}
+	})
+}
+
+// valid says beside each field what is wrong with it.
+func (c *createForm) valid() bool {
+	problem := func(f *field, wrong bool, sentence string) bool {
+		if wrong {
+			f.says(sentence)
+		} else {
+			f.says("")
+		}
+		return wrong
+	}
+	bad := problem(c.fSchool, strings.TrimSpace(c.school.Text) == "", "Give the school's name.")
+	bad = problem(c.fName, strings.TrimSpace(c.name.Text) == "", "Give your name as it should stand under an entry.") || bad
+	bad = problem(c.fPassphrase, passphraseProblem(c.passphrase.Text) != "", passphraseProblem(c.passphrase.Text)) || bad
+	return !(problem(c.fAg, c.again.Text != c.passphrase.Text, "The two passphrases differ. Type the second one again.") || bad)
+}
+
+// fixedWidth gives its one object a width and as much height as it needs.
+type fixedWidth struct{ width float32 }
+
+func (l *fixedWidth) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.width, o[0].MinSize().Height)
+}
+
+func (l *fixedWidth) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(fyne.NewSize(l.width, size.Height))
+}
+
+func sameFile(a, b string) bool { return filepath.Clean(a) == filepath.Clean(b) }

@@ -1,0 +1,369 @@
+// Package ui is the window: it fetches from below, draws, and passes intent
+// down. Nothing about a record is decided here.
+//
+// A page is a struct with a method that fetches and touches no widget, and a
+// method that shows what was fetched and touches no disk. Work runs through
+// background, load and save, off the window's thread; everything else in this
+// package runs on it.
+package ui
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+)
+
+// Options is what main knows and the window needs.
+type Options struct {
+	Vault   string // path of the school's vault, which need not exist yet
+	Demo    string // path of the demo school's vault, which need not exist yet
+	Version string
+}
+
+// Window is Throughline's one window: locked, or open on a page.
+type Window struct {
+	app     fyne.App
+	win     fyne.Window
+	options Options
+
+	store *records.Store // nil while locked
+
+	// session ends when the school is locked or the window closes; work that
+	// was begun in it is then of no interest.
+	session context.Context
+	end     context.CancelFunc
+	tasks   sync.WaitGroup
+
+	page    page
+	after   string // what to open once unlocked: the page that was open when it locked itself
+	pages   *sidebar
+	stage   *fyne.Container // where the page is drawn
+	blanked bool
+	hidden  fyne.CanvasObject // the content behind a blank screen
+	escape  func()            // what Escape does now; nil is nothing
+	idle    *time.Timer
+	limit   time.Duration
+}
+
+// page is one screen of an unlocked school.
+type page interface {
+	// place names the page in the sidebar.
+	place() place
+	// content returns what to draw.
+	content() fyne.CanvasObject
+	// open fetches what the page shows. It is called each time the page is
+	// shown.
+	open()
+	// leave is called before another page is shown and before the school is
+	// locked. It returns what keeps the text typed so far, to be run off the
+	// window's thread, or nil when there is nothing to keep.
+	leave() func(ctx context.Context) error
+}
+
+// New makes the window. Show it with ShowAndRun.
+func New(app fyne.App, o Options) *Window {
+	app.Settings().SetTheme(look{})
+	w := &Window{app: app, options: o, limit: idleLimit(app)}
+	w.session, w.end = context.WithCancel(context.Background())
+	w.win = app.NewWindow("Throughline")
+	w.win.SetMainMenu(w.menu())
+	w.win.Resize(fyne.NewSize(1280, 690))
+	w.win.CenterOnScreen()
+	w.win.SetCloseIntercept(w.quit)
+	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.typedKey(k) })
+	w.idle = time.AfterFunc(w.limit, func() { fyne.Do(w.idled) })
+	w.showUnlock("")
+	return w
+}
+
+// ShowAndRun shows the window and returns when it is closed.
+func (w *Window) ShowAndRun() { w.win.ShowAndRun() }
+
+func (w *Window) now() time.Time {
+	if w.store != nil {
+		return w.store.Now()
+	}
+	return time.Now()
+}
+
+// unlocked opens the window on a school.
+func (w *Window) unlocked(s *records.Store) {
+	w.store = s
+	w.session, w.end = context.WithCancel(context.Background())
+	w.pages = newSidebar(w)
+	w.stage = container.NewStack()
+	bar := canvas.NewRectangle(palette[colorSidebar])
+	left := container.NewStack(bar, w.pages.content())
+	w.win.SetContent(newAwake(w, container.NewBorder(nil, nil, left, nil, w.stage)))
+	w.touch()
+	w.goTo(w.after)
+	w.after = ""
+}
+
+// goTo opens the page of a place; an unknown one is Today.
+func (w *Window) goTo(to string) {
+	switch place(to) {
+	case placePupils:
+		w.open(newPupilsPage(w))
+	case placeConcern:
+		w.open(newConcernPage(w, ""))
+	case placeReferrals:
+		w.open(newReferralsPage(w))
+	case placeSettings:
+		w.open(newSettingsPage(w))
+	default:
+		w.open(newTodayPage(w))
+	}
+}
+
+// open shows a page in place of the one that is open, which keeps what was
+// typed into it.
+func (w *Window) open(p page) {
+	if w.store == nil {
+		return
+	}
+	if w.page != nil {
+		if keep := w.page.leave(); keep != nil {
+			save(w, keep, w.complain)
+		}
+	}
+	w.escape = nil
+	w.page = p
+	w.pages.mark(p.place())
+	w.stage.Objects = []fyne.CanvasObject{p.content()}
+	w.stage.Refresh()
+	w.touch()
+	p.open()
+}
+
+// lock keeps what was typed, closes the vault and shows the unlock screen. why
+// is shown there.
+func (w *Window) lock(why string) {
+	if w.store == nil {
+		return
+	}
+	w.unblank()
+	w.closeDialogs()
+	w.after = string(w.page.place())
+	w.close("Locking …", func() { w.showUnlock(why) })
+}
+
+// quit keeps what was typed, closes the vault and ends the program.
+func (w *Window) quit() {
+	w.idle.Stop()
+	if w.store == nil {
+		w.end()
+		w.app.Quit()
+		return
+	}
+	w.close("Closing …", w.app.Quit)
+}
+
+// close keeps what was typed, waits for work to end, closes the vault and then
+// runs after on the window's thread.
+func (w *Window) close(saying string, after func()) {
+	store, keep := w.store, w.page.leave()
+	w.end()
+	w.store, w.page = nil, nil
+	w.win.SetContent(centred(widget.NewLabel(saying)))
+	go func() {
+		if keep != nil {
+			if err := keep(context.Background()); err != nil {
+				slog.Error("keep draft", "err", err)
+			}
+		}
+		w.tasks.Wait()
+		if err := store.Close(); err != nil {
+			slog.Error("close vault", "err", err)
+		}
+		fyne.Do(after)
+	}()
+}
+
+// touch notes that somebody is there, which puts off the idle lock.
+func (w *Window) touch() { w.idle.Reset(w.limit) }
+
+func (w *Window) idled() {
+	if w.store != nil {
+		w.lock("Throughline locked itself because nobody used it for a while. What you typed is kept.")
+	}
+}
+
+// typedKey handles the keys that mean the same everywhere and reports whether
+// it did.
+func (w *Window) typedKey(k *fyne.KeyEvent) bool {
+	w.touch()
+	switch {
+	case k.Name == fyne.KeyF9:
+		w.blank()
+	case k.Name == fyne.KeyEscape && w.escape != nil:
+		w.escape()
+	default:
+		return false
+	}
+	return true
+}
+
+// blank hides everything from somebody who looks over the shoulder, and shows
+// it again when called again.
+func (w *Window) blank() {
+	if w.blanked {
+		w.unblank()
+		return
+	}
+	w.blanked = true
+	w.hidden = w.win.Content()
+	back := widget.NewButton("Show again (F9)", w.unblank)
+	w.closeDialogs()
+	w.win.SetContent(centred(container.NewVBox(
+		widget.NewLabelWithStyle("Throughline", fyne.TextAlignCenter, fyne.TextStyle{}), back)))
+	w.win.Canvas().Unfocus()
+}
+
+func (w *Window) unblank() {
+	if !w.blanked {
+		return
+	}
+	w.blanked = false
+	w.win.SetContent(w.hidden)
+	w.hidden = nil
+}
+
+func (w *Window) menu() *fyne.MainMenu {
+	item := func(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
+		m := fyne.NewMenuItem(label, func() {
+			w.touch()
+			if w.win.Canvas().Overlays().Top() == nil {
+				do()
+			}
+		})
+		if key != "" {
+			m.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+		}
+		return m
+	}
+	visit := func(p place) func() {
+		return func() {
+			if w.store != nil && !w.blanked {
+				w.goTo(string(p))
+			}
+		}
+	}
+	quit := item("Quit", fyne.KeyQ, w.quit)
+	quit.IsQuit = true
+	var places []*fyne.MenuItem
+	for i, p := range allPlaces {
+		places = append(places, item(string(p), fyne.KeyName(rune('1'+i)), visit(p)))
+	}
+	places = append(places, fyne.NewMenuItemSeparator(),
+		item("New concern", fyne.KeyN, visit(placeConcern)),
+		item("Find a pupil", fyne.KeyF, visit(placePupils)))
+	return fyne.NewMainMenu(
+		fyne.NewMenu("Record",
+			item("Lock", fyne.KeyL, func() { w.lock("") }),
+			item("Blank the screen (F9)", fyne.KeyB, w.blank),
+			fyne.NewMenuItemSeparator(), quit),
+		fyne.NewMenu("Go", places...),
+		fyne.NewMenu("Help", item("About Throughline", "", w.about)),
+	)
+}
+
+func (w *Window) about() {
+	text := strings.Join([]string{
+		"Throughline " + w.options.Version,
+		"",
+		"Keeps one line through a child's story, encrypted on this computer.",
+		"It works without a network and sends nothing anywhere.",
+	}, "\n")
+	dialog.ShowInformation("About Throughline", text, w.win)
+}
+
+// complain tells the user what went wrong; nil is no complaint.
+func (w *Window) complain(err error) {
+	if err == nil {
+		return
+	}
+	l := widget.NewLabel(Sentence(err))
+	l.Wrapping = fyne.TextWrapWord
+	d := dialog.NewCustom("That did not work", "Close", container.NewGridWrap(fyne.NewSize(420, 96), l), w.win)
+	w.showDialog(d, nil)
+}
+
+// explain tells what went wrong: each broken rule beside its field, anything
+// else in a dialog. It reports whether there was anything to tell.
+func (w *Window) explain(err error, fields map[string]*field) bool {
+	var invalid *records.Invalid
+	if !errors.As(err, &invalid) {
+		w.complain(err)
+		return err != nil
+	}
+	for _, p := range invalid.Problems {
+		if f := fields[p.Field]; f != nil {
+			f.says(p.Sentence)
+			continue
+		}
+		w.complain(invalid)
+	}
+	return true
+}
+
+// showDialog shows a dialog that Escape closes, with the keyboard on first when
+// it is not nil.
+func (w *Window) showDialog(d dialog.Dialog, first fyne.Focusable) {
+	before := w.escape
+	w.escape = d.Hide
+	d.SetOnClosed(func() { w.escape = before })
+	d.Show()
+	if first != nil {
+		w.win.Canvas().Focus(first)
+	}
+}
+
+func (w *Window) closeDialogs() {
+	for o := w.win.Canvas().Overlays(); o.Top() != nil; {
+		o.Remove(o.Top())
+	}
+	w.escape = nil
+}
+
+func centred(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewStack(canvas.NewRectangle(palette[theme.ColorNameBackground]), container.NewCenter(o))
+}
+
+// awake is a container that notices the mouse, which puts off the idle lock.
+type awake struct {
+	widget.BaseWidget
+	window *Window
+	inside fyne.CanvasObject
+}
+
+func newAwake(w *Window, inside fyne.CanvasObject) *awake {
+	a := &awake{window: w, inside: inside}
+	a.ExtendBaseWidget(a)
+	return a
+}
+
+// CreateRenderer draws what is inside.
+func (a *awake) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(a.inside) }
+
+// MouseIn notes that somebody is there.
+func (a *awake) MouseIn(*desktop.MouseEvent) { a.window.touch() }
+
+// MouseMoved notes that somebody is there.
+func (a *awake) MouseMoved(*desktop.MouseEvent) { a.window.touch() }
+
+// MouseOut notes that somebody is there.
+func (a *awake) MouseOut() { a.window.touch() }

@@ -1,0 +1,6 @@
+//go:build ci
+
+package main
+
+// hasWindow is explained in window.go.
+const hasWindow = false
