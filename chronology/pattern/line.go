@@ -203,7 +203,10 @@ func (l *line) tooLittle(out *Reading) {
 		say("%s only an approximate date, and take no part in tests of weekdays or of gaps.", capital(have(l.approx)))
 	}
 	if n >= minTrend && n-l.unjudged < minTrend {
-		say("Only %s %s how serious it looked: too little to say whether severity is rising.",
-			share(n-l.unjudged, n), verb(n-l.unjudged, "says", "say"))
+		judged := "No entry says"
+		if k := n - l.unjudged; k > 0 {
+			judged = "Only " + share(k, n) + verb(k, " says", " say")
+		}
+		say("%s how serious it looked: too little to say whether severity is rising.", judged)
 	}
 }

@@ -17,16 +17,17 @@ const minTrend = 5
 // The whole family of deterioration shares alarm, the share of steady lines on
 // which chance may raise anything. Each part has its share of it, and what is
 // shown as Chance is divided by that share, so that all are held against
-// alarm. The shares of frequency and gaps add up to more than the rest leaves:
-// the two look at the same days and mostly raise the same lines, which the
-// calibration test measures.
+// alarm. The shares add up to more than one: frequency and gaps look at the same
+// days and mostly raise the same lines, and counts as small as those of breadth
+// and of short lines reach their share on far fewer lines than it allows. What
+// they come to together is measured by TestFalseAlarms.
 const (
 	alarm          = 0.05
 	frequencyShare = 0.80
 	kindShare      = 0.03 // frequency of one kind of concern
 	gapsShare      = 0.50
 	severityShare  = 0.17
-	breadthShare   = 0.04
+	breadthShare   = 0.50
 )
 
 // worsening says what is getting worse.

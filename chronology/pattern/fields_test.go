@@ -1,0 +1,152 @@
+package pattern
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"throughline/records"
+)
+
+func event(row int, kind records.Kind, d records.Date, change func(*Event)) Event {
+	e := Event{Row: row, Kind: kind, When: records.On(d)}
+	if change != nil {
+		change(&e)
+	}
+	return e
+}
+
+func TestBreadth(t *testing.T) {
+	events := entriesOnDates(records.Attendance, "2022-09-14", "2022-11-09", "2023-01-18", "2023-03-15", "2023-05-17", "2023-06-14")
+	for i, c := range []records.Category{records.Neglect, records.Emotional, records.SelfHarm, records.Attendance, records.Neglect, records.Physical, records.Emotional, records.SelfHarm} {
+		d := []records.Date{"2023-10-11", "2023-11-22", "2024-01-24", "2024-03-13", "2024-05-02", "2024-05-21", "2024-06-14", "2024-06-19"}[i]
+		events = append(events, event(7+i, records.KindConcern, d, func(e *Event) { e.Category = c }))
+	}
+	got := Read(events, terms(), "2024-07-01")
+	s, ok := find(got.Deterioration, Breadth, "all")
+	if !ok {
+		t.Fatalf("no statement of breadth: %+v", got)
+	}
+	if !strings.Contains(s.Text, "five since 11 Oct 2023 (neglect, physical harm or injury, emotional harm, self-harm and attendance and lateness), one before") {
+		t.Errorf("Text = %q", s.Text)
+	}
+	events = append(events[:6], entriesOnDates(records.Neglect, "2023-10-11", "2023-11-22", "2024-01-24", "2024-03-13", "2024-05-01", "2024-06-19")...)
+	if got := Read(events, terms(), "2024-07-01"); raises(got.Deterioration, Breadth) {
+		t.Error("another kind in place of the first is called broader")
+	}
+}
+
+func TestAfterHolidays(t *testing.T) {
+	events := entriesOnDates(records.Emotional, "2023-10-30", "2024-01-04", "2024-02-19", "2024-04-15", "2024-05-22", "2024-09-04")
+	got := Read(events, terms(), "2024-09-10")
+	s, ok := find(got.Patterns, AfterBreak, "/holiday")
+	if !ok || !slices.Equal(s.Rows, []int{1, 2, 3, 4, 6}) {
+		t.Errorf("patterns = %+v", got.Patterns)
+	}
+}
+
+func TestApproximateDatesStayOutOfDays(t *testing.T) {
+	events := entriesOnDates(records.Neglect, "2024-09-09", "2024-09-30", "2024-10-14", "2024-11-11", "2024-12-02", "2025-01-13", "2025-02-10")
+	if got := Read(events, terms(), "2025-03-03"); !raises(got.Patterns, Weekday) {
+		t.Fatal("seven Mondays say nothing")
+	}
+	for i := range events {
+		events[i].When.Precision = records.About
+	}
+	got := Read(events, terms(), "2025-03-03")
+	if raises(got.Patterns, Weekday, AfterBreak) || raises(got.Deterioration, Gaps) {
+		t.Errorf("approximate dates raise %v %v", got.Patterns, got.Deterioration)
+	}
+	if !strings.Contains(strings.Join(got.TooLittle, " "), "Seven entries have only an approximate date") {
+		t.Errorf("too little = %q", got.TooLittle)
+	}
+}
+
+func TestPlansAndStatus(t *testing.T) {
+	events := []Event{
+		event(1, records.KindConcern, "2024-09-12", func(e *Event) { e.Category, e.Voice, e.Outcome = records.Neglect, "I was cold", "Coat lent" }),
+		event(2, records.KindMonitoring, "2024-09-12", func(e *Event) { e.Text, e.Until = "Lunch eaten", "2024-10-04" }),
+		event(3, records.KindMonitoring, "2024-09-12", func(e *Event) { e.Text, e.Until, e.Ended = "Coat worn", "2024-10-04", "2024-10-04" }),
+		event(4, records.KindMonitoring, "2024-09-12", func(e *Event) { e.Text, e.Until = "Weight", "2025-06-04" }),
+		event(5, records.KindStatus, "2023-09-12", func(e *Event) { e.Status, e.Until = records.ChildProtect, "2024-08-12" }),
+		event(6, records.KindStatus, "2024-11-12", func(e *Event) { e.Status = records.ChildProtect }),
+	}
+	got := Read(events, terms(), "2024-12-12")
+	if s, ok := find(got.Unanswered, MonitoringLapsed, ""); !ok || !slices.Equal(s.Rows, []int{2}) {
+		t.Errorf("lapsed = %+v", s)
+	}
+	var drift []string
+	for _, s := range got.Drift {
+		drift = append(drift, s.Text)
+	}
+	want := []string{
+		"Child protection plan ended on 12 Aug 2024 and began again on 12 Nov 2024.",
+		"Child protection plan from 12 Sep 2023 ran for 11 months.",
+	}
+	if !slices.Equal(drift, want) {
+		t.Errorf("drift = %q, want %q", drift, want)
+	}
+	if raises(got.Unanswered, NoReferral, NoChildWords, NoOutcome) {
+		t.Errorf("unanswered = %+v", got.Unanswered)
+	}
+}
+
+func TestPeopleAndPlaces(t *testing.T) {
+	events := entriesOnDates(records.ChildOnChild, "2024-09-12", "2024-10-02", "2024-11-20", "2024-12-11", "2025-01-30")
+	for i := range events {
+		events[i].Place = []string{"Boys' toilets", "classroom", "boys'  toilets ", "Boys' toilets", "Boys' toilets."}[i]
+		events[i].Text = []string{"Stepdad collected.", "Mum rang.", "His step-father shouted.", "Quiet.", "Mum rang. Step dad there."}[i]
+	}
+	got := Read(events, terms(), "2025-03-03")
+	if s, ok := find(got.Patterns, Place, "boys' toilets"); !ok || !slices.Equal(s.Rows, []int{1, 3, 4, 5}) {
+		t.Errorf("places: %+v", got.Patterns)
+	}
+	if s, ok := find(got.Patterns, Person, "stepfather"); !ok || !slices.Equal(s.Rows, []int{1, 3, 5}) {
+		t.Errorf("people: %+v", got.Patterns)
+	}
+	if _, ok := find(got.Patterns, Person, "mother"); ok {
+		t.Error("a mother who rang is called a pattern")
+	}
+}
+
+func TestNewAndQuiet(t *testing.T) {
+	events := append(
+		entriesOnDates(records.Physical, "2023-09-12", "2023-09-28", "2023-10-11", "2023-10-18", "2023-11-07", "2023-11-21"),
+		entriesOnDates(records.Neglect, "2023-12-05", "2024-02-20", "2024-05-08", "2024-09-17", "2024-12-03", "2025-02-26")...)
+	events = append(events, entriesOnDates(records.SelfHarm, "2025-02-27")...)
+	for i := range events {
+		events[i].Row = i + 1
+	}
+	got := Read(events, terms(), "2025-03-03")
+	if s, ok := find(got.Patterns, New, "self_harm"); !ok || !strings.Contains(s.Text, "first written of on 27 Feb 2025; the twelve entries before") {
+		t.Errorf("new: %+v", s)
+	}
+	s, ok := find(got.Quiet, Quiet, "physical")
+	if !ok || s.From != "2023-11-21" || !strings.Contains(s.Text, "That does not say that it stopped") {
+		t.Errorf("quiet: %+v", got.Quiet)
+	}
+}
+
+func TestHoleInTheRecord(t *testing.T) {
+	events := entriesOnDates(records.Neglect, "2022-09-13", "2022-10-04", "2022-11-09", "2022-12-01", "2023-01-17", "2023-02-22", "2023-03-15",
+		"2024-11-12", "2024-12-03", "2025-01-15", "2025-02-11", "2025-03-05")
+	got := Read(events, terms(), "2025-03-10")
+	s, ok := find(got.Unanswered, RecordsMissing, "hole")
+	if !ok || !slices.Equal(s.Rows, []int{7, 8}) || s.Chance > 0.01 {
+		t.Errorf("hole: %+v", got.Unanswered)
+	}
+}
+
+func TestHouseholdEvent(t *testing.T) {
+	events := append(entriesOnDates(records.Attendance, "2024-09-12", "2024-11-05", "2025-01-21"),
+		event(4, Household, "2025-03-03", func(e *Event) { e.Text = "A new adult moved in" }))
+	for i, d := range []records.Date{"2025-03-10", "2025-03-19", "2025-03-27", "2025-04-23", "2025-05-08", "2025-05-20"} {
+		events = append(events, event(5+i, records.KindConcern, d, func(e *Event) { e.Category = records.Physical }))
+	}
+	got := Read(events, terms(), "2025-05-23")
+	s, ok := find(got.Patterns, New, "2025-03-03/physical")
+	want := "Entries about physical harm or injury: none in the 102 school days before 3 Mar 2025, when it is written “A new adult moved in”; six in the 45 school days since."
+	if !ok || !strings.HasPrefix(s.Text, want) || !slices.Equal(s.Rows, []int{4, 5, 6, 7, 8, 9, 10}) {
+		t.Errorf("new: %+v", got.Patterns)
+	}
+}
