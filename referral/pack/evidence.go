@@ -8,8 +8,8 @@ import (
 	"throughline/referral/page"
 )
 
-// markersMost is how many entries a statement names by number; of more it says
-// how many.
+// markersMost is how many entries a statement names by number. One that rests
+// on more says how many more, and does not bring them into the chronology.
 const markersMost = 20
 
 // evidence is the chronology that goes out with a pack: the significant
@@ -26,6 +26,9 @@ func gather(line chronology.Line, sections []records.Section, ref *records.Refer
 	used := map[records.ID]bool{}
 	for _, sec := range sections {
 		for _, st := range goesOut(sec) {
+			if len(st.Rests) > markersMost {
+				continue // a count of a whole record must not pull the whole record in
+			}
 			for _, r := range st.Rests {
 				used[r.ID] = true
 			}
@@ -46,16 +49,18 @@ func gather(line chronology.Line, sections []records.Section, ref *records.Refer
 // stand after it: " [3] [7]". The first does not leave the last word.
 func (ev *evidence) markers(st records.Statement) []page.Span {
 	var spans []page.Span
-	seen := map[int]bool{}
+	seen := map[records.ID]bool{}
+	shown := 0
 	for _, r := range st.Rests {
+		if seen[r.ID] {
+			continue
+		}
+		seen[r.ID] = true
+		if shown == markersMost || len(ev.number[r.ID]) == 0 {
+			continue
+		}
+		shown++
 		for _, n := range ev.number[r.ID] {
-			if seen[n] {
-				continue
-			}
-			seen[n] = true
-			if len(seen) > markersMost {
-				continue
-			}
 			space := " "
 			if len(spans) == 0 {
 				space = "\u00a0"
@@ -63,8 +68,8 @@ func (ev *evidence) markers(st records.Statement) []page.Span {
 			spans = append(spans, page.Span{Text: space}, page.Span{Text: "[" + strconv.Itoa(n) + "]", To: anchor(n)})
 		}
 	}
-	if more := len(seen) - markersMost; more > 0 {
-		spans = append(spans, page.Span{Text: " and " + count(more, "more entry", "more entries"), Muted: true})
+	if more := len(seen) - shown; more > 0 && len(st.Rests) > markersMost {
+		spans = append(spans, page.Span{Text: " and " + count(more, "more entry", "more entries") + " of the school's record", Muted: true})
 	}
 	return spans
 }

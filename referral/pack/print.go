@@ -84,9 +84,9 @@ func (p *printer) chronology() {
 		rows = append(rows, p.row(i+1, &p.ev.rows[i]))
 	}
 	p.doc.Table("Chronology", []page.Column{
-		{Head: "No.", Share: 4}, {Head: "When", Share: 11}, {Head: "Agency and source", Share: 13},
+		{Head: "No.", Share: 4}, {Head: "When", Share: 11.5}, {Head: "Agency and source", Share: 16},
 		{Head: "What happened", Share: 27}, {Head: "The child's words", Share: 13},
-		{Head: "Parents", Share: 11}, {Head: "Action, decision, outcome", Share: 21},
+		{Head: "Parents", Share: 11}, {Head: "Action, decision, outcome", Share: 17.5},
 	}, rows, true)
 }
 
@@ -126,13 +126,13 @@ func (p *printer) event(e *chronology.Entry) []page.Span {
 	if e.Severity > 0 {
 		title += " · " + lower(e.Severity.String())
 	}
-	spans := []page.Span{{Text: title + "\n", Bold: true}}
+	spans := []page.Span{{Text: title, Bold: true}, {Text: ifSet(" · ", e.Place) + "\n"}}
 	spans = append(spans, label(records.Statement{Standing: e.Standing})...)
 	was := ""
 	if e.Ref.Kind == records.KindConcern {
 		was = "How the child was. "
 	}
-	spans = append(spans, labelled("", e.Event, "Place. ", e.Place, was, e.Impact)...)
+	spans = append(spans, labelled("", e.Event, was, e.Impact)...)
 	if c := concernOf(p.f, e.Ref); c.Opinion != "" {
 		spans = append(spans, page.Span{Text: "\nProfessional opinion. ", Bold: true},
 			page.Span{Text: join(" ", stop(c.Opinion), ifSet("It rests on: ", stop(c.OpinionBasis)))})

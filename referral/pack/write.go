@@ -31,7 +31,7 @@ func Write(w io.Writer, f *records.File, ref *records.Referral, o Options) error
 		Title:   p.title(),
 		Author:  o.Author.Name,
 		Subject: "Referral by " + o.School.Name,
-		Aside:   f.Pupil.Name() + ifSet(" · born ", f.Pupil.Born.String()) + " · confidential",
+		Aside:   "Confidential · " + f.Pupil.Name() + ifSet(" · born ", f.Pupil.Born.String()),
 		Footer:  join(" · ", o.School.Name, "made "+o.Now.String()),
 		Made:    o.Now.Time(),
 	})

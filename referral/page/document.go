@@ -41,6 +41,7 @@ const (
 // Type sizes and the height of their lines.
 const (
 	bodySize  = 10
+	quoteSize = 10.5
 	smallSize = 8.5
 	leading   = 1.42
 )

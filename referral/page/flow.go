@@ -40,7 +40,7 @@ func (d *Document) Note(text string) {
 }
 
 // Quote writes somebody's exact words, set off by a bar, and beneath them who
-// said or heard them and when.
+// said or heard them and when. A short one stays on one page.
 func (d *Document) Quote(words string, from ...Span) {
 	const indent = 14
 	d.open("BlockQuote", "")
@@ -49,13 +49,17 @@ func (d *Document) Quote(words string, from ...Span) {
 		d.artifact()
 		d.fill(d.edge+2, top+1, 2.5, bottom-top, ink)
 	}
-	lines := wrap(Text(words), bodySize+0.5, d.Width()-indent)
+	lines := wrap(Text(words), quoteSize, d.Width()-indent)
+	source := wrap(from, smallSize, d.Width()-indent)
+	if h := float64(len(lines))*quoteSize*leading + float64(len(source))*smallSize*leading; h < d.room()/3 {
+		d.Need(h)
+	}
 	d.open("P", "")
-	d.lines(lines, d.edge+indent, bodySize+0.5, bar)
+	d.lines(lines, d.edge+indent, quoteSize, bar)
 	d.close()
 	if len(from) > 0 {
 		d.open("P", "")
-		d.lines(wrap(from, smallSize, d.Width()-indent), d.edge+indent, smallSize, bar)
+		d.lines(source, d.edge+indent, smallSize, bar)
 		d.close()
 	}
 	d.y += 8

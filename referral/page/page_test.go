@@ -170,9 +170,41 @@ func TestWrapKeepsEveryWordWithinTheWidth(t *testing.T) {
 	}
 }
 
+func FuzzText(f *testing.F) {
+	for _, tt := range hard {
+		f.Add(tt.text, 90.0)
+	}
+	f.Fuzz(func(t *testing.T, text string, width float64) {
+		if len(text) > 5000 || !(width >= 20 && width <= 800) {
+			t.Skip()
+		}
+		for _, l := range wrap(Text(text), 10, width) {
+			w := 0.0
+			for _, r := range l {
+				w += r.width
+				for _, c := range r.text {
+					if !faces()[regular].covers(c) {
+						t.Fatalf("%q is drawn without a glyph", c)
+					}
+				}
+			}
+			if w > width+0.01 && len(l) > 1 {
+				t.Fatalf("a line is %.2f wide, more than %.2f", w, width)
+			}
+		}
+		var b bytes.Buffer
+		if err := document(text).Write(&b, ""); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
 func TestSameInputSameBytes(t *testing.T) {
 	if !bytes.Equal(written(t, document("Zoë 😢"), ""), written(t, document("Zoë 😢"), "")) {
 		t.Error("two documents of the same input differ")
+	}
+	if n := bytes.Count(written(t, document("Zoë"), ""), []byte("D:20260304164100")); n != 2 {
+		t.Errorf("the given time stands %d times in the properties, want 2", n)
 	}
 }
 
