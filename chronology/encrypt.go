@@ -5,7 +5,6 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/binary"
@@ -36,8 +35,9 @@ var (
 	blockHMACValue     = []byte{0xa0, 0x67, 0x7f, 0x02, 0xb2, 0x2c, 0x84, 0x33}
 )
 
-// encrypt returns an Office package encrypted under a password. random gives
-// the keys and salts.
+// encrypt returns an Office package encrypted under a password: somebody who has
+// it and not the password learns how large it is and no more. random gives the
+// keys and salts.
 func encrypt(pack []byte, password string, random io.Reader) ([]byte, error) {
 	e := agile{random: random}
 	keySalt, key := e.bytes(saltBytes), e.bytes(keyBytes)
@@ -71,13 +71,6 @@ func encrypt(pack []byte, password string, random io.Reader) ([]byte, error) {
 		spins, base64.StdEncoding.EncodeToString(passSalt),
 		wrap(blockVerifierInput, verifier), wrap(blockVerifierHash, hash512(verifier)), wrap(blockKey, key))
 	return compound(encryptedStorage(info.Bytes(), enc)), nil
-}
-
-// Encrypt returns an Office package, such as a workbook, encrypted under a
-// password, which must not be empty: somebody who has the file and not the
-// password learns how large it is and no more.
-func Encrypt(pack []byte, password string) ([]byte, error) {
-	return encrypt(pack, password, rand.Reader)
 }
 
 type agile struct {

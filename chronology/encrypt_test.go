@@ -2,6 +2,7 @@ package chronology
 
 import (
 	"bytes"
+	crand "crypto/rand"
 	"encoding/binary"
 	"errors"
 	"math/rand/v2"
@@ -40,7 +41,7 @@ func TestEncryptedSizes(t *testing.T) {
 		for i := range pack {
 			pack[i] = byte(r.Uint32())
 		}
-		sealed, err := Encrypt(pack, "pass")
+		sealed, err := encrypt(pack, "pass", crand.Reader)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,8 +59,8 @@ func TestEncryptedSizes(t *testing.T) {
 
 func TestEncryptedTwiceIsNotTheSame(t *testing.T) {
 	pack := []byte(strings.Repeat("the same ", 1000))
-	a, errA := Encrypt(pack, "p")
-	b, errB := Encrypt(pack, "p")
+	a, errA := encrypt(pack, "p", crand.Reader)
+	b, errB := encrypt(pack, "p", crand.Reader)
 	if errA != nil || errB != nil || bytes.Equal(a, b) {
 		t.Errorf("salts are not new: %v %v", errA, errB)
 	}

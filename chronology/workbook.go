@@ -3,6 +3,7 @@ package chronology
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"slices"
@@ -71,7 +72,7 @@ func WriteWorkbook(w io.Writer, f *records.File, line Line, o WorkbookOptions) e
 
 // lock writes the workbook encrypted under its password.
 func (b *book) lock(w io.Writer, archive []byte) error {
-	sealed, err := Encrypt(archive, b.o.Password)
+	sealed, err := encrypt(archive, b.o.Password, rand.Reader)
 	if err != nil {
 		return err
 	}

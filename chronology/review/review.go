@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"throughline/chronology/pattern"
@@ -211,4 +212,13 @@ func tested(s pattern.Statement) Tested {
 	return t
 }
 
-func rows(s pattern.Statement) []int { return append([]int{}, s.Rows...) }
+// rows returns the rows behind a statement, each once, in order of time.
+func rows(s pattern.Statement) []int {
+	once := []int{}
+	for _, r := range s.Rows {
+		if !slices.Contains(once, r) {
+			once = append(once, r)
+		}
+	}
+	return once
+}

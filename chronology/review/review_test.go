@@ -260,7 +260,7 @@ func TestText(t *testing.T) {
 	var b strings.Builder
 	must(t, read(t, plainCSV).WriteText(&b))
 	for _, want := range []string{
-		"3 rows read; nothing was kept.", "Row 3: undated.", "Row 4. There is no such day", "Row 1, decision: \"Continue to monitor",
+		"6 rows, of which 3 could be read. Nothing was kept.", "Row 3: undated.", "Row 4. There is no such day", "Row 1, decision: \"Continue to monitor",
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%s", want, b.String())

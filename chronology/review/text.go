@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -17,7 +16,7 @@ const lineWidth = 78
 // WriteText writes the result for somebody to read.
 func (r *Result) WriteText(w io.Writer) error {
 	p := &printer{w: bufio.NewWriter(w)}
-	p.line("", fmt.Sprintf("%s read; nothing was kept.", count(r.Rows-len(r.Rejected), "row", "rows")))
+	p.line("", fmt.Sprintf("%s, of which %d could be read. Nothing was kept.", count(r.Rows, "row", "rows"), r.Rows-len(r.Rejected)))
 	if len(r.undated) > 0 {
 		p.line("", fmt.Sprintf("%s: undated. Kept, but out of anything that has to do with time.", rowList(r.undated)))
 	}
@@ -118,26 +117,9 @@ func (p *printer) section(name string, n int) {
 
 func (p *printer) tested(name string, list []Tested) {
 	p.section(name, len(list))
-	for _, s := range list {
-		chance := ""
-		if s.Chance != nil {
-			chance = fmt.Sprintf(" By chance alone: %s.", odds(*s.Chance))
-		}
-		p.item(s.Statement + chance + evidence(s.Rows))
+	for _, s := range list { // the statement itself says what chance would do
+		p.item(s.Statement + evidence(s.Rows))
 	}
-}
-
-// odds returns a chance as people say it.
-func odds(c float64) string {
-	switch {
-	case c >= 0.5:
-		return "as likely as not"
-	case c < 1e-6:
-		return "less than 1 in a million"
-	}
-	n := 1 / c
-	scale := math.Pow(10, max(0, math.Floor(math.Log10(n))-1))
-	return fmt.Sprintf("about 1 in %.0f", math.Round(n/scale)*scale)
 }
 
 func (p *printer) item(text string) { p.line("  - ", text) }

@@ -3,6 +3,7 @@ package review
 import (
 	"archive/zip"
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -12,6 +13,10 @@ import (
 // kept in memory: excelize would write what is larger than its limit to a
 // plaintext temporary file.
 const maxUnpacked = 256 << 20
+
+// maxColumns is how many columns of a sheet are read. A stray cell at the far
+// right would otherwise make every row thousands of cells long.
+const maxColumns = 256
 
 // readWorkbook returns the rows of the sheet whose header names most columns;
 // of several, the first.
@@ -89,7 +94,7 @@ func sheetRows(x *excelize.File, name string) ([][]string, error) {
 		if err != nil {
 			return nil, ErrNotSpreadsheet
 		}
-		rows = append(rows, cells)
+		rows = append(rows, slices.Clone(cells[:min(len(cells), maxColumns)]))
 		if len(cells) > 0 {
 			last = len(rows)
 		}
