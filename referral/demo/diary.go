@@ -1,0 +1,493 @@
+package demo
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"throughline/records"
+	"throughline/records/vault"
+	"throughline/referral"
+	"throughline/referral/procedures"
+)
+
+// cost makes guessing the passphrase cheap: everybody knows it.
+var cost = vault.Cost{MemoryKiB: 8 << 10, Passes: 1}
+
+// seed fixes what the data leaves open.
+const seed = 925_4999
+
+// The keys of the members in school.toml who write.
+const (
+	owner     = "dsl"
+	primary   = "deputy-primary"
+	secondary = "deputy-secondary"
+)
+
+// diary is the demo school worked out for one day: what is saved, when and by
+// whom, in order of time.
+type diary struct {
+	days    *days
+	rng     *rand.Rand
+	school  records.School
+	local   *procedures.Procedures
+	members map[string]records.Member
+	saves   []save
+	entries map[string]*entry // by label
+}
+
+// save keeps one record, or one version of it, at one moment.
+type save struct {
+	at time.Time
+	by string // key of the member
+	do func(tx *records.Tx) error
+}
+
+// entry is a record that others may refer to by its label.
+type entry struct {
+	rec records.Record
+	id  *records.ID
+	day records.Date
+}
+
+func newEntry(kind records.Kind) *entry {
+	switch kind {
+	case records.KindPupil:
+		r := new(records.Pupil)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindPerson:
+		r := new(records.Person)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindTie:
+		r := new(records.Tie)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindStatus:
+		r := new(records.StatusBand)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindConcern:
+		r := new(records.Concern)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindAction:
+		r := new(records.Action)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindMonitoring:
+		r := new(records.Monitoring)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindSupport:
+		r := new(records.Support)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindReferral:
+		r := new(records.Referral)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindReply:
+		r := new(records.Reply)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindChallenge:
+		r := new(records.Challenge)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindRung:
+		r := new(records.Rung)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindDisclosure:
+		r := new(records.Disclosure)
+		return &entry{rec: r, id: &r.ID}
+	}
+	return nil
+}
+
+// fill sets the fields of a record that the table names, by their JSON names.
+// A name that the record does not have is an error.
+func (e *entry) fill(t table) error {
+	body, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.DisallowUnknownFields()
+	return dec.Decode(e.rec)
+}
+
+// note lays a record and its later versions into the diary. base is what its
+// day counts from, for a record that hangs on another.
+func (d *diary) note(kind records.Kind, t table, by string, base moment) (*entry, error) {
+	e := newEntry(kind)
+	changes := t.tables("change")
+	if kind == records.KindConcern {
+		changes = outcomeLater(t, changes)
+	}
+	plan, hasPlan := t["plan"].(map[string]any)
+	delete(t, "plan")
+	actions := t.tables("action")
+	by = cmp.Or(t.text("writer"), d.writer(by))
+	late := t.number("late")
+	m := base
+	var err error
+	if spec := t.text("at"); spec != "" {
+		if m, err = d.find(spec, base.day); err != nil {
+			return nil, err
+		}
+	}
+	e.day = m.day
+	if label := t.text("label"); label != "" {
+		if d.entries[label] != nil {
+			return nil, fmt.Errorf("label %q is used twice", label)
+		}
+		d.entries[label] = e
+	}
+	at := d.days.start()
+	if m.day != "" {
+		if late == 0 && kind == records.KindConcern && d.rng.IntN(14) == 0 {
+			late = 1 + d.rng.IntN(3)
+		}
+		at = d.days.written(d.told(kind, t, m), late, kind != records.KindConcern)
+	}
+	if person, ok := t["person"].(map[string]any); ok {
+		t["person"] = d.meet(person, m, at, by)
+	}
+	d.defaults(kind, t, m, by)
+	d.add(at, by, func(tx *records.Tx) error { return d.save(tx, e, t, m, "") })
+	if err := d.change(e, changes, by, m, at); err != nil {
+		return nil, err
+	}
+	for _, a := range actions {
+		a["concern"] = e.id
+		a["pupil"] = t["pupil"]
+		if _, err := d.note(records.KindAction, a, by, m); err != nil {
+			return nil, err
+		}
+	}
+	if hasPlan {
+		err = d.plan(e, plan, t["pupil"], by, m, at)
+	}
+	return e, err
+}
+
+// find reads when something happened as days.find does, and so many school days
+// after another entry: @label+1 10:15.
+func (d *diary) find(spec string, base records.Date) (moment, error) {
+	label, after, found := strings.Cut(strings.TrimPrefix(spec, "@"), "+")
+	if !strings.HasPrefix(spec, "@") || !found {
+		return d.days.find(spec, base)
+	}
+	e := d.entries[label]
+	if e == nil {
+		return moment{}, fmt.Errorf("there is no entry %q before this one", label)
+	}
+	return d.days.find("+"+after, e.day)
+}
+
+// outcomeLater takes the outcome of a concern out of its first version: what
+// came of it is known only later. It becomes a change of its own, before any
+// that the data gives, on the last day that its text speaks of.
+func outcomeLater(t table, changes []table) []table {
+	later := t.text("outcome_at")
+	for _, c := range changes {
+		if c["outcome"] != nil {
+			return changes
+		}
+	}
+	outcome := t.text("outcome")
+	if outcome == "" {
+		return changes
+	}
+	if later == "" {
+		n := 1 + len(outcome)%3
+		for _, ahead := range aheadOf.FindAllStringSubmatch(outcome, -1) {
+			calendarDays, err := strconv.Atoi(ahead[1])
+			if err == nil {
+				n = max(n, calendarDays*5/7+1)
+			}
+		}
+		later = fmt.Sprintf("+%d 15:40", n)
+	}
+	closing := table{"at": later, "why": outcomeWhys[len(outcome)%len(outcomeWhys)], "outcome": outcome, "as_of": "entry"}
+	return append(changes, closing)
+}
+
+var (
+	aheadOf     = regexp.MustCompile(`\{\+(\d+)\}`)
+	clockOf     = regexp.MustCompile(`\b(\d{1,2})\.([0-5]\d)\b`)
+	outcomeWhys = []string{"Outcome added.", "Closed with its outcome.", "What came of it.", "Outcome written up."}
+)
+
+// told returns the moment at which the last thing had happened that a concern
+// tells of that day: an entry about 8.50 which says that mother rang back at
+// 17.10 was written up after that.
+func (d *diary) told(kind records.Kind, t table, m moment) moment {
+	if kind != records.KindConcern {
+		return m
+	}
+	for _, v := range t {
+		s, _ := v.(string)
+		for _, c := range clockOf.FindAllStringSubmatch(s, -1) {
+			hour, _ := strconv.Atoi(c[1]) // digits, by the pattern
+			if at := fmt.Sprintf("%02d:%s", hour, c[2]); at > m.clock && at < "21:59" {
+				m.clock = at
+			}
+		}
+	}
+	return m
+}
+
+// meet lays the person of a tie into the diary and returns their id, which is
+// there once they are saved.
+func (d *diary) meet(t table, m moment, at time.Time, by string) *records.ID {
+	e := newEntry(records.KindPerson)
+	if label := t.text("label"); label != "" {
+		d.entries[label] = e
+	}
+	d.add(at, by, func(tx *records.Tx) error { return d.save(tx, e, t, m, "") })
+	return e.id
+}
+
+// add puts a save into the diary.
+func (d *diary) add(at time.Time, by string, do func(tx *records.Tx) error) {
+	d.saves = append(d.saves, save{at.Truncate(time.Minute), by, do})
+}
+
+func (d *diary) save(tx *records.Tx, e *entry, t table, m moment, why string) error {
+	t, err := d.expanded(t, m)
+	if err == nil {
+		err = e.fill(t)
+	}
+	if err == nil {
+		err = tx.Save(e.rec, why)
+	}
+	if err != nil {
+		return fmt.Errorf("%s of %s: %w", e.rec.Kind(), m.day, err)
+	}
+	return nil
+}
+
+// change lays the later versions of a record into the diary, as far as they
+// lie before the day the school is made.
+func (d *diary) change(e *entry, changes []table, by string, base moment, after time.Time) error {
+	for _, c := range changes {
+		m, err := d.days.find(c.text("at"), base.day)
+		if err != nil {
+			return err
+		}
+		if m.day >= d.days.asOf {
+			return nil
+		}
+		why := c.text("why")
+		writer := cmp.Or(c.text("writer"), by)
+		at := d.days.written(d.told(e.rec.Kind(), c, m), 0, true)
+		if !at.After(after) {
+			at = after.Add(time.Minute)
+		}
+		after = at
+		if c.text("as_of") == "entry" {
+			m = base
+		}
+		d.add(at, writer, func(tx *records.Tx) error { return d.save(tx, e, c, m, why) })
+	}
+	return nil
+}
+
+// plan lays the monitoring that answers a concern into the diary, with the
+// dated actions it makes and, when it has ended, what came of them.
+func (d *diary) plan(concern *entry, t table, pupil any, by string, m moment, at time.Time) error {
+	e := newEntry(records.KindMonitoring)
+	t["pupil"], t["concern"] = pupil, concern.id
+	t["from"] = string(records.DateOf(at))
+	changes := t.tables("change")
+	done := struct{ halfway, last string }{t.text("halfway"), t.text("did")}
+	var tasks []records.Action
+	d.add(at, by, func(tx *records.Tx) error {
+		if err := d.save(tx, e, t, m, ""); err != nil {
+			return err
+		}
+		tasks = e.rec.(*records.Monitoring).Tasks(d.days.cal)
+		for i := range tasks {
+			if err := tx.Save(&tasks[i], ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	n := len(d.saves)
+	if err := d.change(e, changes, by, m, at); err != nil {
+		return err
+	}
+	if len(d.saves) == n || done.last == "" {
+		return nil
+	}
+	end := d.saves[len(d.saves)-1]
+	d.add(end.at, end.by, func(tx *records.Tx) error {
+		for i := range tasks {
+			a := &tasks[i]
+			a.Done, a.Result = min(a.Due, records.DateOf(end.at)), done.halfway
+			if i == len(tasks)-1 {
+				a.Done, a.Result = records.DateOf(end.at), done.last
+			}
+			if err := tx.Save(a, "Done"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return nil
+}
+
+// defaults sets what follows from the day of a record and need not be written
+// out for each.
+func (d *diary) defaults(kind records.Kind, t table, m moment, by string) {
+	unless := func(field string, value any) {
+		if _, ok := t[field]; !ok {
+			t[field] = value
+		}
+	}
+	switch kind {
+	case records.KindConcern:
+		when := records.AtClock(m.day, m.clock)
+		if p := t.text("precision"); p != "" {
+			when = records.When{Date: m.day, Precision: records.Precision(p)}
+		}
+		t["when"] = when
+		unless("source", "seen")
+		if t["decision"] != nil {
+			member := d.members[by]
+			unless("decided_by", member.Name+", "+member.Role.String())
+		}
+	case records.KindSupport, records.KindStatus:
+		if m.day != "" {
+			unless("from", string(m.day))
+		}
+	case records.KindReply, records.KindDisclosure:
+		unless("at", string(records.StampOf(m.time())))
+	case records.KindRung:
+		unless("raised_at", string(records.StampOf(m.time())))
+	case records.KindReferral, records.KindChallenge:
+		unless("procedures", d.local.Name)
+		unless("edition", d.local.Edition)
+		if kind == records.KindChallenge {
+			unless("ladder", d.local.Steps())
+		}
+	}
+}
+
+// writer returns who writes up an entry that the data leaves open: the deputy
+// of the phase, or the DSL.
+func (d *diary) writer(deputy string) string {
+	if d.rng.IntN(5) < 2 {
+		return owner
+	}
+	return deputy
+}
+
+// expanded returns a copy of a table with everything that depends on a day or
+// on another record put in:
+//
+//	{+14} {-3}      in prose, the school day that many days later or earlier: Fri 5 Dec
+//	{@label}        in prose, the day of another entry
+//	=+14 =-400      as a whole, the date: +14 moved back to a school day, -400 as it is
+//	=+14 10:40      as a whole, the instant
+//	=+2w 17:00      two working days later
+//	=now            as a whole, the instant of this entry
+//	=@label         as a whole, the date of another entry
+//	@label          as a whole, the id of another record
+func (d *diary) expanded(t table, m moment) (table, error) {
+	out := table{}
+	for k, v := range t {
+		x, err := d.expand(v, m)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", k, err)
+		}
+		out[k] = x
+	}
+	return out, nil
+}
+
+func (d *diary) expand(v any, m moment) (any, error) {
+	switch v := v.(type) {
+	case string:
+		return d.text(v, m)
+	case map[string]any:
+		return d.expanded(v, m)
+	case []map[string]any:
+		return eachOf(v, func(t map[string]any) (any, error) { return d.expanded(t, m) })
+	case []any:
+		return eachOf(v, func(x any) (any, error) { return d.expand(x, m) })
+	}
+	return v, nil
+}
+
+func eachOf[T any](list []T, do func(T) (any, error)) ([]any, error) {
+	var out []any
+	for _, x := range list {
+		y, err := do(x)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, y)
+	}
+	return out, nil
+}
+
+func (d *diary) text(s string, m moment) (string, error) {
+	switch {
+	case strings.HasPrefix(s, "@"):
+		e := d.entries[s[1:]]
+		if e == nil || *e.id == "" {
+			return "", fmt.Errorf("there is no record %s yet", s)
+		}
+		return string(*e.id), nil
+	case s == "=now":
+		return string(records.StampOf(m.time())), nil
+	case strings.HasPrefix(s, "="):
+		return d.date(s[1:], m)
+	}
+	for {
+		before, rest, found := strings.Cut(s, "{")
+		inner, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return s, nil
+		}
+		day, err := d.date(inner, m)
+		if err != nil {
+			return "", err
+		}
+		s = before + records.Date(day).Time().Format("Mon 2 Jan") + after
+	}
+}
+
+// date reads what stands behind "=" or between braces.
+func (d *diary) date(spec string, m moment) (string, error) {
+	spec, at, _ := strings.Cut(spec, " ")
+	day := m.day
+	if day == "" {
+		day = records.DateOf(d.days.start())
+	}
+	if label, ok := strings.CutPrefix(spec, "@"); ok {
+		e := d.entries[label]
+		if e == nil {
+			return "", fmt.Errorf("there is no entry %q", label)
+		}
+		day = e.day
+	} else {
+		var n int
+		var unit string
+		if k, err := fmt.Sscanf(spec, "%d%s", &n, &unit); k == 0 {
+			return "", fmt.Errorf("date %q: %w", spec, err)
+		}
+		switch {
+		case unit == "w":
+			day = referral.AddWorkingDays(day, n, d.days.cal)
+		case n < -60:
+			day = day.AddDays(n)
+		default:
+			day = d.days.near(day, n)
+		}
+	}
+	if at != "" {
+		return string(records.StampOf(moment{day, at}.time())), nil
+	}
+	return string(day), nil
+}
