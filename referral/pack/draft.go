@@ -74,8 +74,12 @@ func (d *drafter) field(name, value string, rests ...records.Ref) {
 
 func (d *drafter) header() {
 	r := d.ref
-	d.field("Response asked for", join(". ", r.Response.String(), r.ResponseWhy), d.own)
-	d.field("Level", join(". ", r.Level.String(), r.LevelReason), d.own)
+	if r.Response != "" {
+		d.field("Response asked for", join(". ", r.Response.String(), r.ResponseWhy), d.own)
+	}
+	if r.Level != "" {
+		d.field("Level", join(". ", r.Level.String(), r.LevelReason), d.own)
+	}
 	if r.PhonedAt != "" {
 		d.field(fieldPhoned, join(". ", r.PhonedAt.String()+ifSet(", to ", r.PhonedTo), ifSet("They said: ", r.PhonedSaid)), d.own)
 	}

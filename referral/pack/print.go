@@ -124,9 +124,9 @@ func (p *printer) source(e *chronology.Entry) []page.Span {
 func (p *printer) event(e *chronology.Entry) []page.Span {
 	title := e.Title
 	if e.Severity > 0 {
-		title += " · " + lower(e.Severity.String())
+		title += "\u00a0· " + lower(e.Severity.String())
 	}
-	spans := []page.Span{{Text: title, Bold: true}, {Text: ifSet(" · ", e.Place) + "\n"}}
+	spans := []page.Span{{Text: title, Bold: true}, {Text: ifSet("\u00a0· ", e.Place) + "\n"}}
 	spans = append(spans, label(records.Statement{Standing: e.Standing})...)
 	was := ""
 	if e.Ref.Kind == records.KindConcern {

@@ -8,13 +8,11 @@ type Colour struct{ r, g, b int }
 
 // The colours.
 var (
-	ink   = Colour{28, 32, 38}
-	grey  = Colour{92, 97, 105}
-	blue  = Colour{24, 78, 150}
-	hair  = Colour{196, 200, 206}
-	paper = Colour{240, 242, 245}
-
-	Ink, Grey, Blue, Hair, Paper = ink, grey, blue, hair, paper
+	Ink   = Colour{28, 32, 38}
+	Grey  = Colour{92, 97, 105}
+	Blue  = Colour{24, 78, 150}
+	Hair  = Colour{196, 200, 206}
+	Paper = Colour{240, 242, 245}
 )
 
 func (d *Document) rule(x, y, w, thick float64, c Colour) {
@@ -101,7 +99,7 @@ func (c *Canvas) Label(s string, x, y, size, width float64, align int, col Colou
 	}
 	w := float64(faces()[regular].width(s)) * size / 1000
 	x -= w * float64(align+1) / 2
-	look := Span{Muted: col == grey}
+	look := Span{Muted: col == Grey}
 	c.d.draw(s, c.x+x, c.y+y, look, size)
 }
 
@@ -145,8 +143,8 @@ func (d *Document) furniture() {
 		}
 		d.f.RawWriteStr("/Artifact <</Type /Pagination>> BDC\n")
 		ends(d.info.Title, d.info.Aside, 40)
-		d.rule(edge, 47+down, inner, 0.5, hair)
-		d.rule(edge, h-44+down, inner, 0.5, hair)
+		d.rule(edge, 47+down, inner, 0.5, Hair)
+		d.rule(edge, h-44+down, inner, 0.5, Hair)
 		ends(d.info.Footer, fmt.Sprintf("Page %d of %d", n, pages), h-32)
 		d.f.RawWriteStr("EMC\n")
 	}

@@ -1,9 +1,6 @@
 package page
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 var headingSizes = [...]float64{20, 13, 10.5}
 
@@ -21,7 +18,7 @@ func (d *Document) Heading(level int, text string) {
 	d.close()
 	if level == 2 {
 		d.artifact()
-		d.rule(d.edge, d.y+1.5, d.Width(), 0.8, ink)
+		d.rule(d.edge, d.y+1.5, d.Width(), 0.8, Ink)
 		d.y += 3
 	}
 	d.y += []float64{6, 5, 2}[level-1]
@@ -47,7 +44,7 @@ func (d *Document) Quote(words string, from ...Span) {
 	defer d.close()
 	bar := func(top, bottom float64) {
 		d.artifact()
-		d.fill(d.edge+2, top+1, 2.5, bottom-top, ink)
+		d.fill(d.edge+2, top+1, 2.5, bottom-top, Ink)
 	}
 	lines := wrap(Text(words), quoteSize, d.Width()-indent)
 	source := wrap(from, smallSize, d.Width()-indent)
@@ -171,9 +168,6 @@ func (d *Document) linked(r run, x, y, size, height float64) {
 
 // run draws a run; one that stands for something else carries the original.
 func (d *Document) run(r run, x, y, size float64) {
-	if strings.TrimSpace(r.text) == "" {
-		return
-	}
 	if !r.named {
 		d.text(r.text, x, y, r.look, size)
 		return
@@ -197,12 +191,12 @@ func (d *Document) draw(s string, x, y float64, look Span, size float64) {
 		d.f.SetFont(family, [styles]string{"", "B", "I"}[st], size)
 		d.fontPage, d.font, d.size = d.f.PageNo(), st, size
 	}
-	c := ink
+	c := Ink
 	switch {
 	case look.To != "":
-		c = blue
+		c = Blue
 	case look.Muted:
-		c = grey
+		c = Grey
 	}
 	d.f.SetTextColor(c.r, c.g, c.b)
 	d.f.Text(x, y, s)
@@ -214,8 +208,8 @@ func (d *Document) Signature(name string) {
 	d.y += 30
 	w := d.Width()
 	d.artifact()
-	d.rule(d.edge, d.y, w*0.55, 0.6, ink)
-	d.rule(d.edge+w*0.65, d.y, w*0.35, 0.6, ink)
+	d.rule(d.edge, d.y, w*0.55, 0.6, Ink)
+	d.rule(d.edge+w*0.65, d.y, w*0.35, 0.6, Ink)
 	d.y += 3
 	d.open("P", "")
 	look := Span{Muted: true}

@@ -170,6 +170,27 @@ func TestWrapKeepsEveryWordWithinTheWidth(t *testing.T) {
 	}
 }
 
+// Who listens to a document must not hear the last word of a line run into the
+// first of the next, so the space between them is drawn.
+func TestWrappedLinesKeepTheirSpaces(t *testing.T) {
+	const text = "He said that Minh would be sent away 😢 and that she would not see him again."
+	spans := []Span{{Text: text}, {Text: " "}, {Text: "[1]", To: "a"}, {Text: " "}, {Text: "[2]", To: "b"}}
+	for width := 25.0; width < 400; width += 7 {
+		var got strings.Builder
+		for _, l := range wrap(spans, 10, width) {
+			for _, r := range l {
+				got.WriteString(r.text)
+				if strings.HasSuffix(r.text, " ") && r.look.To != "" {
+					t.Errorf("at %.0f the link %q takes in the space behind it", width, r.text)
+				}
+			}
+		}
+		if want := plain(text) + " [1] [2]"; got.String() != want {
+			t.Errorf("at %.0f: %q, want %q", width, got.String(), want)
+		}
+	}
+}
+
 func FuzzText(f *testing.F) {
 	for _, tt := range hard {
 		f.Add(tt.text, 90.0)
@@ -283,6 +304,12 @@ func TestPassword(t *testing.T) {
 }
 
 func BenchmarkTwoHundredPages(b *testing.B) {
+	for name, password := range map[string]string{"plain": "", "encrypted": "S3cret-é"} {
+		b.Run(name, func(b *testing.B) { twoHundredPages(b, password) })
+	}
+}
+
+func twoHundredPages(b *testing.B, password string) {
 	sentence := "Zoë came to school without a coat; it was six degrees and raining, and she had not eaten since the day before. "
 	pages := 0
 	for b.Loop() {
@@ -297,7 +324,7 @@ func BenchmarkTwoHundredPages(b *testing.B) {
 			rows = append(rows, Row{Cells: [][]Span{Text(fmt.Sprint(i)), Text("3 Mar 2026, 08:40"), Text(strings.Repeat(sentence, 3)), Text(sentence)}})
 		}
 		d.Table("t", []Column{{"No.", 1}, {"When", 3}, {"What", 10}, {"Voice", 5}}, rows, true)
-		written(b, d, "")
+		written(b, d, password)
 		pages = d.f.PageCount()
 	}
 	b.ReportMetric(float64(pages), "pages")

@@ -84,8 +84,8 @@ func (t *table) header() {
 	d := t.d
 	h := t.height(t.head)
 	d.artifact()
-	d.fill(d.edge, d.y, d.Width(), h, paper)
-	d.rule(d.edge, d.y+h, d.Width(), 0.8, ink)
+	d.fill(d.edge, d.y, d.Width(), h, Paper)
+	d.rule(d.edge, d.y+h, d.Width(), 0.8, Ink)
 	if t.headed {
 		x := t.d.edge
 		for i, c := range t.head {
@@ -151,7 +151,7 @@ func (t *table) row(r Row) {
 		d.within(tr, func() { t.cells(part, cell) })
 		d.y += t.height(part)
 		d.artifact()
-		d.rule(d.edge, d.y, d.Width(), 0.4, hair)
+		d.rule(d.edge, d.y, d.Width(), 0.4, Hair)
 		d.fresh = false
 		if !more {
 			return

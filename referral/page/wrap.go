@@ -57,9 +57,15 @@ func wrap(spans []Span, size, width float64) []line {
 		lines = append(lines, cur)
 		cur, at, gap = nil, 0, 0
 	}
+	wrapped := func() { // the space at the end is drawn too: without it a reader aloud would join the words
+		if gap > 0 {
+			cur = addSpace(cur, 0)
+		}
+		flush()
+	}
 	for _, w := range words(spans, size) {
 		if at > 0 && at+gap+w.width > width {
-			flush()
+			wrapped()
 		}
 		for w.width > width && len(w.runs) > 0 {
 			head, tail := cut(w, size, width)
@@ -87,13 +93,8 @@ func appendRuns(l line, gap float64, runs []run) line {
 		if len(l) > 0 {
 			last := &l[len(l)-1]
 			if i == 0 && gap > 0 {
-				if last.named {
-					l = append(l, run{piece: piece{text: " "}, look: plainLook(last.look), width: gap})
-					last = &l[len(l)-1]
-				} else {
-					last.text += " "
-					last.width += gap
-				}
+				l = addSpace(l, gap)
+				last = &l[len(l)-1]
 			}
 			if !last.named && !r.named && last.look == r.look {
 				last.text += r.text
@@ -106,7 +107,18 @@ func appendRuns(l line, gap float64, runs []run) line {
 	return l
 }
 
-func plainLook(s Span) Span { s.To = ""; return s }
+// addSpace adds a space of the given width to a line: to its last run, or as a
+// run of its own where that is a link or stands for something else.
+func addSpace(l line, width float64) line {
+	if last := &l[len(l)-1]; !last.named && last.look.To == "" {
+		last.text += " "
+		last.width += width
+		return l
+	}
+	look := l[len(l)-1].look
+	look.To = ""
+	return append(l, run{piece: piece{text: " "}, look: look, width: width})
+}
 
 // words splits spans at spaces, after hyphens and slashes between letters, and
 // at line feeds.
