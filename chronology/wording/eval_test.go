@@ -187,6 +187,7 @@ func TestEval(t *testing.T) {
 		{"entries.jsonl", 0.95, 0.95, 0.90},
 		{"own.jsonl", 0.95, 0.95, 0.85},
 		{"heldout.jsonl", 0.85, 0.85, 0.80},
+		{"fresh.jsonl", 0.85, 0.85, 0.60},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			s := judge(entries(t, set.file))

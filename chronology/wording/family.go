@@ -124,8 +124,7 @@ func (lex *lexicon) addPattern(f *family, src string, into map[int][]*pattern) e
 	if class != 0 {
 		into[byClass] = append(into[byClass], p)
 	}
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
+	for _, id := range sorted(slices.Clone(ids)) {
 		into[id] = append(into[id], p)
 	}
 	return nil

@@ -17,10 +17,32 @@ var guards = map[string]guard{
 	"dated":    (*text).dated,
 	"question": (*text).asked,
 	"followed": (*text).followed,
+	"aside":    (*text).aside,
+	"resolve":  (*text).resolve,
 }
 
 func (t *text) sentenceOf(i int) sentence {
 	return t.sentences[t.tokens[min(i, len(t.tokens)-1)].sentence]
+}
+
+// resolve reports "it was resolved that ...": a decision taken, not a thing sorted.
+func (t *text) resolve(m match) bool {
+	return m.to < len(t.tokens) && (t.tokens[m.to].low == "that" || t.tokens[m.to].low == "to")
+}
+
+// aside reports that the phrase only says when or after what something else was:
+// "before we spoke to them", "seen and spoken to".
+func (t *text) aside(m match) bool {
+	for i := m.from - 1; i >= 0 && i >= m.from-3; i-- {
+		switch t.tokens[i].low {
+		case "before", "after", "when", "while", "since", "until", "seen", "if", "once":
+			return true
+		}
+		if t.tokens[i].class.has(clsMark) {
+			return false
+		}
+	}
+	return false
 }
 
 // timed reports a clock time or a date in the sentence.

@@ -87,6 +87,11 @@ func (t *text) actor(i int, s sentence) int {
 		switch k.low {
 		case "i":
 			return j
+		case "who":
+			if j >= i-3 && t.personBefore(j, s) {
+				return j
+			}
+			continue
 		case "we", "he", "she", "they", "it", "you", "us", "everyone", "all":
 			if j >= i-2 && k.low != "she" && k.low != "he" && k.low != "all" {
 				return -1
@@ -105,6 +110,16 @@ func (t *text) actor(i int, s sentence) int {
 		}
 	}
 	return -1
+}
+
+// personBefore reports a person in the six tokens before j: "DSL on the 17th, who".
+func (t *text) personBefore(j int, s sentence) bool {
+	for k := j - 1; k >= s.from && k >= j-6; k-- {
+		if t.tokens[k].class.has(clsPerson) && !t.tokens[k].quoted {
+			return true
+		}
+	}
+	return false
 }
 
 // objectOf reports that the person at j is what a preposition or a verb before it
@@ -176,7 +191,7 @@ func (t *text) byWhom(i int, s sentence) bool {
 		return false
 	}
 	for j := i + 1; j < s.to && j < i+7; j++ {
-		if t.tokens[j].low == "by" && j+1 < s.to && t.tokens[j+1].class.has(clsPerson) {
+		if t.tokens[j].low == "by" && j+1 < s.to && (t.tokens[j+1].class.has(clsPerson) || t.tokens[j+1].low == "me") {
 			return true
 		}
 	}

@@ -44,11 +44,14 @@ func (t *text) triggerSeen(s sentence) bool {
 func (t *text) objectSeen(c cue) bool {
 	s := t.sentenceOf(c.from)
 	lenient := c.tag != "wait"
-	if t.passive(c, s) && t.contentBetween(t.clauseStart(c.from, s), c.from, lenient) {
-		return true
+	if t.passive(c, s) {
+		from, to := t.subject(c, s)
+		if t.contentBetween(from, to, lenient) {
+			return true
+		}
 	}
 	end := t.objectEnd(c.to, s)
-	if t.contentBetween(c.to, end, lenient) {
+	if t.contentBetween(c.to, end, lenient) || (c.tag == "tally" || c.tag == "past") && t.contentBetween(c.from, c.to, false) {
 		return true
 	}
 	// "Monitoring plan: (1) who collects her, ..." runs on after the mark
@@ -88,7 +91,7 @@ func (t *text) objectNamed(c cue) bool {
 
 // passive reports that what is watched stands before the verb: "lunch to be watched".
 func (t *text) passive(c cue, s sentence) bool {
-	if !t.pastForm(&t.tokens[c.to-1]) && !t.pastForm(&t.tokens[c.from]) && t.tokens[c.from].low != "under" && t.tokens[c.to-1].low != "review" {
+	if !t.pastForm(&t.tokens[c.to-1]) && !t.pastForm(&t.tokens[c.from]) && t.tokens[c.from].low != "under" && !t.underReview(c) {
 		return false
 	}
 	if c.from == s.from {
@@ -99,6 +102,32 @@ func (t *text) passive(c cue, s sentence) bool {
 		return false
 	}
 	return true
+}
+
+func (t *text) underReview(c cue) bool {
+	for i := c.from; i < c.to; i++ {
+		if t.tokens[i].low == "under" {
+			return true
+		}
+	}
+	return false
+}
+
+// subject returns the tokens [from, to) before the verb of a passive.
+func (t *text) subject(c cue, s sentence) (from, to int) {
+	from = t.clauseStart(c.from, s)
+	for i := from; i < c.from; i++ {
+		if t.tokens[i].low == "that" {
+			from = i + 1
+		}
+	}
+	for to = from; to < c.from; to++ {
+		k := &t.tokens[to]
+		if k.class.has(clsModal) || k.low == "be" || k.low == "is" || k.low == "are" || k.low == "was" || k.low == "were" || k.low == "has" || k.low == "have" || k.low == "been" {
+			break
+		}
+	}
+	return from, to
 }
 
 func (t *text) clauseStart(i int, s sentence) int {
@@ -175,7 +204,7 @@ func (t *text) dateSoon(i int, s sentence) bool {
 func (t *text) actSoon(i int, s sentence) bool {
 	for j := i; j < s.to && j < i+3; j++ {
 		k := &t.tokens[j]
-		if k.class.has(clsAct|clsSoft) && !(k.class.has(clsSeen) && j == i) {
+		if k.class.has(clsAct|clsSoft) && !(k.class.has(clsSeen) && j == i && !t.reaches(j+1, s)) {
 			return true
 		}
 		if !k.class.has(clsPerson | clsModal | clsName | clsPupil) {
@@ -185,12 +214,34 @@ func (t *text) actSoon(i int, s sentence) bool {
 	return false
 }
 
+// reaches reports a person or a direction at i: what an act needs and a thing
+// that is watched ("hands and face") does not have.
+func (t *text) reaches(i int, s sentence) bool {
+	if i >= s.to {
+		return false
+	}
+	switch t.tokens[i].low {
+	case "over", "to", "it", "this", "them", "the":
+		return true
+	}
+	return t.tokens[i].class.has(clsPerson)
+}
+
 // contentBetween reports content that can be seen, heard or counted in tokens
 // [i, j). When lenient an unknown noun counts too; a name or a general word never.
 func (t *text) contentBetween(i, j int, lenient bool) bool {
-	unknown, words := 0, 0
-	for ; i < j; i++ {
+	unknown, words, clause := 0, 0, false
+	for start := i; i < j; i++ {
 		k := &t.tokens[i]
+		switch k.low {
+		case "who", "whether", "what", "how", "if", "when", "any", "which", "where":
+			clause = true
+		case "at", "in", "during", "by", "within", "across", "throughout", "via", "because", "due":
+			if !clause && !t.changeBefore(i, start) {
+				i = t.adjunctEnd(i, j) - 1
+				continue
+			}
+		}
 		if k.quoted || k.class.has(clsMark|clsNumber) {
 			continue
 		}
@@ -212,6 +263,35 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		return false
 	}
 	return !t.lower || words > 1
+}
+
+// changeBefore reports "improvement in", "drop in": what follows is the object.
+func (t *text) changeBefore(i, start int) bool {
+	if i <= start || t.tokens[i].low != "in" {
+		return false
+	}
+	switch t.tokens[i-1].low {
+	case "change", "changes", "improvement", "improvements", "drop", "drops", "increase", "increases", "decrease", "rise", "fall",
+		"difference", "differences", "deterioration", "decline", "reduction", "dip", "dips", "spike", "patterns", "pattern", "trends", "gaps", "gap":
+		return true
+	}
+	return false
+}
+
+// adjunctEnd returns where words of place or agent that begin at i end: they say
+// where or by whom something is watched, not what.
+func (t *text) adjunctEnd(i, j int) int {
+	for i++; i < j; i++ {
+		k := &t.tokens[i]
+		switch k.low {
+		case "for", "whether", "who", "if", "what", "how", "when", "any":
+			return i
+		}
+		if k.class.has(clsMark) {
+			return i
+		}
+	}
+	return i
 }
 
 // abstract reports a noun that by its ending names a quality or a state.
@@ -280,13 +360,31 @@ func (t *text) decoy(c cue) bool {
 	if c.tag == "wait" || c.tag == "look" {
 		return false
 	}
+	if c.tag == "tally" && t.recordAfter(c.to) {
+		return true
+	}
 	switch {
 	case strings.HasPrefix(k.low, "monitoring"):
 		return t.thingAfter(c.to) || i > 1 && t.tokens[i-1].low == "and" && strings.HasPrefix(t.tokens[i-2].low, "filter")
 	case k.low == "monitor" || k.low == "monitors":
 		return t.noun(i) || t.thingAfter(c.to)
 	case k.low == "watch" || k.low == "watches":
+		if c.to == i+1 && i+1 < len(t.tokens) && (t.pastForm(&t.tokens[i+1]) || t.tokens[i+1].class.has(clsActed) || t.tokens[i+1].low == "was" || t.tokens[i+1].low == "is" || t.tokens[i+1].low == "has") {
+			return true
+		}
 		return i > 0 && (t.tokens[i-1].low == "his" || t.tokens[i-1].low == "her" || t.tokens[i-1].low == "my" || t.tokens[i-1].low == "smart" || t.tokens[i-1].low == "apple") || t.thingAfter(c.to)
+	}
+	return false
+}
+
+// recordAfter reports that a log or note is a paper, not a watch: "notes attached".
+func (t *text) recordAfter(i int) bool {
+	if i >= len(t.tokens) {
+		return false
+	}
+	switch t.tokens[i].low {
+	case "attached", "saved", "uploaded", "sent", "no", "number", "ref", "book", "scanned", "filed", "given", "below", "above", "signed":
+		return true
 	}
 	return false
 }
@@ -327,23 +425,13 @@ func (t *text) thingAfter(i int) bool {
 // simply monitor", "monitoring is not enough", "rather than wait".
 func (t *text) negated(m match) bool {
 	s := t.sentenceOf(m.from)
-	for i, n := m.from, 0; i >= s.from && n < 8; i, n = i-1, n+1 {
+	for i, n := m.from-1, 0; i >= s.from && n < 10; i, n = i-1, n+1 {
 		k := &t.tokens[i]
-		if i < m.from {
-			if k.class.has(clsMark) && k.low != "'" || k.low == "but" || k.low == "will" || k.low == "'ll" {
-				if k.low != "will" {
-					break
-				}
-				if i+1 < len(t.tokens) && t.tokens[i+1].low != "n't" && t.tokens[i+1].low != "not" {
-					break
-				}
-			}
-			if k.low == "and" && n > 1 {
-				break
-			}
+		if k.class.has(clsMark) && k.low != "'" || k.low == "but" || k.low == "and" || k.low == "will" || k.low == "'ll" || k.low == "so" || k.low == "therefore" || k.low == "then" {
+			break
 		}
 		switch k.low {
-		case "not", "n't", "never", "against", "without", "instead", "isn't":
+		case "not", "n't", "never", "against", "without", "instead", "nothing":
 			return !(k.low == "not" && i+1 < len(t.tokens) && t.tokens[i+1].low == "only")
 		case "longer":
 			return i > s.from && t.tokens[i-1].low == "no"
@@ -378,6 +466,12 @@ func (t *text) reported(m match) bool {
 		}
 		if k.low == ";" || k.low == "so" && i < m.from-1 {
 			return false
+		}
+		switch k.low {
+		case "view", "opinion", "account", "belief", "explanation", "version", "impression", "position":
+			if i > s.from && t.tokens[i-1].low != "my" && t.tokens[i-1].low != "our" && t.otherSpeaks(i, s) {
+				return true
+			}
 		}
 		if k.class.has(clsSay) && !k.class.has(clsName) {
 			return t.otherSpeaks(i, s) && !t.writerActs(i+1, m.from)

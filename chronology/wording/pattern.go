@@ -161,8 +161,13 @@ func (c *compiler) element(n *node, word string) error {
 	default:
 		n.op, n.ids = opWord, []int{c.lex.intern(word)}
 	}
-	slices.Sort(n.ids)
+	n.ids = sorted(n.ids)
 	return nil
+}
+
+func sorted(ids []int) []int {
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 func (c *compiler) class(n *node, name string) error {
@@ -178,8 +183,7 @@ func (c *compiler) class(n *node, name string) error {
 	for _, word := range words {
 		n.ids = append(n.ids, c.lex.intern(word))
 	}
-	slices.Sort(n.ids)
-	n.ids = slices.Compact(n.ids)
+	n.ids = sorted(n.ids)
 	return nil
 }
 

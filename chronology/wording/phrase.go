@@ -4,16 +4,18 @@ import "strings"
 
 // phrases returns the phrases of every kind but watching that stand in t as the
 // writer's own, with nothing beside them that answers the question they raise.
-func (t *text) phrases(field Field) []candidate {
+func (t *text) phrases(field Field, plan *Plan) []candidate {
+	complete := plan != nil && len(plan.Missing()) == 0
 	var found []candidate
 	t.matches(t.lex.first, func(f *family, m match) {
 		if f.fields != "" && !strings.Contains(f.fields, string(field)) {
 			return
 		}
-		if t.excused(f, m) {
+		if t.excused(f, m) || f.tag == "close" && complete {
 			return
 		}
-		start, end := t.tokens[m.open].start, t.tokens[m.shut-1].end
+		from, to := t.flagged(f.kind, m)
+		start, end := t.tokens[from].start, t.tokens[to-1].end
 		rank := rankPhrase
 		if f.kind == VagueTime {
 			rank = rankTime
@@ -47,16 +49,16 @@ func (t *text) excused(f *family, m match) bool {
 // nothingStated is the last resort: a short entry with no number, no quotation,
 // no name, no act and nothing seen says nothing, whatever words it uses.
 func (t *text) nothingStated(field Field) []candidate {
-	if len(t.tokens) > 14 || len(t.sentences) > 2 {
+	if len(t.tokens) > 25 || len(t.sentences) > 2 {
 		return nil
 	}
 	words := 0
 	for i := range t.tokens {
 		k := &t.tokens[i]
-		if k.quoted || k.class.has(clsNumber|clsTitled|clsBodily|clsNegative) {
+		if k.quoted || k.class.has(clsNumber|clsTitled|clsBodily|clsSeen|clsWeekday|clsActed) || k.low == "not" || k.low == "n't" {
 			return nil
 		}
-		if k.class.has(clsSeen|clsWeekday) || k.class.has(clsAct) && field != Concern || k.class.has(clsActed) {
+		if k.class.has(clsAct) && field != Concern && t.actor(i, t.sentenceOf(i)) >= 0 {
 			return nil
 		}
 		if k.word() {

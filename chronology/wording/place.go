@@ -18,6 +18,9 @@ func (t *text) planSpan(c cue) (from, to int) {
 	} else if from > s.from && t.tokens[from-1].low == "staff" {
 		from--
 	}
+	if t.tokens[from].low == "'ll" && from > s.from {
+		from--
+	}
 	to = t.planEnd(c, s)
 	for to > c.to && t.tokens[to-1].class.has(clsMark) && t.tokens[to-1].low != ")" {
 		to--
@@ -43,7 +46,7 @@ func (t *text) leadsIn(i int) bool {
 	switch k.low {
 	case "will", "'ll", "to", "continue", "continues", "continued", "continuing", "decided", "decision", "agreed", "be", "been", "being",
 		"is", "are", "has", "have", "shall", "must", "should", "need", "needs", "please", "still", "just", "now", "carry", "on", "plan",
-		"happy", "asked", "school":
+		"happy", "asked", "added", "put", "placed":
 		return true
 	case "we":
 		return i+1 < len(t.tokens) && t.tokens[i+1].low != "'ll"

@@ -1,6 +1,9 @@
 package wording
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // cue is a place where the text speaks of watching or waiting.
 type cue struct {
@@ -70,6 +73,9 @@ func (t *text) cues(field Field) []cue {
 	var cues []cue
 	t.matches(t.lex.watch, func(f *family, m match) {
 		m.from, m.to = m.open, m.shut
+		if k := &t.tokens[m.to-1]; k.low == "mon" {
+			k.class &^= clsWeekday // the verb, not the day
+		}
 		c := cue{match: m, tag: f.tag}
 		if t.decoy(c) || t.negated(m) || t.reported(m) {
 			return
@@ -80,7 +86,28 @@ func (t *text) cues(field Field) []cue {
 		}
 		cues = append(cues, c)
 	})
-	return strongest(cues)
+	return strongest(widest(cues))
+}
+
+// widest drops a cue that lies inside another.
+func widest(cues []cue) []cue {
+	slices.SortStableFunc(cues, func(a, b cue) int {
+		if a.from != b.from {
+			return a.from - b.from
+		}
+		return b.to - a.to
+	})
+	kept := cues[:0]
+	for _, c := range cues {
+		if n := len(kept); n > 0 && c.from < kept[n-1].to {
+			if c.to-c.from > kept[n-1].to-kept[n-1].from {
+				kept[n-1] = c
+			}
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return kept
 }
 
 // strongest drops a tally or a review where something stronger stands in the
@@ -114,7 +141,7 @@ func (t *text) standsAsPlan(c *cue, field Field) bool {
 		long := t.howLong(s, c.to, true)
 		if c.finished {
 			c.tag = "past"
-			return long && field != Concern
+			return (long || t.endedOn(s)) && field != Concern
 		}
 		if field == Concern && !t.future(c.from, s) {
 			return false
@@ -130,11 +157,35 @@ func (t *text) standsAsPlan(c *cue, field Field) bool {
 		if c.finished && field == Concern {
 			return false
 		}
-		if field == Concern && c.tag == "wait" && !t.future(c.from, s) {
+		if field == Concern && !t.intended(*c, s) {
 			return false
 		}
 	}
 	return true
+}
+
+// intended reports that the writer or the school means to watch: "will", "to",
+// an instruction or "continuing". An account of a concern is full of watching
+// that is no plan: "he looks out for his brother", "was watching the clock".
+func (t *text) intended(c cue, s sentence) bool {
+	k := &t.tokens[c.from]
+	if t.startsClause(c.from) {
+		return !t.pastForm(k) && !(len(k.low) > 3 && k.low[len(k.low)-1] == 's' && k.low[len(k.low)-2] != 's')
+	}
+	for j := c.from; j >= s.from && j >= c.from-5; j-- {
+		p := &t.tokens[j]
+		if p.class.has(clsModal) && p.low != "needs" {
+			return true
+		}
+		switch p.low {
+		case "continue", "continuing", "we", "i", "staff", "please", "we're":
+			return !t.pastForm(k)
+		}
+		if p.class.has(clsMark) {
+			return false
+		}
+	}
+	return false
 }
 
 // howOften reports a frequency in the sentence.
@@ -152,7 +203,10 @@ func (t *text) howOften(s sentence) bool {
 // form, a bare instruction, or the present tense with a person before it.
 func (t *text) future(i int, s sentence) bool {
 	k := &t.tokens[i]
-	if t.startsClause(i) || len(k.low) > 4 && k.low[len(k.low)-3:] == "ing" {
+	if len(k.low) > 4 && k.low[len(k.low)-3:] == "ing" {
+		return i == 0 || t.tokens[i-1].low != "was" && t.tokens[i-1].low != "were" && t.tokens[i-1].low != "been"
+	}
+	if t.startsClause(i) {
 		return !t.pastForm(k)
 	}
 	if t.pastForm(k) {
@@ -178,7 +232,7 @@ func (t *text) future(i int, s sentence) bool {
 func (t *text) pastForm(k *token) bool {
 	n := len(k.low)
 	switch k.low {
-	case "kept", "ran", "watched", "wrote", "made", "took", "saw", "had", "held", "gave", "left", "let", "put":
+	case "kept", "ran", "watched", "wrote", "made", "took", "saw", "had", "held", "gave":
 		return true
 	}
 	return n > 4 && k.low[n-2:] == "ed" && k.low != "need" && k.low != "feed"
@@ -196,8 +250,10 @@ func (t *text) finished(c cue) bool {
 			break
 		}
 	}
-	if t.pastForm(&t.tokens[c.from]) {
-		return true
+	for i := c.from; i < c.to; i++ {
+		if t.pastForm(&t.tokens[i]) {
+			return true
+		}
 	}
 	if t.tokens[c.from].low == "been" || t.tokens[c.from].low == "were" {
 		return true

@@ -180,15 +180,18 @@ func (t *text) hasDay(j int, s sentence) bool {
 
 // reviewDate reads "review 12 May", "then DSL meets mum on the 9th", "in 2 weeks".
 func (t *text) reviewDate(i int, s sentence) bool {
-	if !t.tokens[i].class.has(clsReview) {
+	if !t.tokens[i].class.has(clsReview) && t.tokens[i].low != "next" {
 		return false
+	}
+	if t.tokens[i].low == "next" {
+		s.to = min(s.to, i+5)
 	}
 	for j := i + 1; j < s.to && j <= i+10; j++ {
 		k := &t.tokens[j]
 		if k.low == ";" {
 			return false
 		}
-		if k.low == "from" || k.low == "since" || k.low == "after" && t.dateAt(j+1) < 0 {
+		if k.low == "from" || k.low == "since" || k.low == "after" && (t.dateAt(j+1) < 0 || i+4 < j || !t.reviews(i)) {
 			return false
 		}
 		if k.class.has(clsDate) || t.namedDay(j) || t.isMonth(j) && t.dateAt(j) > j+1 {
@@ -197,6 +200,15 @@ func (t *text) reviewDate(i int, s sentence) bool {
 		if (k.low == "in" || k.low == "within") && j+1 < s.to && t.duration(j+1, s, false) {
 			return true
 		}
+	}
+	return false
+}
+
+// reviews reports a word for reviewing itself, rather than what follows it.
+func (t *text) reviews(i int) bool {
+	switch t.tokens[i].low {
+	case "review", "reviewed", "reviews", "revisit", "meet", "meets", "meeting", "decide", "panel", "supervision":
+		return true
 	}
 	return false
 }
@@ -213,7 +225,7 @@ func (t *text) namedDay(j int) bool {
 			return false
 		}
 		switch t.tokens[j-1].low {
-		case "each", "every", "on", "last":
+		case "each", "every", "on", "last", "of", "from", "since":
 			return t.tokens[j-1].low == "on"
 		}
 		return true

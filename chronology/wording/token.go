@@ -71,6 +71,10 @@ func (t *text) hyphen(i int, r rune, n int) bool {
 	if r != '-' && r != '‑' || i == 0 {
 		return false
 	}
+	if last := len(t.tokens) - 1; last >= 0 && t.tokens[last].end == i && strings.EqualFold(t.src[t.tokens[last].start:i], "re") {
+		t.tokens = t.tokens[:last] // re-check is read as check
+		return true
+	}
 	before, _ := utf8.DecodeLastRuneInString(t.src[:i])
 	after, _ := utf8.DecodeRuneInString(t.src[i+n:])
 	return unicode.IsLetter(before) && unicode.IsLetter(after)

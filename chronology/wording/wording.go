@@ -9,7 +9,10 @@
 // second; the word lists live in package assets, each family with its source.
 package wording
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Field is the part of the record a text was written in.
 type Field string
@@ -95,8 +98,9 @@ func Check(field Field, text string) Reading {
 		return Reading{}
 	}
 	plan, watching := t.watching(field)
-	found := t.phrases(field)
+	found := t.phrases(field, plan)
 	found = append(watching, found...)
+	trim(text, found)
 	found = settle(found)
 	if plan == nil && len(found) == 0 {
 		found = t.nothingStated(field)
@@ -112,6 +116,27 @@ func Check(field Field, text string) Reading {
 type candidate struct {
 	Finding
 	rank int
+}
+
+// trim cuts a vague time off the end or the beginning of a vague plan, so that
+// both can be shown.
+func trim(text string, found []candidate) {
+	for i := range found {
+		if found[i].Kind != VagueMonitoring {
+			continue
+		}
+		p := &found[i].Finding
+		for _, f := range found {
+			if f.Kind != VagueTime || f.Start >= p.End || f.End <= p.Start {
+				continue
+			}
+			if f.Start > p.Start {
+				p.End = p.Start + len(strings.TrimRight(text[p.Start:f.Start], " ,;:-\u2013"))
+			} else if f.End < p.End {
+				p.Start = p.End - len(strings.TrimLeft(text[f.End:p.End], " ,;:-\u2013"))
+			}
+		}
+	}
 }
 
 // settle removes overlaps, keeping the higher rank, then the longer, then the
