@@ -1,3 +1,6 @@
+// Package assets holds what is embedded in the program: fonts, word lists,
+// procedures, pictures. It imports nothing but embed, so that anything may
+// read it.
 package assets
 
 import _ "embed"

@@ -268,8 +268,11 @@ func TestHeaderIsRepeated(t *testing.T) {
 func TestRowHigherThanAPage(t *testing.T) {
 	d := New(Info{Title: "T", Made: made})
 	long := strings.Repeat("word ", 4000) + "END"
-	d.Table("t", []Column{{"A", 1}, {"B", 3}}, []Row{{Cells: [][]Span{Text("1"), Text(long)}}}, true)
+	d.Table("t", []Column{{"A", 1}, {"B", 3}}, []Row{{Cells: [][]Span{Text("Row17"), Text(long)}}}, true)
 	text := tool(t, written(t, d, ""), "pdftotext", "FILE", "-")
+	if got, pages := strings.Count(text, "Row17"), strings.Count(text, "\f"); got != pages || pages < 2 {
+		t.Errorf("the row is named on %d of %d pages", got, pages)
+	}
 	if got := strings.Count(text, "word"); got != 4000 || !strings.Contains(text, "END") {
 		t.Errorf("%d of 4000 words came back", got)
 	}

@@ -158,6 +158,22 @@ func (t *table) row(r Row) {
 		}
 		cells = rest
 		t.turn()
+		if t.rowHeads && len(cells[0]) == 0 {
+			t.resume(r.Cells[0])
+		}
+	}
+}
+
+// resume repeats the head of a row, in grey, where the row goes on on the next
+// page. It is not read aloud again.
+func (t *table) resume(head []Span) {
+	d := t.d
+	d.artifact()
+	at := d.edge + cellSide
+	for _, r := range wrap(head, t.size, t.colWidth(0)-2*cellSide)[0] {
+		r.look.Muted = true
+		d.draw(r.text, at, d.y+cellPad+baseline(t.size, t.size*leading), r.look, t.size)
+		at += r.width
 	}
 }
 
