@@ -3,9 +3,13 @@ package ui
 import (
 	"context"
 	"errors"
+	"image/color"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -20,6 +24,7 @@ type form struct {
 	restored *fyne.Container // says that something typed before is back
 	problem  *widget.Label   // what belongs to no input
 	box      *fyne.Container
+	foot     *fyne.Container // the button, with others beside it
 	button   *widget.Button
 }
 
@@ -153,7 +158,7 @@ func choice[T interface {
 	if chosen >= 0 {
 		s.SetSelectedIndex(chosen)
 	}
-	in := &input{name: name, field: newField(label, s), focus: s}
+	in := &input{name: name, field: newField(label, framed(s)), focus: s}
 	in.text = func() string {
 		if i := s.SelectedIndex(); i >= 0 {
 			return string(options[i])
@@ -174,10 +179,20 @@ func choice[T interface {
 	return f.add(in)
 }
 
+// framed draws the frame of an input around a list to choose from, which has
+// none of its own on a white ground.
+func framed(s *widget.Select) fyne.CanvasObject {
+	frame := canvas.NewRectangle(color.Transparent)
+	frame.CornerRadius, frame.StrokeWidth, frame.StrokeColor = 4, 1, palette[theme.ColorNameInputBorder]
+	return container.NewStack(s, frame)
+}
+
 // finish adds the button, with others beside it, and what belongs to no input.
 func (f *form) finish(others ...fyne.CanvasObject) {
 	f.box.Add(f.problem)
-	f.box.Add(container.NewHBox(append([]fyne.CanvasObject{f.button}, others...)...))
+	f.foot = container.New(layout.NewCustomPaddedLayout(8, 4, 0, 0),
+		container.NewHBox(append([]fyne.CanvasObject{f.button}, others...)...))
+	f.box.Add(f.foot)
 }
 
 // row lays fields beside one another.

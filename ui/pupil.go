@@ -69,9 +69,8 @@ func newPupilPage(w *Window, id records.ID) *pupilPage {
 	p.said.Importance = widget.SuccessImportance
 	p.said.Wrapping = fyne.TextWrapOff
 	p.said.Truncation = fyne.TextTruncateEllipsis
-	top := column(6, p.head, p.line, container.NewBorder(nil, nil, p.bar, nil, p.said))
 	p.box = container.New(layout.NewCustomPaddedLayout(8, 10, 16, 16),
-		container.NewBorder(top, nil, nil, nil, p.body))
+		filled(7, p.head, p.line, container.NewBorder(nil, nil, p.bar, nil, p.said), p.body))
 	return p
 }
 
@@ -168,12 +167,11 @@ func (p *pupilPage) showHead() {
 	if f.Pupil.Left != "" {
 		tags.Add(container.NewCenter(tag("Left on "+f.Pupil.Left.String(), palette[colorCardBorder], palette[theme.ColorNameForeground])))
 	}
-	if worker := workerOn(f.Bands, p.data.today); worker != "" {
-		tags.Add(widget.NewLabel("Worker: " + worker))
-	}
+	worker := quiet(labelled("Worker: ", workerOn(f.Bands, p.data.today)))
+	worker.Wrapping, worker.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
 	empty(p.head)
 	p.head.Add(container.NewBorder(nil, nil, nil, container.NewCenter(buttons), name))
-	p.head.Add(container.NewHBox(who, tags))
+	p.head.Add(container.NewBorder(nil, nil, container.NewHBox(who, tags), nil, worker))
 	p.head.Refresh()
 }
 
@@ -238,10 +236,7 @@ func (p *pupilPage) showSection(s section) {
 	p.section = s
 	empty(p.bar)
 	for _, other := range allSections {
-		b := widget.NewButton(p.sectionName(other), func() {
-			p.say("")
-			p.showSection(other)
-		})
+		b := widget.NewButton(p.sectionName(other), func() { p.press(other) })
 		if other == s {
 			b.Importance = widget.HighImportance
 		}
@@ -250,7 +245,7 @@ func (p *pupilPage) showSection(s section) {
 	p.bar.Refresh()
 	switch s {
 	case sectionEntries:
-		p.body.set(p.entries.list, p.entries.reading)
+		p.showEntries()
 	case sectionPatterns:
 		p.showPatterns()
 	case sectionToDo:
@@ -260,6 +255,26 @@ func (p *pupilPage) showSection(s section) {
 	case sectionTried:
 		p.body.set(scrolled(p.tried()), nil)
 	}
+}
+
+func (p *pupilPage) showEntries() {
+	if len(p.data.line) == 0 {
+		p.body.set(container.NewVBox(card(subheading("There are no entries yet."),
+			prose("The first concern begins the line. Who is in the household, and what has been tried, can be written down before."))), nil)
+		return
+	}
+	p.body.set(p.entries.list, p.entries.reading)
+}
+
+// press shows a section; the evidence of a statement stays lit only while its
+// entries are looked at.
+func (p *pupilPage) press(s section) {
+	p.say("")
+	if s != sectionPatterns && s != sectionEntries && p.reason != "" {
+		p.reason = ""
+		p.relight()
+	}
+	p.showSection(s)
 }
 
 // choseOnLine shows an entry that was chosen on the timeline.
@@ -276,6 +291,9 @@ func (p *pupilPage) chose(i int) {
 	if i >= 0 {
 		p.want = p.data.line[i].Ref
 	}
+	if p.form != nil && p.section == sectionEntries {
+		p.showSection(sectionEntries)
+	}
 }
 
 // say tells quietly what was just kept.
@@ -286,8 +304,10 @@ func (p *pupilPage) write(title string, f *form) {
 	p.closeForm()
 	p.say("")
 	p.form = f
+	f.box.Remove(f.foot)
 	f.box.Objects = append([]fyne.CanvasObject{subheading(title)}, f.box.Objects...)
-	p.body.aside(scrolled(card(f.box)))
+	p.body.aside(container.NewBorder(nil, f.foot, nil, nil, scrolled(card(f.box))))
+	p.w.escape = func() { p.showSection(p.section) }
 	f.begin()
 	f.focus()
 }
@@ -300,7 +320,7 @@ func (p *pupilPage) closeForm() {
 	if keep := p.form.draft.leave(); keep != nil {
 		save(p.w, keep, p.w.complain)
 	}
-	p.form = nil
+	p.form, p.w.escape = nil, nil
 }
 
 // shut returns a button that takes the form away.
@@ -311,7 +331,7 @@ func (p *pupilPage) shut() fyne.CanvasObject {
 // kept says what was kept and shows the file as it now is.
 func (p *pupilPage) kept(text string) func() {
 	return func() {
-		p.form = nil
+		p.form, p.w.escape = nil, nil
 		p.say(text)
 		p.open()
 	}
@@ -361,14 +381,17 @@ func (l *panesLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *panesLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	if len(objects) == 1 {
-		objects[0].Move(fyne.NewPos(0, 0))
-		objects[0].Resize(size)
+	left := size.Width
+	switch len(objects) {
+	case 0: // nothing is loaded yet
 		return
+	case 2:
+		left = size.Width*l.left - l.gap/2
 	}
-	left := size.Width*l.left - l.gap/2
 	objects[0].Move(fyne.NewPos(0, 0))
 	objects[0].Resize(fyne.NewSize(left, size.Height))
-	objects[1].Move(fyne.NewPos(left+l.gap, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-left-l.gap, size.Height))
+	if len(objects) == 2 {
+		objects[1].Move(fyne.NewPos(left+l.gap, 0))
+		objects[1].Resize(fyne.NewSize(size.Width-left-l.gap, size.Height))
+	}
 }

@@ -19,20 +19,20 @@ type entriesPane struct {
 	page     *pupilPage
 	order    []int // places on the line, in the order of the list
 	selected int   // place on the line; -1 for none
-	list     *widget.List
+	list     *openList
 	reading  *container.Scroll
 	text     *fyne.Container
 }
 
 func newEntriesPane(p *pupilPage) *entriesPane {
 	e := &entriesPane{page: p, selected: -1, text: container.New(&stackLayout{gap: -4})}
-	e.list = widget.NewList(func() int { return len(e.order) },
+	e.list = newOpenList(p.w, func() int { return len(e.order) },
 		func() fyne.CanvasObject { return newEntryRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) {
+		func(i int, o fyne.CanvasObject) {
 			if i < len(e.order) && p.data != nil {
 				o.(*entryRow).set(&p.data.line[e.order[i]])
 			}
-		})
+		}, func() {})
 	e.list.OnSelected = func(i widget.ListItemID) { e.choose(e.order[i]) }
 	e.list.OnHighlighted = func(i widget.ListItemID) {
 		if i < len(e.order) {
@@ -71,7 +71,7 @@ func (e *entriesPane) choose(at int) {
 	for row, i := range e.order {
 		if i == at {
 			e.list.Select(row)
-			e.list.ScrollTo(row)
+			e.list.Highlight(row)
 		}
 	}
 	e.page.chose(at)
@@ -88,6 +88,7 @@ type entryRow struct {
 func newEntryRow() *entryRow {
 	r := &entryRow{when: widget.NewLabel(""), title: widget.NewLabel(""), event: widget.NewLabel("")}
 	r.when.SizeName = theme.SizeNameCaptionText
+	r.when.Alignment = fyne.TextAlignTrailing
 	r.title.TextStyle.Bold = true
 	r.title.Truncation = fyne.TextTruncateEllipsis
 	r.event.SizeName = theme.SizeNameCaptionText
@@ -99,8 +100,10 @@ func newEntryRow() *entryRow {
 
 // CreateRenderer draws the two lines of the row.
 func (r *entryRow) CreateRenderer() fyne.WidgetRenderer {
-	first := container.NewBorder(nil, nil, nil, container.NewHBox(r.flag, r.when), r.title)
-	return widget.NewSimpleRenderer(container.New(&stackLayout{gap: -12}, first, r.event))
+	when := container.New(&fixedWidth{128}, r.when)
+	first := container.NewBorder(nil, nil, nil, container.NewHBox(r.flag, when), r.title)
+	return widget.NewSimpleRenderer(container.NewBorder(nil, nil, nil, container.New(&fixedWidth{8}, widget.NewLabel("")),
+		container.New(&stackLayout{gap: -13}, first, r.event)))
 }
 
 func (r *entryRow) set(e *chronology.Entry) {
@@ -115,6 +118,7 @@ func (r *entryRow) set(e *chronology.Entry) {
 	}
 	r.event.SetText(strings.ReplaceAll(begins, "\n", " "))
 	show(r.flag, len(vagueIn(*e)) > 0)
+	r.Refresh()
 }
 
 // read shows the entry that is chosen.
@@ -124,7 +128,7 @@ func (e *entriesPane) read() {
 	defer e.reading.Refresh()
 	d := e.page.data
 	if e.selected < 0 || e.selected >= len(d.line) {
-		e.text.Add(card(subheading(d.nothing()), prose("Log a concern to begin the line.")))
+		e.text.Add(quiet("Choose an entry to read it."))
 		return
 	}
 	x := &d.line[e.selected]
@@ -135,13 +139,6 @@ func (e *entriesPane) read() {
 	e.parts(x)
 	e.text.Add(quiet("Entered by " + nameOr(x.By, "somebody not known") + ", " + x.Recorded.String() + late(x)))
 	e.text.Add(e.buttons(x))
-}
-
-func (d *pupilData) nothing() string {
-	if len(d.line) == 0 {
-		return "There are no entries yet."
-	}
-	return "Choose an entry."
 }
 
 func nameOr(name, or string) string {
@@ -225,6 +222,9 @@ func (e *entriesPane) parts(x *chronology.Entry) {
 	e.block("Decided", x.Decision)
 	e.block("Because", x.Reason)
 	e.block("What came of it", x.Outcome)
+	if m := e.page.data.file.PlanFor(x.Ref.ID); m != nil {
+		e.block("The plan that answers it", planInWords(m))
+	}
 	e.block("How it is known", x.Source)
 	e.block("Where", x.Place)
 	e.block("In one line", x.Summary)
@@ -271,10 +271,10 @@ func (e *entriesPane) buttons(x *chronology.Entry) fyne.CanvasObject {
 	} else if x.Ref.Kind != records.KindDisclosure {
 		box.Add(widget.NewButton("Open the referral", func() { p.w.openRef(p.id, x.Ref) }))
 	}
-	if x.Ref.Kind == records.KindConcern && x.Part == "" && p.data.file.PlanFor(x.Ref.ID) == nil {
+	if x.Ref.Kind == records.KindConcern && x.Part == "" && !x.Vague() && p.data.file.PlanFor(x.Ref.ID) == nil {
 		box.Add(widget.NewButton("Plan to watch …", func() { p.makePlain(x.Ref.ID) }))
 	}
-	if m := p.data.plan(x.Ref.ID); m != nil && m.Ended == "" {
+	if m := p.data.planAt(x.Ref); m != nil && m.Ended == "" {
 		box.Add(widget.NewButton("End this plan", func() { p.endPlan(m.ID) }))
 	}
 	if x.Ref.Version > 1 {

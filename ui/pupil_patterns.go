@@ -50,7 +50,7 @@ func (p *pupilPage) showPatterns() {
 		}
 		left.Add(subheading(g.heading))
 		for _, s := range g.statements {
-			left.Add(newPressCard(p.w, s.Text, "", reasonKey(&s) == p.reason, func() { p.press(&s) }))
+			left.Add(newPressCard(p.w, s.Text, "", reasonKey(&s) == p.reason, func() { p.pressStatement(&s) }))
 		}
 	}
 	if len(left.Objects) == 0 {
@@ -71,8 +71,8 @@ func (p *pupilPage) showPatterns() {
 	scroll.ScrollToOffset(fyne.NewPos(0, before))
 }
 
-// press lights the evidence of a statement on the line, or puts it out again.
-func (p *pupilPage) press(s *pattern.Statement) {
+// pressStatement lights the evidence of a statement on the line, or puts it out again.
+func (p *pupilPage) pressStatement(s *pattern.Statement) {
 	key := reasonKey(s)
 	if p.reason == key {
 		key = ""

@@ -108,7 +108,7 @@ func tieInWords(t *records.Tie, person *records.Person) string {
 	parts := []string{capital(t.Relationship)}
 	switch {
 	case t.LivesTo != "":
-		parts = append(parts, "no longer in the household: "+strings.TrimSuffix(spanOf(t.LivesFrom, t.LivesTo), "."))
+		parts = append(parts, "lived in the household"+labelled(" from ", t.LivesFrom.String())+" until "+t.LivesTo.String())
 	case t.InHousehold == records.Yes || t.LivesFrom != "":
 		parts = append(parts, "in the household"+labelled(" since ", t.LivesFrom.String()))
 	case t.InHousehold == records.No:

@@ -26,6 +26,24 @@ func (d *pupilData) plan(id records.ID) *records.Monitoring {
 	return nil
 }
 
+// planAt returns the plan that an entry is about or that answers it, or nil.
+func (d *pupilData) planAt(ref records.Ref) *records.Monitoring {
+	if m := d.plan(ref.ID); m != nil {
+		return m
+	}
+	return d.file.PlanFor(ref.ID)
+}
+
+// planInWords says what is watched, until when, what happens then, and how it
+// ended.
+func planInWords(m *records.Monitoring) string {
+	s := m.Who + comma(m.HowOften) + ", watches for “" + m.What + "” until " + m.Until.String() + ". Then: " + m.NextSteps
+	if m.Ended != "" {
+		s += "\nEnded on " + m.Ended.String() + ": " + m.Result
+	}
+	return s
+}
+
 func (d *pupilData) action(id records.ID) *records.Action {
 	for i := range d.file.Actions {
 		if d.file.Actions[i].ID == id {
@@ -82,7 +100,7 @@ func (p *pupilPage) dueCard(due *referral.Item, what string, more []string, butt
 	fill := palette[colorCard]
 	text := container.New(&stackLayout{gap: -14}, prose(what))
 	if due != nil {
-		when := quiet(due.Urgency.String() + ": " + nameOr(due.Late, "no date"))
+		when := quiet(lateInWords(due))
 		when.TextStyle.Bold = true
 		if due.Urgency <= referral.Overdue {
 			fill = palette[colorLate]
@@ -96,6 +114,17 @@ func (p *pupilPage) dueCard(due *referral.Item, what string, more []string, butt
 		}
 	}
 	return tinted(fill, container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(buttons...)), text))
+}
+
+// lateInWords says how late something is, or when it is due.
+func lateInWords(i *referral.Item) string {
+	switch i.Urgency {
+	case referral.AtOnce:
+		return "Now"
+	case referral.Overdue:
+		return "Overdue: " + i.Late
+	}
+	return capital(nameOr(i.Late, i.Urgency.String()))
 }
 
 // addPlans adds the plans to watch that are open, each with its dated actions.

@@ -27,7 +27,7 @@ func newPupilForm(w *Window, pupil records.Pupil) *pupilForm {
 	}
 	p.form = w.newForm(key, label, p.submit)
 	p.inputs()
-	body := container.New(&widthLimit{820}, card(p.form.box))
+	body := container.New(&widthLimit{820}, card(container.NewPadded(p.form.box)))
 	p.box = pageFrame(w, heading(title), body)
 	return p
 }
@@ -40,8 +40,8 @@ func (p *pupilForm) inputs() {
 		row(f.line("year_group", "Year", "R, 1 to 13", &c.YearGroup), f.line("form", "Form", "", &c.Form),
 			f.date("joined", "Joined the school", &c.Joined), f.date("left", "Left the school", &c.Left)),
 		row(f.line("language", "First language", "", &c.Language), f.line("ethnicity", "Ethnicity", "", &c.Ethnicity), f.line("religion", "Religion", "", &c.Religion)),
-		f.text("communication", "How the child communicates", "In full sentences, by signing, with an interpreter for …", 2, &c.Communication),
-		f.text("needs", "Needs", "SEND, EHCP, disability, health", 2, &c.Needs),
+		row(f.text("communication", "How the child communicates", "In full sentences, by signing, with an interpreter …", 2, &c.Communication),
+			f.text("needs", "Needs", "SEND, EHCP, disability, health", 2, &c.Needs)),
 		f.text("address", "Address", "", 2, &c.Address),
 		row(f.line("gp", "GP", "", &c.GP), f.line("nhs_number", "NHS number", "", &c.NHSNumber)),
 	} {

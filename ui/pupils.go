@@ -24,7 +24,7 @@ type pupilsPage struct {
 	find    *finder
 	leavers *widget.Check
 	sum     *widget.Label
-	list    *widget.List
+	list    *openList
 	none    *fyne.Container // shown in place of the list when it is empty
 	body    *fyne.Container
 	box     fyne.CanvasObject
@@ -48,26 +48,24 @@ func newPupilsPage(w *Window) *pupilsPage {
 	p := &pupilsPage{w: w, sum: quiet("")}
 	p.find = newFinder(w, "Find a pupil by name, form or UPN", p.looked, p.move, p.enter)
 	p.leavers = widget.NewCheck("Show those who have left", func(bool) { p.open() })
-	p.list = widget.NewList(func() int { return len(p.shown) },
+	p.list = newOpenList(w, func() int { return len(p.shown) },
 		func() fyne.CanvasObject { return newPupilRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) {
+		func(i int, o fyne.CanvasObject) {
 			if i < len(p.shown) {
 				o.(*pupilRow).set(&p.shown[i], i == p.marked)
 			}
-		})
-	p.list.OnSelected = func(i widget.ListItemID) {
-		p.list.UnselectAll()
-		p.goTo(i)
-	}
-	p.list.HideSeparators = false
+		}, p.enter)
+	p.list.OnSelected = p.goTo
+	p.list.OnHighlighted = p.mark
 	p.none = container.NewStack()
 	head := newPupilRow()
 	head.head()
-	p.body = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 0, 4, 4), head), nil, nil, nil, p.list)
-	top := container.NewBorder(nil, nil, nil, primary("Add a pupil", func() { w.open(newPupilForm(w, records.Pupil{})) }), heading("Pupils"))
+	p.body = filled(0, head, p.list)
+	add := primary("Add a pupil", func() { w.open(newPupilForm(w, records.Pupil{})) })
+	top := container.NewBorder(nil, nil, nil, container.NewCenter(add), heading("Pupils"))
 	bar := container.NewBorder(nil, nil, nil, p.leavers, p.find)
 	p.box = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 20),
-		container.NewBorder(column(2, top, bar, p.sum), nil, nil, nil, container.NewStack(p.body, p.none)))
+		filled(2, top, bar, p.sum, container.NewStack(p.body, p.none)))
 	return p
 }
 
@@ -154,9 +152,9 @@ func (p *pupilsPage) summary() string {
 		return ""
 	}
 	if strings.TrimSpace(p.find.Text) == "" {
-		return "Everybody on the list: " + count(len(p.shown), "pupil", "pupils") + "."
+		return capital(count(len(p.all), "pupil", "pupils")) + "."
 	}
-	return fmt.Sprintf("Found: %s of %d.", count(len(p.shown), "pupil", "pupils"), len(p.all))
+	return fmt.Sprintf("%d of %s found. Enter opens the one that is marked.", len(p.shown), count(len(p.all), "pupil", "pupils"))
 }
 
 // empty says what to do when there is nobody to show.
@@ -197,10 +195,13 @@ func (l *pupilLine) fits(query string) bool {
 
 func (p *pupilsPage) move(by int) {
 	if n := len(p.shown); n > 0 {
-		p.marked = min(n-1, max(0, p.marked+by))
-		p.list.ScrollTo(p.marked)
-		p.list.Refresh()
+		p.list.Highlight(min(n-1, max(0, p.marked+by)))
 	}
+}
+
+func (p *pupilsPage) mark(i int) {
+	p.marked = i
+	p.list.Refresh()
 }
 
 func (p *pupilsPage) enter() { p.goTo(p.marked) }
@@ -248,11 +249,11 @@ func (f *finder) TypedKey(k *fyne.KeyEvent) {
 type pupilRow struct {
 	widget.BaseWidget
 	ground *canvas.Rectangle
-	cells  [6]*widget.Label
+	cells  [7]*widget.Label // the fifth is a gap
 }
 
-// The columns: name, year and form, status, concerns, last concern, due.
-var pupilColumns = &columns{shares: []float32{3.1, 1.3, 2.1, 0.95, 1.3, 2.4}}
+// The columns: name, year and form, status, concerns, a gap, last concern, due.
+var pupilColumns = &columns{shares: []float32{3.2, 1.4, 2.1, 0.85, 0.2, 1.3, 2.4}}
 
 func newPupilRow() *pupilRow {
 	r := &pupilRow{ground: canvas.NewRectangle(palette[colorLit])}
@@ -277,7 +278,7 @@ func (r *pupilRow) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (r *pupilRow) head() {
-	for i, name := range []string{"Name", "Year", "Status", "Concerns", "Last concern", "Due"} {
+	for i, name := range []string{"Name", "Year", "Status", "Concerns", "", "Last concern", "Due"} {
 		r.cells[i].SizeName = theme.SizeNameCaptionText
 		r.cells[i].TextStyle.Bold = true
 		r.cells[i].SetText(name)
@@ -294,11 +295,11 @@ func (r *pupilRow) set(l *pupilLine, marked bool) {
 		last = l.last.String()
 	}
 	late, due := dueInWords(l.due)
-	r.cells[5].Importance = widget.MediumImportance
+	r.cells[6].Importance = widget.MediumImportance
 	if late {
-		r.cells[5].Importance = widget.DangerImportance
+		r.cells[6].Importance = widget.DangerImportance
 	}
-	for i, text := range []string{name, yearAndForm(&l.pupil), l.status, fmt.Sprint(l.concerns), last, due} {
+	for i, text := range []string{name, yearAndForm(&l.pupil), l.status, fmt.Sprint(l.concerns), "", last, due} {
 		r.cells[i].SetText(text)
 	}
 	r.cells[0].TextStyle.Bold = marked

@@ -245,7 +245,7 @@ func (r *timelineRenderer) holidays() {
 	p := r.t.plot
 	for _, s := range p.scale.shut(r.t.cal) {
 		if x, w, ok := p.scale.stretch(s.From, s.To); ok {
-			r.add(canvas.NewRectangle(rgb(0xeef0ee)), x, lanesTop, w, p.bottom()-lanesTop)
+			r.add(canvas.NewRectangle(rgb(0xe9ecea)), x, lanesTop, w, p.bottom()-lanesTop)
 		}
 	}
 }

@@ -12,13 +12,14 @@ import (
 
 // The timeline's measures, in device-independent pixels.
 const (
-	gutter     float32 = 156 // for the names of the lanes
+	gutter     float32 = 186 // for the names of the lanes
 	rightEdge  float32 = 14  // free to the right of the last day
 	stripTop   float32 = 2
 	stripTall  float32 = 18 // of the strip that names the status
 	lanesTop   float32 = stripTop + stripTall + 6
 	axisTall   float32 = 20
 	laneLow    float32 = 17 // the least height of a lane
+	laneEasy   float32 = 20 // the height where there are few
 	laneHigh   float32 = 30
 	tickApart  float32 = 66 // the least distance between two dates on the axis
 	nearEnough float32 = 9  // how far from a mark a click still means it
@@ -76,7 +77,7 @@ type lane struct {
 
 // The lanes of what is not a concern.
 const (
-	laneHome   = "At home"
+	laneHome   = "Household"
 	laneHelp   = "Help and watching"
 	laneCare   = "Social care"
 	laneOthers = "Other concerns"
@@ -189,7 +190,11 @@ func (p *plot) laneY(n int) float32 { return lanesTop + p.tall*(float32(n)+0.5) 
 
 // leastTall returns the height a timeline with so many lanes needs.
 func leastTall(lanes int) float32 {
-	return lanesTop + laneLow*float32(max(2, lanes)) + axisTall
+	tall := laneLow
+	if lanes <= 7 {
+		tall = laneEasy
+	}
+	return lanesTop + tall*float32(max(1, lanes)) + axisTall
 }
 
 // plotOf lays a line out in a width and height. Undated entries have no mark.
@@ -200,7 +205,7 @@ func plotOf(line chronology.Line, read records.Date, width, height float32) *plo
 	p.scale.from, p.scale.to = period(line, read)
 	p.scale.left, p.scale.width = gutter, max(1, width-gutter-rightEdge)
 	room := height - lanesTop - axisTall
-	p.tall = min(laneHigh, max(laneLow, room/float32(max(2, len(p.lanes)))))
+	p.tall = min(laneHigh, max(laneLow, room/float32(max(1, len(p.lanes)))))
 	for i := range line {
 		if of[i] < 0 || line[i].When.Date == "" {
 			continue
