@@ -95,7 +95,7 @@ func TestPeopleAndPlaces(t *testing.T) {
 	events := entriesOnDates(records.ChildOnChild, "2024-09-12", "2024-10-02", "2024-11-20", "2024-12-11", "2025-01-30")
 	for i := range events {
 		events[i].Place = []string{"Boys' toilets", "classroom", "boys'  toilets ", "Boys' toilets", "Boys' toilets."}[i]
-		events[i].Text = []string{"Stepdad collected.", "Mum rang.", "His step-father shouted.", "Quiet.", "Mum rang. Step dad there."}[i]
+		events[i].Text = []string{"Stepdad collected.", "Mum rang.", "His step-father shouted.", "Mum rang.", "Mum rang. Step dad there."}[i]
 	}
 	got := Read(events, terms(), "2025-03-03")
 	if s, ok := find(got.Patterns, Place, "boys' toilets"); !ok || !slices.Equal(s.Rows, []int{1, 3, 4, 5}) {
@@ -148,5 +148,48 @@ func TestHouseholdEvent(t *testing.T) {
 	want := "Entries about physical harm or injury: none in the 102 school days before 3 Mar 2025, when it is written “A new adult moved in”; six in the 45 school days since."
 	if !ok || !strings.HasPrefix(s.Text, want) || !slices.Equal(s.Rows, []int{4, 5, 6, 7, 8, 9, 10}) {
 		t.Errorf("new: %+v", got.Patterns)
+	}
+}
+
+func TestShorterGapsNeedExactDates(t *testing.T) {
+	events := entriesOnDates(records.Neglect, "2023-09-12", "2024-01-10", "2024-04-18", "2024-06-11", "2024-07-03", "2024-09-11", "2024-09-26", "2024-10-04", "2024-10-10")
+	if got := Read(events, terms(), "2024-10-20"); !raises(got.Deterioration, Gaps) {
+		t.Fatalf("gaps that shorten say nothing: %+v", got.Deterioration)
+	}
+	for i := range events {
+		events[i].When.Precision = records.InMonth
+	}
+	if got := Read(events, terms(), "2024-10-20"); raises(got.Deterioration, Gaps) {
+		t.Error("months are read as days")
+	}
+}
+
+func TestSeverityOfADayIsItsHighest(t *testing.T) {
+	var events []Event
+	for i, d := range []records.Date{"2024-09-12", "2024-10-02", "2024-11-20", "2024-12-11", "2025-01-30"} {
+		for _, s := range []records.Severity{records.Severity(i + 1), 1, 1} {
+			events = append(events, event(len(events)+1, records.KindConcern, d, func(e *Event) { e.Category, e.Severity = records.Neglect, s }))
+		}
+	}
+	got := Read(events, terms(), "2025-03-03")
+	if s, ok := find(got.Deterioration, Severity, "all"); !ok || s.Count != 5 {
+		t.Errorf("severity: %+v", got.Deterioration)
+	}
+}
+
+func TestNotNew(t *testing.T) {
+	events := entriesOnDates(records.Neglect, "2024-09-12", "2024-10-02", "2024-11-20", "2024-12-11")
+	events[3].Category = records.SelfHarm
+	if got := Read(events, terms(), "2024-12-20"); raises(got.Patterns, New) {
+		t.Error("after three entries everything is new")
+	}
+	events = append(entriesOnDates(records.FamilyChange, "2024-09-12"), entriesOnDates(records.Neglect, "2024-12-02", "2024-12-09", "2025-01-20", "2025-02-12")...)
+	events[2].Text = "Mum's new partner moved in."
+	for i := range events {
+		events[i].Row = i + 1
+	}
+	s, ok := find(Read(events, terms(), "2025-02-20").Patterns, New, "2024-12-09/neglect")
+	if ok && strings.Contains(s.Text, "three in the") {
+		t.Errorf("the change itself is counted among what followed it: %s", s.Text)
 	}
 }

@@ -17,7 +17,7 @@ func (l *line) injuries(out *Reading) {
 	var afterNothing, afterAway []*item
 	var pairs []string
 	for _, it := range l.own() {
-		hurt := it.injured() && it.isEntry()
+		hurt := it.injured() && it.isEntry() && !it.accident()
 		if hurt && closed != nil && closed.day < it.day {
 			if len(afterNothing) == 0 {
 				afterNothing = append(afterNothing, closed)
@@ -36,7 +36,7 @@ func (l *line) injuries(out *Reading) {
 		if it.absent() && !hurt {
 			away = it
 		}
-		if closed == nil && it.noFurtherAction() {
+		if closed == nil && it.noFurtherAction() && it.isGrave() {
 			closed = it
 		}
 	}
@@ -62,28 +62,20 @@ func (i *item) lastIndex(l *line) int {
 // backHurt reports whether the entry tells of an absence or a return first and
 // of the injury after it.
 func (i *item) backHurt() bool {
-	away := i.said.all("absence", inText)
-	if len(away) == 0 {
-		return false
-	}
-	return slices.ContainsFunc(append(i.said.all("injury", inText), i.said.all("mark", inText)...), func(h hit) bool {
-		return h.from > away[0].to || i.said.has("returned", inText)
+	away := append(i.said.all("absence", inText), i.said.all("returned", inText)...)
+	hurt := append(i.said.all("injury", inText), i.said.all("mark", inText)...)
+	return slices.ContainsFunc(away, func(a hit) bool {
+		return slices.ContainsFunc(hurt, func(h hit) bool { return h.from >= a.to })
 	})
 }
 
-// account is how one speaker says an injury came about.
+// account is how somebody says an injury came about.
 type account struct {
-	item    *item
-	speaker string
-	causes  map[string]bool
+	item   *item
+	causes map[string]bool
 }
 
-var speakers = map[string]string{
-	"mum": "mother", "mother": "mother", "dad": "father", "father": "father", "stepdad": "stepfather", "stepfather": "stepfather",
-	"partner": "partner", "boyfriend": "partner", "parent": "parent", "parents": "parent", "nan": "grandmother", "gran": "grandmother",
-	"grandmother": "grandmother", "grandad": "grandfather", "carer": "carer", "brother": "brother", "sister": "sister",
-	"he": "child", "she": "child", "child": "child", "pupil": "child",
-}
+var speakers = set("mum mother dad father stepdad stepfather stepmum partner boyfriend parent parents nan nana gran grandma grandmother grandad carer uncle aunt auntie brother sister sibling he she child pupil")
 
 // telling verbs open an account.
 var accounts = set("said says told tells stated states explained explains explanation reported reports claimed claims thinks thought account")
@@ -95,7 +87,7 @@ func accountsOf(it *item) []account {
 		list = append(list, accountsIn(it, f, it.said.in(f))...)
 	}
 	if len(it.said.in(inVoice)) > 0 {
-		a := account{it, "child", map[string]bool{}}
+		a := account{it, map[string]bool{}}
 		for _, h := range it.said.hits {
 			if h.field == inVoice && !h.denied {
 				a.add(h.sign)
@@ -109,11 +101,8 @@ func accountsOf(it *item) []account {
 func accountsIn(it *item, f field, words []word) []account {
 	var list []account
 	for i, w := range words {
-		who, ok := speakers[w.text]
-		if !ok && i > 0 && w.name && w.isChild() {
-			who, ok = "child", true
-		}
-		if !ok || i > 0 && words[i-1].text == "told" {
+		speaks := speakers[w.text] || w.name && !adults[w.text] && !notNames[w.text]
+		if !speaks || i > 0 && words[i-1].text == "told" {
 			continue
 		}
 		verb := i + 1
@@ -123,7 +112,7 @@ func accountsIn(it *item, f field, words []word) []account {
 		if verb >= len(words) || verb > i+2 || words[verb].sentence != w.sentence {
 			continue
 		}
-		a := account{it, who, map[string]bool{}}
+		a := account{it, map[string]bool{}}
 		end := verb + 1
 		for end < len(words) && words[end].sentence == w.sentence && (end < verb+4 || !startsAccount(words, end)) {
 			end++
@@ -139,8 +128,7 @@ func accountsIn(it *item, f field, words []word) []account {
 }
 
 func startsAccount(words []word, i int) bool {
-	_, ok := speakers[words[i].text]
-	return ok && i+1 < len(words) && (accounts[words[i+1].text] || i+2 < len(words) && accounts[words[i+2].text])
+	return speakers[words[i].text] && i+1 < len(words) && (accounts[words[i+1].text] || i+2 < len(words) && accounts[words[i+2].text])
 }
 
 func (a *account) add(s sign) {
@@ -176,55 +164,54 @@ func (a account) specific() map[string]bool {
 
 func (a account) bareFall() bool { return len(a.causes) == 1 && a.causes["fall"] }
 
-// explanations finds one injury that is explained in ways that do not fit
-// together.
+// explanations finds injuries of which each is explained in ways that do not
+// fit together.
 func (l *line) explanations(out *Reading) {
 	own := l.own()
+	var before []*item
 	for n, it := range own {
-		if !it.injured() {
+		if !it.injured() || it.accident() || slices.Contains(before, it) {
 			continue
 		}
-		said := accountsOf(it)
-		told := []*item{it}
-		if it.said.has("differ", anywhere) {
+		if told := l.misfits(it, own[n+1:]); told != nil {
 			l.sayDiffer(out, told)
-			return
-		}
-		for _, later := range own[n+1:] {
-			if later.index-it.index > afterAbsence {
-				break
-			}
-			if later.injured() && !sameBody(it, later) {
-				continue
-			}
-			if later.said.has("differ", anywhere) {
-				l.sayDiffer(out, []*item{it, later})
-				return
-			}
-			said = append(said, accountsOf(later)...)
-		}
-		for i, a := range said {
-			for _, b := range said[i+1:] {
-				if a.differs(b) {
-					if a.item != b.item {
-						told = []*item{a.item, b.item}
-					} else {
-						told = []*item{a.item}
-					}
-					if told[0] != it && !slices.Contains(told, it) {
-						told = append([]*item{it}, told...)
-					}
-					slices.SortStableFunc(told, byTime)
-					l.sayDiffer(out, told)
-					return
-				}
-			}
+			before = told
 		}
 	}
 }
 
+// misfits returns the entries that explain one injury in ways that do not fit,
+// or nil. later are the events after it, of which those of the next days may be
+// about the same injury.
+func (l *line) misfits(it *item, later []*item) []*item {
+	if it.said.has("differ", anywhere) {
+		return []*item{it}
+	}
+	said := accountsOf(it)
+	for _, e := range later {
+		if e.index-it.index > afterAbsence {
+			break
+		}
+		if e.injured() && !sameBody(it, e) {
+			continue
+		}
+		if e.said.has("differ", anywhere) {
+			return []*item{it, e}
+		}
+		said = append(said, accountsOf(e)...)
+	}
+	for i, a := range said {
+		for _, b := range said[i+1:] {
+			if a.differs(b) {
+				return []*item{it, a.item, b.item}
+			}
+		}
+	}
+	return nil
+}
+
 func (l *line) sayDiffer(out *Reading, told []*item) {
-	out.ask(9, statement(ExplanationsDiffer, told[0].Key, told, "The injury of %s is explained in ways that do not fit together (%s).", onlyDate(told[0].When), span(told)))
+	out.ask(9, statement(ExplanationsDiffer, told[0].Key, told, "The injury of %s is explained in ways that do not fit together.", onlyDate(told[0].When)))
 }
 
 // sameBody reports whether two entries speak of the same part of the body.

@@ -70,6 +70,9 @@ func newLine(events []Event, r *Reader, asOf records.Date) *line {
 }
 
 func byTime(a, b *item) int {
+	if a.day == noDay || b.day == noDay {
+		return cmp.Compare(b.day, a.day)
+	}
 	return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.When.Sort(), b.When.Sort()))
 }
 
@@ -165,14 +168,19 @@ func schoolDays(items []*item) []int {
 	return days
 }
 
-// statement returns a statement with its evidence.
+// statement returns a statement with its evidence: each event once, in order of
+// time, undated ones last.
 func statement(k Kind, subject string, items []*item, format string, args ...any) Statement {
-	s := Statement{Kind: k, Subject: subject, Text: fmt.Sprintf(format, args...), Count: len(items), Chance: NoTest,
+	items = slices.Clone(items)
+	slices.SortStableFunc(items, byTime)
+	s := Statement{Kind: k, Subject: subject, Text: fmt.Sprintf(format, args...), Chance: NoTest,
 		Rows: make([]int, 0, len(items)), Keys: make([]string, 0, len(items))}
-	for _, it := range items {
-		s.Rows = append(s.Rows, it.Row)
-		s.Keys = append(s.Keys, it.Key)
+	for n, it := range items {
+		if !slices.Contains(items[:n], it) {
+			s.Rows, s.Keys = append(s.Rows, it.Row), append(s.Keys, it.Key)
+		}
 	}
+	s.Count = len(s.Rows)
 	if len(items) > 0 {
 		s.From = items[0].When.Date
 	}

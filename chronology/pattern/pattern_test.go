@@ -74,7 +74,8 @@ func TestMoreFrequent(t *testing.T) {
 	if !ok {
 		t.Fatalf("no statement of frequency in %+v", got)
 	}
-	if s.Chance <= 0 || s.Chance > 0.05 || !strings.Contains(s.Text, "more frequent") {
+	if s.Chance <= 0 || s.Chance > 0.05 ||
+		!strings.HasPrefix(s.Text, "Entries have become more frequent: on seven of 65 school days from 12 Sep 2024 to 18 Dec 2024, against four of 194 before, from 12 Sep 2023.") {
 		t.Errorf("statement = %+v", s)
 	}
 	if later := Read(events, terms(), "2026-01-10"); len(later.Deterioration) != len(got.Deterioration) {

@@ -167,7 +167,7 @@ func (l *line) strandsTogether() []Statement {
 		for ; to < len(l.entries) && l.entries[to].index-it.index <= strandDays; to++ {
 			all |= shows[to]
 		}
-		if bits.OnesCount(all) <= bits.OnesCount(best) {
+		if all&coreStrands == 0 || bits.OnesCount(all) <= bits.OnesCount(best) {
 			continue
 		}
 		best, behind = all, behind[:0]

@@ -26,7 +26,12 @@ func (i *item) injured() bool {
 	return i.Category == records.Physical && i.Text == ""
 }
 
-func (i *item) absent() bool { return i.Kind == AbsentFrom || i.said.has("absence", inText) }
+// accident reports whether the injury is one that staff saw happen.
+func (i *item) accident() bool { return i.said.has("accident", anywhere) }
+
+func (i *item) absent() bool {
+	return i.Kind == AbsentFrom || i.said.has("absence", inText) || i.Category == records.Attendance && i.said.has("off", inText)
+}
 
 // visited reports whether somebody went to the home.
 func (i *item) visited() bool { return i.said.has("visit", inText|inAction|inOutcome) }
@@ -47,7 +52,7 @@ func (i *item) seen() bool {
 	}
 	for _, h := range i.said.all("seen", inText|inAction) {
 		words := i.said.in(h.field)
-		if h.from == 0 || !adults[words[h.from-1].text] {
+		if !byAdult(words, h.from) {
 			return true
 		}
 	}
@@ -57,14 +62,26 @@ func (i *item) seen() bool {
 	return i.injured() || i.Source == string(records.Seen) && i.isEntry() && !i.visited() || i.strandBits() != 0
 }
 
+// byAdult reports whether words[at] is something that a child or an adult does,
+// and an adult does it: "mum came in", "dad told staff".
+func byAdult(words []word, at int) bool {
+	return ownVerbs[words[at].text] && at > 0 && words[at-1].clause == words[at].clause && adults[words[at-1].text]
+}
+
+var ownVerbs = set("told came arrived said disclosed noticed observed")
+
 // strandSigns are signs about one child that mean more together than apart.
 var strandSigns = []struct {
 	sign sign
 	name string
 }{
-	{"hunger", "hunger"}, {"injury", "injury"}, {"absence", "absence"}, {"weight", "weight"}, {"hygiene", "hygiene and clothing"},
-	{"tiredness", "tiredness"}, {"fear", "fear"}, {"health", "missed health care"},
+	{"hunger", "hunger"}, {"injury", "injury"}, {"weight", "weight"}, {"hygiene", "hygiene and clothing"}, {"fear", "fear"},
+	{"absence", "absence"}, {"tiredness", "tiredness"}, {"health", "missed health care"},
 }
+
+// coreStrands are the first five of them: without one, absence, tiredness and
+// a missed dentist are most likely a winter.
+const coreStrands = 1<<5 - 1
 
 // strandBits returns which of them the event shows, one bit each.
 func (i *item) strandBits() uint {

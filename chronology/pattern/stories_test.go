@@ -103,7 +103,7 @@ func TestStories(t *testing.T) {
 			mustnt: []Kind{NoChildWords, Frequency, NotSeen},
 		},
 		{
-			name: "hunger, injury, absence and weight lie side by side",
+			name: "hunger, injury, weight and absence lie side by side",
 			rows: `
 				2025-01-09 | neglect | 2 | Hungry at registration, no breakfast. | | Toast given | | Ate two slices
 				2025-01-21 | attendance | 1 | Absent three days, no call from home. | | | | Letter home
@@ -112,7 +112,7 @@ func TestStories(t *testing.T) {
 				2025-03-06 | neglect | 2 | Took food from the bin at lunch. | "I was just looking" | | | DSL told`,
 			asOf: "2025-03-10",
 			must: []said{
-				{Together, []int{1, 2, 3, 4, 5}, "hunger, injury, absence and weight"},
+				{Together, []int{1, 2, 3, 4, 5}, "hunger, injury, weight and absence"},
 			},
 			mustnt: []Kind{NoChildWords, InjuryAfterNoAction, AbsenceThenInjury, Quiet},
 		},
@@ -159,22 +159,58 @@ func TestStories(t *testing.T) {
 				{SiblingNotAsked, []int{1, 2}, "brother or sister"},
 				{MonitoringLapsed, []int{1}, "One plan"},
 				{UnresolvedDisagreement, []int{3}, "2 Dec 2024"},
+				{NoOutcome, []int{3}, "One of four entries (2 Dec 2024) has no outcome"},
 			},
 			mustnt: []Kind{NoReferral, NoChildWords, InjuryAfterNoAction, NotSeen},
 		},
 		{
 			name: "good practice raises next to nothing",
 			rows: `
-				2024-10-01 | physical | 3 | Bruise on shin, seen to happen in netball. Spoke to Ana. Sister in Y4 spoken to as well. | "I fell over Beth" | Monitor for two weeks | | Reviewed 15 Oct, nothing more
-				2024-10-15 | physical | 1 | Review of marks: none new. Ana seen. | "It's gone yellow" | | | Review held, closed with mum
-				2024-12-03 | attendance | 1 | Absent with a cold, mum rang. | | | | Back 5 Dec
-				2025-01-21 | attendance | 1 | Late, bus broke down. | | | | Logged`,
+				2024-10-01 | physical | 3 | Bruise on shin, seen to happen in netball. Spoke to Ana. Sister in Y4 spoken to as well. | "I fell over Beth" | Monitored for two weeks, monitoring ended | | Nothing more
+				2024-11-20 | physical | 1 | Marks gone. Ana seen. | "It's gone yellow" | Keep an eye for two weeks: reviewed today with mum, ended | | Closed with mum
+				2024-12-04 | attendance | 1 | Absent with a cold, mum rang. | | | | Back 5 Dec
+				2024-12-05 | attendance | 1 | Home visit, no answer at the door. | | | | Mum rang back
+				2024-12-06 | attendance | 1 | Back in school, spoke to Ana. | | | | Well
+				2025-01-17 | other | 1 | Moved house, within the area; will be changing school. | | | | Noted
+				2025-01-21 | attendance | 1 | Late, bus broke down. | | | | `,
 			asOf: "2025-01-24",
 			mustnt: []Kind{
 				NotSeen, NoChildWords, NoOutcome, NoReferral, InjuryAfterNoAction, ExplanationsDiffer, AbsenceThenInjury,
 				WithdrawnAfterChallenge, SiblingNotAsked, UnresolvedDisagreement, MonitoringLapsed, RecordsMissing,
 				Frequency, Gaps, Severity, Breadth, Weekday, AfterBreak, Together, Quiet,
 			},
+		},
+		{
+			name: "lunch, shoes, an uncle who holds him, and two stories of one bruise",
+			rows: `
+				2023-10-05 | neglect | 2 | J's packed lunch was a packet of crisps only. | mummy was asleep | told DSL | | hot meal
+				2024-01-18 | neglect | 2 | Shoes too small, blister. Younger bro in Reception in same state per Mrs Patel. | | DSL spoke to mum | monitor | shoes bought
+				2024-02-27 | neglect | 2 | Falling asleep on carpet x3 this week. | I watch films with Uncle Dean | | | slept at nurture
+				2024-03-14 | physical | 3 | Faint fingertip bruising to upper R arm noticed at PE. Mum said rough play with cousins. | Uncle Dean holds me when I'm naughty | body map; rang MASH, advised to monitor | no further action by MASH | contact only
+				2024-04-18 | attendance | 2 | Off first 3 days of term. | | | | letter
+				2024-04-22 | physical | 3 | Back today with yellowing bruise on cheek. Mum says fell off scooter. Uncle Dean says another child hit him at the park. | | body map | | DSL`,
+			asOf: "2024-05-20",
+			must: []said{
+				{ExplanationsDiffer, []int{4}, "14 Mar 2024"},
+				{ExplanationsDiffer, []int{6}, "22 Apr 2024"},
+				{AbsenceThenInjury, []int{5, 6}, "away 18 Apr 2024, injury 22 Apr 2024"},
+				{InjuryAfterNoAction, []int{4, 6}, ""},
+				{NoReferral, []int{4}, "a contact is not a referral"},
+				{SiblingNotAsked, []int{2}, ""},
+				{Person, []int{3, 4, 6}, "uncle"},
+			},
+			mustnt: []Kind{NotSeen, NoChildWords, WithdrawnAfterChallenge, UnresolvedDisagreement, Frequency},
+		},
+		{
+			name: "small things that were answered",
+			rows: `
+				2024-09-20 | medical | 1 | Forgot inhaler. Mum brought it in. | | rang mum | | sorted
+				2024-11-04 | child_on_child | 2 | Fell out with Beth at lunch, both spoken to. | she took my ball | restorative chat | no further action | friends again
+				2025-01-27 | attendance | 1 | Absent 2 days, flu. Mum rang. | | | | back
+				2025-03-11 | physical | 1 | Grazed knee on playground, first aid. | I tripped | first aid slip | | plaster
+				2025-05-08 | emotional | 1 | Tearful, cat died. Sister also upset. | Smudge died | chat with ELSA | | ok`,
+			asOf:   "2025-05-12",
+			mustnt: []Kind{InjuryAfterNoAction, SiblingNotAsked, NoReferral, NotSeen, NoOutcome, Together, New, AbsenceThenInjury, ExplanationsDiffer, Quiet},
 		},
 		{
 			name: "two children, one house",

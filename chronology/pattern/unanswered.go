@@ -107,6 +107,13 @@ func (i *item) isHarm() bool {
 	return i.Severity >= 3 || i.injured() || i.said.has("hunger", inText) || i.said.has("fear", inText)
 }
 
+// isGrave reports whether the entry is about harm, is not an accident that staff
+// saw, and did not look like a small worry.
+func (i *item) isGrave() bool {
+	return i.isEntry() && !i.accident() && i.Severity != 1 && (i.isHarm() && !slices.Equal(i.cats, []records.Category{records.ChildOnChild}) || i.injured()) ||
+		!i.isEntry() && i.Sibling == ""
+}
+
 // withdrawals pairs a challenge with the child then moved out of sight.
 func (l *line) withdrawals(out *Reading) {
 	own := l.own()
@@ -155,7 +162,6 @@ func (l *line) siblingsNotAsked(out *Reading) {
 	var named []*item
 	harm := false
 	for _, it := range l.items {
-		harm = harm || it.isEntry() && it.isHarm()
 		if it.Sibling != "" && (it.Voice != "" || it.Source == string(records.ToldByChild) || it.said.has("seen", anywhere)) {
 			return
 		}
@@ -167,6 +173,7 @@ func (l *line) siblingsNotAsked(out *Reading) {
 		}
 		if len(mentions) > 0 || it.Sibling != "" {
 			named = append(named, it)
+			harm = harm || it.isGrave() || it.Sibling != "" && it.isHarm()
 		}
 	}
 	if len(named) == 0 || !harm {
