@@ -2,7 +2,12 @@ package chronology
 
 import (
 	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hmac"
 	crand "crypto/rand"
+	"crypto/sha512"
+	"encoding/base64"
 	"encoding/binary"
 	"errors"
 	"math/rand/v2"
@@ -89,5 +94,52 @@ func TestCompoundCoversItsSectors(t *testing.T) {
 		if first := int(le.Uint32(b[76:])); b[sectorSize*(first+1)] == 0 {
 			t.Errorf("%d bytes: the table is not where the header says", n)
 		}
+	}
+}
+
+// Office refuses a file whose HMAC does not fit; excelize does not look. So it
+// is taken apart here as [MS-OFFCRYPTO] 2.3.4.14 says.
+func TestIntegrityOfAnEncryptedWorkbook(t *testing.T) {
+	pack := bytes.Repeat([]byte("workbook "), 2000)
+	sealed, err := encrypt(pack, "pass", crand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	attr := func(name string, nth int) []byte {
+		parts := strings.Split(string(sealed), " "+name+`="`)
+		text, _, _ := strings.Cut(parts[nth], `"`)
+		b, err := base64.StdEncoding.DecodeString(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	open := func(key, iv, sealed []byte) []byte {
+		block, err := aes.NewCipher(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := make([]byte, len(sealed))
+		cipher.NewCBCDecrypter(block, iv).CryptBlocks(out, sealed)
+		return out
+	}
+	keySalt, passSalt := attr("saltValue", 1), attr("saltValue", 2)
+	hash := stretch("pass", passSalt)
+	key := open(hash512(hash, blockKey)[:keyBytes], passSalt, attr("encryptedKeyValue", 1))
+	verifier := open(hash512(hash, blockVerifierInput)[:keyBytes], passSalt, attr("encryptedVerifierHashInput", 1))
+	if got := open(hash512(hash, blockVerifierHash)[:keyBytes], passSalt, attr("encryptedVerifierHashValue", 1)); !bytes.Equal(got, hash512(verifier)) {
+		t.Error("the verifier does not fit the password")
+	}
+	hmacKey := open(key, vector(keySalt, blockHMACKey), attr("encryptedHmacKey", 1))
+	want := open(key, vector(keySalt, blockHMACValue), attr("encryptedHmacValue", 1))
+	stream := sealed[sectorSize:] // the package is the first stream that is not small
+	stream = stream[:8+(len(pack)+15)/16*16]
+	if got := binary.LittleEndian.Uint64(stream); got != uint64(len(pack)) {
+		t.Errorf("length = %d, want %d", got, len(pack))
+	}
+	mac := hmac.New(sha512.New, hmacKey)
+	mac.Write(stream)
+	if !hmac.Equal(mac.Sum(nil), want) {
+		t.Error("the HMAC does not fit the package")
 	}
 }

@@ -175,10 +175,26 @@ func TestRowsCountBlankLines(t *testing.T) {
 	}
 }
 
-func TestBareQuotes(t *testing.T) {
-	r := read(t, "date,summary\n2024-01-10,She said \"no\" twice\n2024-01-11,Two\n")
-	if r.Rows != 2 || len(r.Rejected) != 0 {
-		t.Errorf("rows = %d, rejected = %v", r.Rows, r.Rejected)
+func TestBrokenQuotes(t *testing.T) {
+	for _, c := range []struct{ name, field, want string }{
+		{"within", `She said "no" twice`, `She said "no" twice`},
+		{"at the start", `"No" she said`, `"No" she said`},
+		{"not closed", `"No she said`, `"No she said`},
+		{"not doubled", `"He said, "no" and left"`, `He said, "no" and left`},
+		{"as it should be", "\"Two\nlines, \"\"no\"\"\"", "Two\nlines, \"no\""},
+	} {
+		const broken = "2024-01-12,\"Three\" again,x\r\n"
+		text := "date,summary,action\r\n2024-01-10," + c.field + ",Told\r\n\r\n" + broken + "2024-01-13,Four"
+		tab, err := readTable([]byte(text), "a.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := tab.row(1); r.get("summary") != c.want || r.get("action") != "Told" {
+			t.Errorf("%s: row = %q, want %q", c.name, r.cells, c.want)
+		}
+		if r := tab.review(Options{Now: now}); r.Rows != 3 || len(tab.rows) != 5 {
+			t.Errorf("%s: %d rows in %d lines, want 3 in 5", c.name, r.Rows, len(tab.rows))
+		}
 	}
 }
 

@@ -2,9 +2,6 @@ package review
 
 import (
 	"bytes"
-	"encoding/csv"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -168,70 +165,4 @@ func isText(s string) bool {
 		}
 	}
 	return odd*20 <= n
-}
-
-var delimiters = []rune{',', ';', '\t', '|'}
-
-// readCSV reads delimited text. The delimiter is the one with which the header
-// names most columns.
-func readCSV(text string) (*table, error) {
-	if !strings.Contains(text, "\n") {
-		text = strings.ReplaceAll(text, "\r", "\n")
-	}
-	head := text[:min(len(text), 1<<16)]
-	comma, most := ',', 0
-	for _, d := range delimiters {
-		rows, _ := parseCSV(head, d, headerDepth)
-		if _, l, ok := findHeader(rows); ok && len(l) > most {
-			comma, most = d, len(l)
-		}
-	}
-	rows, err := parseCSV(text, comma, headerDepth+maxRows)
-	if err != nil {
-		return nil, err
-	}
-	t := &table{rows: rows}
-	var ok bool
-	if t.header, t.columns, ok = findHeader(rows); !ok {
-		return nil, ErrNoDates
-	}
-	return t, nil
-}
-
-// parseCSV returns at most `most` records, with an empty one for each empty
-// line, and ErrTooLarge when there are more. Quotes that break the rules of CSV
-// are read as they stand.
-func parseCSV(text string, comma rune, most int) ([][]string, error) {
-	rows, err := records2D(text, comma, most, false)
-	if errors.Is(err, csv.ErrQuote) || errors.Is(err, csv.ErrBareQuote) {
-		rows, err = records2D(text, comma, most, true)
-	}
-	return rows, err
-}
-
-func records2D(text string, comma rune, most int, lazy bool) ([][]string, error) {
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, lazy
-	var rows [][]string
-	next := 1 // the line after the last record
-	for {
-		rec, err := r.Read()
-		if err == io.EOF {
-			return rows, nil
-		}
-		if err != nil {
-			return rows, err
-		}
-		line, _ := r.FieldPos(0)
-		for ; next < line; next++ {
-			rows = append(rows, nil)
-		}
-		next++
-		for _, f := range rec {
-			next += strings.Count(f, "\n")
-		}
-		if rows = append(rows, rec); len(rows) > most {
-			return rows, ErrTooLarge
-		}
-	}
 }
