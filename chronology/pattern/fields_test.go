@@ -193,3 +193,65 @@ func TestNotNew(t *testing.T) {
 		t.Errorf("the change itself is counted among what followed it: %s", s.Text)
 	}
 }
+
+func TestRecentRateCountsItsFirstDay(t *testing.T) {
+	w, ok := recentRate([]int{0, 10, 51, 60, 70, 80, 90, 95, 101})
+	if !ok || w.start != 51 || w.recent != 7 || w.earlier != 2 {
+		t.Errorf("recentRate = %+v, want seven days from 51 and two before", w)
+	}
+}
+
+func TestTheChangeItselfIsNotCounted(t *testing.T) {
+	events := append(
+		entriesOnDates(records.Attendance, "2024-09-10", "2024-09-25", "2024-10-10", "2024-11-06", "2024-11-28", "2024-12-13", "2025-01-15", "2025-02-06"),
+		entriesOnDates(records.Neglect, "2025-03-03", "2025-03-05", "2025-03-07")...)
+	events[8].Text = "Mum's new partner moved in."
+	for i := range events {
+		events[i].Row = i + 1
+	}
+	if s, ok := find(Read(events, terms(), "2025-03-10").Patterns, New, "2025-03-03/neglect"); ok {
+		t.Errorf("two entries since, and the change: %s", s.Text)
+	}
+	events = append(events, event(12, records.KindConcern, "2025-03-10", func(e *Event) { e.Category = records.Neglect }))
+	if _, ok := find(Read(events, terms(), "2025-03-10").Patterns, New, "2025-03-03/neglect"); !ok {
+		t.Error("three entries since say nothing")
+	}
+}
+
+// TestUnansweredOrNot pairs what must be asked with its nearest neighbour that
+// must not.
+func TestUnansweredOrNot(t *testing.T) {
+	cases := []struct {
+		kind Kind
+		want bool
+		rows string
+	}{
+		{SiblingNotAsked, true, `2024-11-12 | neglect | 2 | Hungry. His sister the same.`},
+		{SiblingNotAsked, false, `2024-11-12 | neglect | 2 | Hungry. His sister said the same.`},
+		{SiblingNotAsked, false, `2024-11-12 | medical | 1 | Sister has flu.`},
+		{InjuryAfterNoAction, true, "2024-11-12 | neglect | 2 | Hungry. | | | NFA\n2024-11-26 | physical | 2 | Bruise on ear."},
+		{InjuryAfterNoAction, false, "2024-11-12 | neglect | 2 | Hungry. | | | NFA\n2024-11-26 | physical | 2 | Bruise on shin, seen to happen in football."},
+		{InjuryAfterNoAction, false, "2024-11-26 | physical | 2 | Bruise on ear.\n2024-11-28 | neglect | 2 | Hungry. | | | NFA"},
+		{ExplanationsDiffer, true, "2024-11-12 | physical | 2 | Bruise on ear. Mum said the dog.\n2024-11-13 | physical | 2 | Bruise on ear again looked at. Dad said he came off his bike."},
+		{ExplanationsDiffer, false, "2024-11-12 | physical | 2 | Bruise on ear. Mum said the dog.\n2024-11-13 | physical | 2 | Bruise on knee. Dad said he came off his bike."},
+		{Together, true, "2024-11-12 | attendance | 1 | Absent.\n2024-11-20 | neglect | 1 | Fell asleep.\n2024-12-03 | neglect | 1 | Hungry."},
+		{Together, false, "2024-11-12 | attendance | 1 | Absent.\n2024-11-20 | neglect | 1 | Fell asleep.\n2024-12-03 | medical | 1 | Missed dental."},
+		{MonitoringLapsed, true, "2024-09-12 | neglect | 2 | Hungry. | | Monitor lunch for two weeks\n2024-11-12 | neglect | 2 | Hungry."},
+		{MonitoringLapsed, false, "2024-09-12 | neglect | 2 | Hungry. | | Monitor lunch for two weeks\n2024-09-27 | neglect | 1 | Lunch eaten on nine of ten days."},
+		{MonitoringLapsed, false, "2024-09-12 | neglect | 2 | Hungry. | | Monitored for two weeks, monitoring ended\n2024-11-12 | neglect | 2 | Hungry."},
+		{UnresolvedDisagreement, true, "2024-09-12 | neglect | 2 | Disagreed with the decision of social care, escalated."},
+		{UnresolvedDisagreement, false, "2024-09-12 | neglect | 2 | Disagreed with the decision of social care, escalated.\n2024-09-20 | neglect | 2 | Team manager agreed to reconsider; assessment started."},
+		{UnresolvedDisagreement, false, "2024-09-12 | neglect | 2 | Mum did not agree with Dad about bedtime."},
+		{RecordsMissing, true, "2024-09-12 | other | | Joined; file not received from the last school."},
+		{RecordsMissing, false, "2024-09-12 | other | | Joined; file not received from the last school.\n2024-10-02 | other | | File received."},
+		{WithdrawnAfterChallenge, true, "2024-09-12 | physical | 3 | Bruise on ear. Spoke to mum.\n2024-10-02 | other | | Mum has taken him off roll to be home educated."},
+		{WithdrawnAfterChallenge, false, "2024-09-12 | physical | 3 | Bruise on ear. Told the DSL.\n2024-10-02 | other | | Mum has taken him off roll to be home educated."},
+		{WithdrawnAfterChallenge, false, "2023-09-12 | physical | 3 | Bruise on ear. Spoke to mum.\n2024-10-02 | other | | Family moved away to Leeds."},
+	}
+	for _, c := range cases {
+		got := Read(parseStory(t, c.rows), terms(), "2024-12-12")
+		if raises(append(got.Unanswered, got.Patterns...), c.kind) != c.want {
+			t.Errorf("%s = %v, want %v, for:\n%s", c.kind, !c.want, c.want, c.rows)
+		}
+	}
+}
