@@ -183,9 +183,7 @@ func newBlocks(dev device, aead cipher.AEAD, k kind, raw []byte) *blocks {
 // returns errShort; a block that does not authenticate is errBlock.
 func (b *blocks) ReadAt(p []byte, off int64) error {
 	clear(p)
-	if err := b.settle(); err != nil {
-		return err
-	}
+	b.abandon()
 	b.read = -1
 	for size := int64(len(p)); len(p) > 0; {
 		n, in := b.kind.locate(off)
@@ -218,6 +216,11 @@ func (b *blocks) forgiven(off, in, size int64) bool {
 
 // part copies what lies at place in of block n into p.
 func (b *blocks) part(p []byte, n, in int64) error {
+	if n == b.held {
+		err := b.complete(false)
+		copy(p, b.buf[in:])
+		return err
+	}
 	if in == 0 && int64(len(p)) == b.kind.length(n) {
 		return b.get(n, p)
 	}
@@ -266,20 +269,19 @@ func (b *blocks) bind(n int64) []byte {
 	return b.aad[:]
 }
 
-// put seals p as block n and writes it, and first whatever is missing before it.
+// put seals p as block n and writes it.
 func (b *blocks) put(n int64, p []byte) error {
 	if err := b.kind.fits(n, p); err != nil {
 		return err
 	}
-	if n > 0 && n != b.last+1 {
-		if err := b.fill(n); err != nil {
-			return err
-		}
-	}
 	return b.write(n, p)
 }
 
+// fill writes whatever blocks are missing before block n.
 func (b *blocks) fill(n int64) error {
+	if n == 0 || n == b.last+1 {
+		return nil
+	}
 	size, err := b.dev.Size()
 	for i := b.kind.count(size); err == nil && i < n; i++ {
 		err = b.write(i, make([]byte, b.kind.length(i)))
@@ -299,14 +301,14 @@ func (b *blocks) write(n int64, p []byte) error {
 }
 
 // WriteAt writes p at SQLite's offset off. The last block of a log may stay in
-// memory until it is full or [blocks.Flush] is called. SQLite writes pages of
+// memory until it is full or [blocks.Sync] is called. SQLite writes pages of
 // the database only whole; anything else is errNoRoom.
 func (b *blocks) WriteAt(p []byte, off int64) error {
 	for len(p) > 0 {
 		n, in := b.kind.locate(off)
 		part := p[:min(int64(len(p)), b.kind.length(n)-in)]
 		if err := b.patch(n, in, part); err != nil {
-			b.held = -1 // what could not be written is gone, as it would be below
+			b.abandon()
 			return err
 		}
 		p, off = p[len(part):], off+int64(len(part))
@@ -317,19 +319,21 @@ func (b *blocks) WriteAt(p []byte, off int64) error {
 
 func (b *blocks) patch(n, in int64, p []byte) error {
 	length := b.kind.length(n)
-	whole := int64(len(p)) == length
 	if n != b.held {
-		if err := b.settle(); err != nil {
+		b.abandon()
+		if err := b.Flush(); err != nil {
 			return err
 		}
-	}
-	switch {
-	case whole:
-		b.held = -1
-		return b.put(n, p)
-	case b.kind == kindPage:
-		return errNoRoom
-	case n != b.held:
+		whole := int64(len(p)) == length
+		if !whole && b.kind == kindPage {
+			return errNoRoom
+		}
+		if err := b.fill(n); err != nil {
+			return err
+		}
+		if whole {
+			return b.put(n, p)
+		}
 		b.hold(n)
 	}
 	// SQLite mends the head of a frame right after reading it; any other write
@@ -374,21 +378,27 @@ func (b *blocks) complete(front bool) error {
 	return nil
 }
 
-// settle is called before another block is touched. A frame of the WAL that was
-// begun and not finished belongs to a write that failed: by now somebody else
-// may have written there, so it is dropped.
-func (b *blocks) settle() error {
+// abandon is called before the WAL is used elsewhere. A frame that was begun and
+// not finished belongs to a write that failed: by now somebody else may have
+// written there, so it is dropped. Any other file has one user at a time, who may
+// read again what he wrote even if it could not be flushed.
+func (b *blocks) abandon() {
 	if b.kind == kindWAL {
 		b.held = -1
 	}
+}
+
+// Sync writes the block that is held back, and must be called before a sync of
+// the file.
+func (b *blocks) Sync() error {
+	b.last = -1 // from here on, others may cut the file
 	return b.Flush()
 }
 
-// Flush writes the block that is held back, and must be called before a sync.
+// Flush writes the block that is held back, which stays so where that fails.
 // The WAL has nothing to write: only the padding behind a commit can be
 // unfinished then.
 func (b *blocks) Flush() error {
-	b.last = -1 // from here on, others may cut the file
 	if b.held < 0 || b.kind == kindWAL && b.have < b.kind.length(b.held) {
 		return nil
 	}
@@ -397,20 +407,22 @@ func (b *blocks) Flush() error {
 			return err
 		}
 	}
-	n := b.held
+	if err := b.put(b.held, b.buf[:b.kind.length(b.held)]); err != nil {
+		return err
+	}
 	b.held = -1
-	return b.put(n, b.buf[:b.kind.length(n)])
+	return nil
 }
 
 // Truncate cuts the file to the blocks that hold SQLite's first size bytes.
 func (b *blocks) Truncate(size int64) error {
-	if err := b.settle(); err != nil {
-		return err
-	}
 	var n int64
 	if size > 0 {
 		n, _ = b.kind.locate(size - 1)
 		n++
+	}
+	if b.abandon(); b.held >= n {
+		b.held = -1
 	}
 	have, err := b.dev.Size()
 	if err != nil || b.kind.count(have) < n {
@@ -427,9 +439,7 @@ func (b *blocks) Truncate(size int64) error {
 // Size returns how many bytes SQLite sees: whole blocks, so a log may seem
 // longer than what was written to it.
 func (b *blocks) Size() (int64, error) {
-	if err := b.settle(); err != nil {
-		return 0, err
-	}
 	size, err := b.dev.Size()
-	return b.kind.size(b.kind.count(size)), err
+	b.abandon()
+	return b.kind.size(max(b.kind.count(size), b.held+1)), err
 }

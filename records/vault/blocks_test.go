@@ -136,7 +136,7 @@ func TestBlocksAgainstBytes(t *testing.T) {
 
 func flushed(t *testing.T, b *blocks, f *simBytes) *simBytes {
 	t.Helper()
-	if err := b.Flush(); err != nil {
+	if err := b.Sync(); err != nil {
 		t.Fatal(err)
 	}
 	return f
@@ -223,7 +223,7 @@ func TestFrameInParts(t *testing.T) {
 	write(make([]byte, 32), 0)
 	write(whole[:frameHead], 32)
 	write(whole[frameHead:1000], 32+frameHead)
-	if err := b.Flush(); err != nil || len(f.writes) != 1 {
+	if err := b.Sync(); err != nil || len(f.writes) != 1 {
 		t.Fatalf("half a frame was written at a sync: %v, %v", f.writes, err)
 	}
 	write(whole[1000:], 32+1000)
@@ -269,8 +269,13 @@ func TestNoRoom(t *testing.T) {
 		"frame of page 1": {kindWAL, 32, frame(1, unreserved)},
 	} {
 		f := &simBytes{}
-		if err := memBlocks(write.kind, f).WriteAt(write.p, write.off); !errors.Is(err, errNoRoom) || len(f.b) > 0 {
-			t.Errorf("%s: %v, %d bytes written", name, err, len(f.b))
+		b := memBlocks(write.kind, f)
+		if err := b.WriteAt(emptyDatabase(true)[:write.kind.length(0)], 0); err != nil {
+			t.Fatal(err)
+		}
+		before := len(f.writes)
+		if err := b.WriteAt(write.p, write.off); !errors.Is(err, errNoRoom) || len(f.writes) > before {
+			t.Errorf("%s: %v, writes at %v", name, err, f.writes[before:])
 		}
 	}
 }
@@ -329,4 +334,45 @@ func TestNoHoles(t *testing.T) {
 	if err := b.ReadAt(p, 4*pageSize); err != nil {
 		t.Errorf("page 5 after a cut: %v", err)
 	}
+}
+
+// TestFailedFlush: what a journal took before the disk was full can be read back,
+// for that is how SQLite undoes a transaction, and is written when there is room.
+func TestFailedFlush(t *testing.T) {
+	f := &fullBytes{}
+	b := newBlocks(f, testCiphers()[kindJournal], kindJournal, make([]byte, rawSize))
+	record := bytes.Repeat([]byte("journal "), 1000)
+	if err := b.WriteAt(record[:5000], 0); err != nil {
+		t.Fatal(err)
+	}
+	f.full = true
+	if err := b.WriteAt(record[5000:], 5000); err == nil {
+		if err = b.Sync(); err == nil {
+			t.Fatal("a full disk takes everything")
+		}
+	}
+	got := make([]byte, 5000)
+	if err := b.ReadAt(got, 0); err != nil || !bytes.Equal(got, record[:5000]) {
+		t.Errorf("read back on a full disk: %v", err)
+	}
+	f.full = false
+	if err := b.Sync(); err != nil {
+		t.Fatal(err)
+	}
+	if err := memBlocks(kindJournal, &f.simBytes).ReadAt(got, 0); err != nil || !bytes.Equal(got, record[:5000]) {
+		t.Errorf("read by another when there is room: %v", err)
+	}
+}
+
+// fullBytes is a file in memory that may be full.
+type fullBytes struct {
+	simBytes
+	full bool
+}
+
+func (f *fullBytes) WriteAt(p []byte, off int64) (int, error) {
+	if f.full {
+		return 0, errors.New("full")
+	}
+	return f.simBytes.WriteAt(p, off)
 }

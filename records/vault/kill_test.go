@@ -37,7 +37,7 @@ func TestKill(t *testing.T) {
 			}
 			shutVault(t, v)
 		}
-		if kept < 1510 {
+		if kept < 1501 {
 			t.Errorf("local %v: only %d rows were written", local, kept-1500)
 		}
 	}

@@ -44,7 +44,7 @@ func TestNothingInTheClear(t *testing.T) {
 			log = sqlite3.SQLITE_OPEN_MAIN_JOURNAL
 		}
 		plain := writesWith(t, journal, nullCiphers())
-			for _, role := range []int32{sqlite3.SQLITE_OPEN_MAIN_DB, log, sqlite3.SQLITE_OPEN_TEMP_DB,
+		for _, role := range []int32{sqlite3.SQLITE_OPEN_MAIN_DB, log, sqlite3.SQLITE_OPEN_TEMP_DB,
 			sqlite3.SQLITE_OPEN_TEMP_JOURNAL, sqlite3.SQLITE_OPEN_SUBJOURNAL} {
 			if plain[role] == 0 || sealed[role] != 0 {
 				t.Errorf("%s: the search finds %d writes to files of kind %#x without a cipher", journal, plain[role], role)

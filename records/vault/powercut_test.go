@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // soak makes the heavy tests some twenty times as heavy.
@@ -17,8 +19,11 @@ var soak = os.Getenv("THROUGHLINE_SOAK") != ""
 
 // few returns n, or soaked when the heavy tests are wanted.
 func few(n, soaked int) int {
-	if soak {
+	switch {
+	case soak:
 		return soaked
+	case underRace:
+		return n/10 + 1
 	}
 	return n
 }
@@ -227,7 +232,7 @@ func TestPowerCut(t *testing.T) {
 			if soak {
 				seed = rand.Uint64()
 			}
-			h := record(t, journal, seed, 60)
+			h := record(t, journal, seed, few(60, 60))
 			r := rand.New(rand.NewPCG(seed, 2))
 			for range few(120, 3000) {
 				at := r.IntN(len(h.diary) + 1)
@@ -236,5 +241,57 @@ func TestPowerCut(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestFaults lets writes and syncs fail at random while work goes on: what failed
+// is undone as a whole, and can be done again.
+func TestFaults(t *testing.T) {
+	for _, journal := range []string{"wal", "delete", "truncate", "persist"} {
+		seed := uint64(3)
+		if soak {
+			seed = rand.Uint64()
+		}
+		transactions := few(60, 500)
+		h := record(t, journal, seed, transactions)
+		d := newSimDisk(t)
+		defer d.remove()
+		d.format(t, h.seal, journal)
+		v, db := shimOn(t, d, h.seal, journal)
+		defer shut(t, v, db)
+		if _, err := db.Exec(schema); err != nil {
+			t.Fatal(err)
+		}
+		r := rand.New(rand.NewPCG(seed, 7))
+		faults := 0
+		codes := []int32{sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
+		for n := 0; n < transactions; {
+			left := r.IntN(400) // some transactions write less than that, and get by
+			sound := r.IntN(3) == 0
+			d.fault = func() int32 {
+				if left--; left >= 0 || left < -3 || sound {
+					return sqlite3.SQLITE_OK
+				}
+				return codes[r.IntN(len(codes))]
+			}
+			err := work(t.Context(), db, seed, n)
+			d.fault = nil
+			if err != nil {
+				faults++
+			}
+			got, sum, readErr := digest(t.Context(), db)
+			if readErr != nil || got < n || got > n+1 || err == nil && got == n || sum != h.sums[got] {
+				t.Fatalf("%s, seed %d, transaction %d failed with %v: then %d, %q, want %q, %v",
+					journal, seed, n, err, got, sum, h.sums[got], readErr)
+			}
+			n = got
+		}
+		var whole string
+		if err := db.QueryRow(`PRAGMA integrity_check`).Scan(&whole); err != nil || whole != "ok" {
+			t.Errorf("%s: %q, %v", journal, whole, err)
+		}
+		if faults < transactions/10 {
+			t.Errorf("%s: only %d faults", journal, faults)
+		}
 	}
 }

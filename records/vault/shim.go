@@ -244,7 +244,7 @@ func fileTruncate(tls *libc.TLS, pFile uintptr, size int64) int32 {
 
 func fileSync(tls *libc.TLS, pFile uintptr, flags int32) int32 {
 	f := fileAt(tls, pFile)
-	if err := f.Flush(); err != nil {
+	if err := f.blocks.Sync(); err != nil {
 		return code(err, sqlite3.SQLITE_IOERR_FSYNC)
 	}
 	return fn[func(*libc.TLS, uintptr, int32) int32](f.methods().FxSync)(tls, pFile, flags)

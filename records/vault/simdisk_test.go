@@ -47,7 +47,8 @@ type simDisk struct {
 	data  map[int][]byte
 	next  int
 	diary []op
-	limit int64 // bytes that fit in all, when above 0
+	limit int64        // bytes that fit in all, when above 0
+	fault func() int32 // what a write or sync fails with, or 0; nil: never
 	caps  int32
 	shm   []uintptr
 }
@@ -232,6 +233,11 @@ func simWrite(tls *libc.TLS, pFile, pBuf uintptr, n int32, off int64) int32 {
 	d := f.disk
 	d.Lock()
 	defer d.Unlock()
+	if d.fault != nil {
+		if rc := d.fault(); rc != sqlite3.SQLITE_OK {
+			return rc
+		}
+	}
 	if d.limit > 0 && d.used()+max(0, off+int64(n)-int64(len(d.data[f.inode]))) > d.limit {
 		return sqlite3.SQLITE_FULL
 	}
@@ -263,6 +269,11 @@ func simSync(tls *libc.TLS, pFile uintptr, flags int32) int32 {
 	f := simAt(pFile)
 	f.disk.Lock()
 	defer f.disk.Unlock()
+	if f.disk.fault != nil {
+		if rc := f.disk.fault(); rc != sqlite3.SQLITE_OK {
+			return rc
+		}
+	}
 	f.disk.diary = append(f.disk.diary, op{kind: opSync, inode: f.inode})
 	return sqlite3.SQLITE_OK
 }

@@ -139,9 +139,12 @@ func TestSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer tx.Rollback()
-	short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
-	defer cancel()
-	if _, err := v.DB().ExecContext(short, `DELETE FROM entry`); err == nil {
+	other, err := v.DB().Conn(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if _, err := other.ExecContext(ctx, `PRAGMA busy_timeout = 0; DELETE FROM entry`); err == nil {
 		t.Error("a transaction does not begin immediate")
 	}
 }
