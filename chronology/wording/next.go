@@ -8,7 +8,7 @@ func (t *text) next(cues []cue) bool {
 	for n := first; n < len(t.sentences); n++ {
 		s := t.sentences[n]
 		for i := s.from; i < s.to; i++ {
-			if t.tokens[i].quoted || t.inObject(i, cues, s) {
+			if t.tokens[i].quoted || !finished && t.inObject(i, cues, s) {
 				continue
 			}
 			if finished && t.endedAt(i) || t.stepAt(i, s, cues) {
@@ -187,13 +187,27 @@ func (t *text) firmed(i int, s sentence) bool {
 
 // byWhom reads "to be contacted by DSL".
 func (t *text) byWhom(i int, s sentence) bool {
-	if !t.tokens[i].class.has(clsActed) || i == 0 || t.tokens[i-1].low != "be" {
+	if !t.tokens[i].class.has(clsActed) || i == 0 || t.tokens[i-1].low != "be" && !conditionWord(t.tokens[s.from].low) {
 		return false
 	}
 	for j := i + 1; j < s.to && j < i+7; j++ {
-		if t.tokens[j].low == "by" && j+1 < s.to && (t.tokens[j+1].class.has(clsPerson) || t.tokens[j+1].low == "me") {
-			return true
+		if t.tokens[j].low != "by" {
+			continue
 		}
+		for k := j + 1; k < s.to && k <= j+2; k++ {
+			if t.tokens[k].class.has(clsPerson) || t.tokens[k].low == "me" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// conditionWord reports how a sentence about what would happen next begins.
+func conditionWord(s string) bool {
+	switch s {
+	case "any", "anything", "if", "new", "further", "another", "should", "none", "no":
+		return true
 	}
 	return false
 }

@@ -62,6 +62,11 @@ func (t *text) objectSeen(c cue) bool {
 		}
 		end = next
 	}
+	for i := c.to; i < s.to; i++ {
+		if t.tokens[i].low == ":" && lenient && t.contentBetween(i+1, s.to, false) {
+			return true
+		}
+	}
 	return c.finished && t.contentBetween(end, s.to, false) || c.finished && t.resultSeen(s)
 }
 
@@ -230,12 +235,12 @@ func (t *text) reaches(i int, s sentence) bool {
 // contentBetween reports content that can be seen, heard or counted in tokens
 // [i, j). When lenient an unknown noun counts too; a name or a general word never.
 func (t *text) contentBetween(i, j int, lenient bool) bool {
-	unknown, words, clause := 0, 0, false
+	unknown, words := 0, 0
+	clause := i > 0 && opensClause(t.tokens[i-1].low)
 	for start := i; i < j; i++ {
 		k := &t.tokens[i]
+		clause = clause || opensClause(k.low)
 		switch k.low {
-		case "who", "whether", "what", "how", "if", "when", "any", "which", "where":
-			clause = true
 		case "at", "in", "during", "by", "within", "across", "throughout", "via", "because", "due":
 			if !clause && !t.changeBefore(i, start) {
 				i = t.adjunctEnd(i, j) - 1
@@ -263,6 +268,15 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		return false
 	}
 	return !t.lower || words > 1
+}
+
+// opensClause reports a word that begins a clause about what happens.
+func opensClause(s string) bool {
+	switch s {
+	case "who", "whether", "what", "how", "if", "when", "any", "which", "where", "whenever", "time", "day", ":":
+		return true
+	}
+	return false
 }
 
 // changeBefore reports "improvement in", "drop in": what follows is the object.
@@ -323,7 +337,12 @@ func (t *text) long(cues []cue) bool {
 			return true
 		}
 	}
-	return finished && t.endedOn(t.sentences[first])
+	for n := first; finished && n < len(t.sentences); n++ {
+		if t.endedOn(t.sentences[n]) {
+			return true
+		}
+	}
+	return false
 }
 
 // endedOn reports a date in the sentence of watching that is over.
@@ -433,7 +452,9 @@ func (t *text) negated(m match) bool {
 		switch k.low {
 		case "not", "n't", "never", "against", "without", "instead", "nothing":
 			return !(k.low == "not" && i+1 < len(t.tokens) && t.tokens[i+1].low == "only")
-		case "longer":
+		case "nobody":
+			return true
+		case "one", "longer":
 			return i > s.from && t.tokens[i-1].low == "no"
 		case "than":
 			return i > s.from && t.tokens[i-1].low == "rather"

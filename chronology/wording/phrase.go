@@ -1,6 +1,9 @@
 package wording
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // phrases returns the phrases of every kind but watching that stand in t as the
 // writer's own, with nothing beside them that answers the question they raise.
@@ -52,10 +55,10 @@ func (t *text) nothingStated(field Field) []candidate {
 	if len(t.tokens) > 25 || len(t.sentences) > 2 {
 		return nil
 	}
-	words := 0
+	words, unknown := 0, 0
 	for i := range t.tokens {
 		k := &t.tokens[i]
-		if k.quoted || k.class.has(clsNumber|clsTitled|clsBodily|clsSeen|clsWeekday|clsActed) || k.low == "not" || k.low == "n't" {
+		if k.quoted || k.class.has(clsNumber|clsTitled|clsBodily|clsSeen|clsWeekday|clsActed) || k.class.has(clsSaid) {
 			return nil
 		}
 		if k.class.has(clsAct) && field != Concern && t.actor(i, t.sentenceOf(i)) >= 0 {
@@ -63,25 +66,50 @@ func (t *text) nothingStated(field Field) []candidate {
 		}
 		if k.word() {
 			words++
+			if k.id == 0 && !k.capital {
+				unknown++
+			}
 		}
 	}
-	if words == 0 || t.foreign() {
+	if words == 0 || unknown > 3 || t.foreign() {
 		return nil
 	}
+	return t.wholeSentence(field)
+}
+
+// wholeSentence flags the first sentence of a text that states nothing. What it
+// lacks depends on what it seems to be: waiting, help, an action or a worry.
+func (t *text) wholeSentence(field Field) []candidate {
 	s := t.sentences[0]
 	to := s.to
 	for to > s.from+1 && t.tokens[to-1].class.has(clsMark) {
 		to--
 	}
 	f := Finding{Kind: VagueAction, Start: t.tokens[s.from].start, End: t.tokens[to-1].end, Ask: askAction}
-	if field == Concern {
+	switch {
+	case field == Concern:
 		f.Kind, f.Ask = VagueConcern, askConcern
+	case t.anyOf(s, "keep", "keeping", "kept", "see", "wait", "hang", "stay", "remain", "hold", "watch", "leave", "look"):
+		plan := Plan{HowLong: t.howLong(s, s.from, false)}
+		f.Kind, f.Missing, f.Ask = VagueMonitoring, plan.Missing(), askPlan(plan.Missing())
+	case t.anyOf(s, "help", "support", "care", "time", "tlc", "pastoral", "nurture", "wellbeing", "counselling", "mentor", "elsa"):
+		f.Kind, f.Ask = VagueSupport, askSupport
 	}
 	return []candidate{{f, rankPhrase}}
 }
 
+func (t *text) anyOf(s sentence, words ...string) bool {
+	for i := s.from; i < s.to; i++ {
+		if slices.Contains(words, t.tokens[i].low) {
+			return true
+		}
+	}
+	return false
+}
+
 const (
 	askAction  = "What was done or decided, by whom and when, and what came of it?"
+	askSupport = "What help, from whom, how often, from when to when, and who checks that it helped?"
 	askConcern = "What did you see or hear, when and where, and what is different from usual?"
 )
 

@@ -141,7 +141,7 @@ func (t *text) standsAsPlan(c *cue, field Field) bool {
 		long := t.howLong(s, c.to, true)
 		if c.finished {
 			c.tag = "past"
-			return (long || t.endedOn(s)) && field != Concern
+			return (long || t.endedOn(s) || t.howOften(s)) && field != Concern
 		}
 		if field == Concern && !t.future(c.from, s) {
 			return false

@@ -88,7 +88,7 @@ func (t *text) duration(i int, s sentence, finished bool) bool {
 	if !counted && !single && k.low != "fortnight" {
 		return false
 	}
-	if i > s.from && t.pastOrOften(i, s) {
+	if i > s.from && (t.pastOrOften(i, s) || t.conditional(i, s)) {
 		return false
 	}
 	if k.low == "fortnight" {
@@ -119,6 +119,19 @@ func (t *text) duration(i int, s sentence, finished bool) bool {
 			return u.low == "fortnight" && t.tokens[i-1].low != "once" && t.tokens[i-1].low != "twice" && t.tokens[i-1].low != "times"
 		}
 		return !single && !t.agoAfter(j+1) || single && u.low == "fortnight"
+	}
+	return false
+}
+
+// conditional reports a number that belongs to a condition: "if late 3 days running".
+func (t *text) conditional(i int, s sentence) bool {
+	for j := i - 1; j >= s.from && j >= i-8; j-- {
+		switch t.tokens[j].low {
+		case "if", "unless", "should":
+			return true
+		case "until", "for", "over", ";", "then":
+			return false
+		}
 	}
 	return false
 }
@@ -207,7 +220,7 @@ func (t *text) reviewDate(i int, s sentence) bool {
 // reviews reports a word for reviewing itself, rather than what follows it.
 func (t *text) reviews(i int) bool {
 	switch t.tokens[i].low {
-	case "review", "reviewed", "reviews", "revisit", "meet", "meets", "meeting", "decide", "panel", "supervision":
+	case "look", "check", "reassess", "review", "reviewed", "reviews", "revisit", "meet", "meets", "meeting", "decide", "panel", "supervision":
 		return true
 	}
 	return false

@@ -104,6 +104,9 @@ func Check(field Field, text string) Reading {
 	found = settle(found)
 	if plan == nil && len(found) == 0 {
 		found = t.nothingStated(field)
+		if len(found) == 1 && found[0].Kind == VagueMonitoring {
+			plan = &Plan{HowLong: !slices.Contains(found[0].Missing, HowLong)}
+		}
 	}
 	r := Reading{Plan: plan}
 	for _, f := range found {
