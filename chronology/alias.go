@@ -58,7 +58,7 @@ func NewAliases(f *records.File) *Aliases {
 		if roles[role] > 1 {
 			role += " " + initials(person.Name)
 		}
-		a.person(person.Name, "["+role+"]")
+		a.person(person.Name, p.Surname, "["+role+"]")
 	}
 	for first := range a.names {
 		slices.SortStableFunc(a.names[first], func(x, y alias) int { return len(y.words) - len(x.words) })
@@ -83,20 +83,24 @@ func (a *Aliases) pupil(p *records.Pupil, text string) {
 	a.parts(p.Surname, initials)
 }
 
-// person adds a person's whole name, the first word of it, and the rest.
-func (a *Aliases) person(name, text string) {
-	name = strings.Join(strings.Fields(name), " ")
-	a.add(name, text)
+// person adds a person's whole name and its parts: given names stand for the
+// person, a surname for its initial. The surname comes last, unless the first
+// word is the pupil's, as where the family name is written first.
+func (a *Aliases) person(name, family, text string) {
 	fields := strings.Fields(name)
-	if len(fields) > 1 && isTitle(fields[0]) { // Mrs Carter: the surname alone
-		fields = fields[1:]
-		a.parts(strings.Join(fields, " "), initials)
-		return
-	}
-	if len(fields) > 0 {
-		a.parts(fields[0], func(string) string { return text })
-	}
-	if len(fields) > 1 {
+	a.add(strings.Join(fields, " "), text)
+	role := func(string) string { return text }
+	switch n := len(fields); {
+	case n == 0:
+	case n == 1:
+		a.parts(name, role)
+	case isTitle(fields[0]): // Mrs Carter
+		a.parts(strings.Join(fields[1:], " "), initials)
+	case fold(fields[0]) == fold(family):
+		a.parts(strings.Join(fields[1:], " "), role)
+		a.parts(fields[0], initials)
+	default:
+		a.parts(fields[0], role)
 		a.parts(strings.Join(fields[1:], " "), initials)
 	}
 }

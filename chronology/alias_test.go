@@ -86,6 +86,25 @@ func TestHideKnownAs(t *testing.T) {
 	}
 }
 
+// A name may be a word of every second sentence, and a family name may stand
+// first.
+func TestHideVietnameseNames(t *testing.T) {
+	f := &records.File{
+		Pupil:  records.Pupil{Forename: "My", Surname: "Nguyễn"},
+		People: map[records.ID]records.Person{"a": {Name: "Nguyễn Hoàng Anh"}},
+		Ties:   []records.Tie{{Person: "a", Relationship: "brother"}},
+	}
+	a := NewAliases(f)
+	for text, want := range map[string]string{
+		"My mum said so. My asked for Anh.": "My mum said so. MN asked for [brother].",
+		"Nguyễn Hoàng Anh and Mrs Nguyễn":   "[brother] and Mrs N",
+	} {
+		if got := a.Hide(text); got != want {
+			t.Errorf("Hide(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzHide(f *testing.F) {
 	f.Add("Zoë Nguyễn came in with Mark; Will said 小明 did it on 3 May.")
 	a := NewAliases(aliasFile())

@@ -134,8 +134,8 @@ func TestOfLaysEveryKindOnOneLine(t *testing.T) {
 		"2025-05-08T11:00:00 Reply: No further action",
 		"2025-05-09T12:00:00 Challenge opened",
 		"2025-05-09T12:00:00 Challenge, rung 1 raised",
-		"2025-05-20 Challenge resolved",
 		"2025-05-20T10:00:00 Challenge, rung 1 answered",
+		"2025-05-20 Challenge resolved",
 	}
 	if got := titles(Of(story())); !slices.Equal(got, want) {
 		t.Errorf("Of =\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

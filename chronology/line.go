@@ -25,12 +25,21 @@ func Of(f *records.File) Line {
 	b.challenges()
 	b.disclosures()
 	slices.SortStableFunc(b.line, func(a, z Entry) int {
-		if c := strings.Compare(a.When.Sort(), z.When.Sort()); c != 0 {
+		if c := strings.Compare(a.order(), z.order()); c != 0 {
 			return c
 		}
 		return strings.Compare(string(a.Recorded), string(z.Recorded))
 	})
 	return b.line
+}
+
+// order returns what sorts an entry in time. A challenge is resolved by the
+// answers of that day, so it comes after them.
+func (e *Entry) order() string {
+	if e.Ref.Kind == records.KindChallenge && e.When.At == "" {
+		return e.When.Sort() + "T~"
+	}
+	return e.When.Sort()
 }
 
 type builder struct {

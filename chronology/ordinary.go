@@ -15,7 +15,8 @@ var wordNames = set(`
 	olive page patience pat pearl penny pepper pierce pip pleasant poppy price prince princess prosper prudence
 	queen rain ray reading rich river rob rose rowan ruby rusty sage sandy sharp short sky skip small smith star
 	stone storm strong sue summer sunny temple tiger trinity unity verity victor violet wade ward white will
-	willow winter wise wood woods wren young`)
+	willow winter wise wood woods wren young
+	am an as at be by do guy he her him ho if in it man me my no on or she so song sun the to us we you`)
 
 // deeds are words that follow a person's name at the start of a sentence, and
 // seldom an ordinary word.
