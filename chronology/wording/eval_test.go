@@ -189,6 +189,7 @@ func TestEval(t *testing.T) {
 		{"heldout.jsonl", 0.85, 0.85, 0.80},
 		{"fresh.jsonl", 0.85, 0.85, 0.60},
 		{"fresh2.jsonl", 0.85, 0.85, 0.60},
+		{"fresh3.jsonl", 0.85, 0.85, 0.60},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			s := judge(entries(t, set.file))

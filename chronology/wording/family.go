@@ -16,7 +16,6 @@ type family struct {
 	tag    string
 	unless []guard
 	fields string // fields it is read in; empty for all
-	rank   int
 }
 
 // phraseFiles are read in this order.
@@ -76,7 +75,7 @@ func (lex *lexicon) loadFile(files fs.FS, name string, into map[int][]*pattern) 
 
 func isKey(key string) bool {
 	switch key {
-	case "family", "source", "kind", "ask", "tag", "unless", "fields", "rank":
+	case "family", "source", "kind", "ask", "tag", "unless", "fields":
 		return true
 	}
 	return false
@@ -97,8 +96,6 @@ func (f *family) set(key, value string) error {
 		f.tag = value
 	case "fields":
 		f.fields = value
-	case "rank":
-		f.rank = len(value)
 	case "unless":
 		for _, word := range strings.Fields(value) {
 			g, ok := guards[word]

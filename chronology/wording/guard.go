@@ -12,11 +12,8 @@ var guards = map[string]guard{
 	"sourced":  (*text).sourced,
 	"marked":   (*text).marked,
 	"detail":   (*text).detailed,
-	"owned":    (*text).owned,
-	"planned":  (*text).planned,
 	"dated":    (*text).dated,
 	"question": (*text).asked,
-	"followed": (*text).followed,
 	"aside":    (*text).aside,
 	"resolve":  (*text).resolve,
 }
@@ -120,19 +117,6 @@ func (t *text) answered(s sentence) bool {
 	switch t.tokens[next.from].low {
 	case "he", "she", "they", "advice", "main", "worry", "agreed", "outcome", "result":
 		return next.to-next.from > 4
-	}
-	return false
-}
-
-// followed reports that the sentence goes on, after the phrase, with a concrete
-// detail: a number, a quotation, a named person or something that can be seen.
-func (t *text) followed(m match) bool {
-	s := t.sentenceOf(m.from)
-	for i := m.to; i < s.to; i++ {
-		k := &t.tokens[i]
-		if k.quoted || k.class.has(clsNumber|clsTitled|clsBodily) {
-			return true
-		}
 	}
 	return false
 }
@@ -283,17 +267,6 @@ func (t *text) detailed(m match) bool {
 		}
 	}
 	return false
-}
-
-// owned reports a named person or role with a day or time: a task, not a hope.
-func (t *text) owned(m match) bool {
-	s := t.sentenceOf(m.from)
-	return s.class.has(clsClock|clsDate) && s.class.has(clsPerson) || s.class.has(clsReason) && t.reasoned(m)
-}
-
-// planned reports that the text holds dates enough to read as a plan.
-func (t *text) planned(m match) bool {
-	return t.timed(m) || t.answered(t.sentenceOf(m.from))
 }
 
 // asked reports a question.

@@ -52,12 +52,9 @@ const (
 	clsReview
 	clsEnded
 	clsHowMany // number words
-	clsFirm    // words that make a support offer specific
 	clsPronoun
 	clsReason
 	clsPupil
-	clsHome // verbs of the watcher: log, note, check
-	clsAdult
 )
 
 const clsPerson = clsFamily | clsAgency | clsSchool | clsTitled
@@ -68,7 +65,7 @@ var classNames = map[string]bits{
 	"say": clsSay, "negative": clsNegative, "act": clsAct, "soft": clsSoft,
 	"softobject": clsSoftObj, "seen": clsSeen, "bodily": clsBodily, "general": clsGeneral,
 	"little": clsLittle, "often": clsOften, "span": clsSpan, "season": clsSeason,
-	"review": clsReview, "ended": clsEnded, "howmany": clsHowMany, "firm": clsFirm,
+	"review": clsReview, "ended": clsEnded, "howmany": clsHowMany,
 	"pronoun": clsPronoun, "reason": clsReason, "pupil": clsPupil,
 }
 
@@ -82,12 +79,9 @@ type lexicon struct {
 	sound   map[string]bool     // real words that look like a slip for a key word
 	groups  map[string][]string // words of a class, for patterns
 	verbs   map[string][]string // irregular forms by base
-	say     map[string]bool
 
-	families []*family
-	cues     []*family
-	first    map[int][]*pattern
-	watch    map[int][]*pattern
+	first map[int][]*pattern // phrases, by the id of their first word
+	watch map[int][]*pattern // watching and waiting
 }
 
 var lists = sync.OnceValue(func() *lexicon {

@@ -176,6 +176,9 @@ func (t *text) firmed(i int, s sentence) bool {
 		if t.namedDay(j) || k.class.has(clsDate|clsClock) {
 			return true
 		}
+		if j <= i+3 && (k.low == "referral" || k.low == "appointment" || k.low == "application") {
+			return true // to make a referral is an act
+		}
 		if k.low == "same" || k.low == "immediately" || k.low == "straight" || k.low == "whether" {
 			return true
 		}

@@ -250,6 +250,11 @@ func (t *text) finished(c cue) bool {
 			break
 		}
 	}
+	for j := c.from - 1; j >= s.from && j >= c.from-3; j-- {
+		if t.tokens[j].class.has(clsEnded) {
+			return true // "ended the monitoring"
+		}
+	}
 	for i := c.from; i < c.to; i++ {
 		if t.pastForm(&t.tokens[i]) {
 			return true

@@ -1,0 +1,187 @@
+package wording
+
+import "strings"
+
+// decoy reports a word that looks like watching and is not: a device, a job, a
+// training course, a film.
+func (t *text) decoy(c cue) bool {
+	i := c.from
+	k := &t.tokens[i]
+	if c.tag == "wait" || c.tag == "look" {
+		return false
+	}
+	if c.tag == "tally" && t.recordAfter(c.to) {
+		return true
+	}
+	switch {
+	case strings.HasPrefix(k.low, "monitoring"):
+		return t.thingAfter(c.to) || i > 1 && t.tokens[i-1].low == "and" && strings.HasPrefix(t.tokens[i-2].low, "filter")
+	case k.low == "monitor" || k.low == "monitors":
+		return t.noun(i) || t.thingAfter(c.to)
+	case k.low == "watch" || k.low == "watches":
+		if c.to == i+1 && i+1 < len(t.tokens) && (t.pastForm(&t.tokens[i+1]) || t.tokens[i+1].class.has(clsActed) || t.tokens[i+1].low == "was" || t.tokens[i+1].low == "is" || t.tokens[i+1].low == "has") {
+			return true
+		}
+		return i > 0 && (t.tokens[i-1].low == "his" || t.tokens[i-1].low == "her" || t.tokens[i-1].low == "my" || t.tokens[i-1].low == "smart" || t.tokens[i-1].low == "apple") || t.thingAfter(c.to)
+	}
+	return false
+}
+
+// recordAfter reports that a log or note is a paper, not a watch: "notes attached".
+func (t *text) recordAfter(i int) bool {
+	if i >= len(t.tokens) {
+		return false
+	}
+	switch t.tokens[i].low {
+	case "attached", "saved", "uploaded", "sent", "no", "number", "ref", "book", "scanned", "filed", "given", "below", "above", "signed":
+		return true
+	}
+	return false
+}
+
+// noun reports that the word at i follows an article, an owner or another noun
+// and so is a thing, not something to do.
+func (t *text) noun(i int) bool {
+	if t.startsClause(i) {
+		return false
+	}
+	prev := &t.tokens[i-1]
+	switch prev.low {
+	case "to", "please", "not", "simply", "just", "closely", "also", "still", "only", "or", "we", "i", "who", "they", "continue", "now", "then":
+		return false
+	}
+	if prev.class.has(clsModal) || strings.HasSuffix(prev.low, "ly") {
+		return false
+	}
+	return !prev.class.has(clsPerson|clsOften) && !(prev.class.has(clsName) && t.tokens[i].low == "monitors")
+}
+
+// thingAfter reports a noun that makes the word before it a name for something.
+func (t *text) thingAfter(i int) bool {
+	if i >= len(t.tokens) {
+		return false
+	}
+	switch t.tokens[i].low {
+	case "form", "forms", "module", "policy", "software", "system", "systems", "visit", "training", "report", "reports",
+		"meeting", "lead", "governor", "return", "data", "equipment", "tool", "provider", "standards", "app", "station",
+		"badge", "screen", "duty", "stand", "cable", "battery", "strap", "role", "rota", "officer", "room", "party",
+		"tv", "television", "youtube", "film", "films", "video", "videos", "movie", "movies", "cartoons", "telly":
+		return true
+	}
+	return false
+}
+
+// negated reports that the words are denied: "not enough to monitor", "did not
+// simply monitor", "monitoring is not enough", "rather than wait".
+func (t *text) negated(m match) bool {
+	s := t.sentenceOf(m.from)
+	for i, n := m.from-1, 0; i >= s.from && n < 10; i, n = i-1, n+1 {
+		k := &t.tokens[i]
+		if k.class.has(clsMark) && k.low != "'" || k.low == "but" || k.low == "and" || k.low == "will" || k.low == "'ll" || k.low == "so" || k.low == "therefore" || k.low == "then" {
+			break
+		}
+		switch k.low {
+		case "not", "n't", "never", "against", "without", "instead", "nothing":
+			return !(k.low == "not" && i+1 < len(t.tokens) && t.tokens[i+1].low == "only")
+		case "nobody":
+			return true
+		case "one", "longer":
+			return i > s.from && t.tokens[i-1].low == "no"
+		case "than":
+			return i > s.from && t.tokens[i-1].low == "rather"
+		}
+	}
+	for i := m.to; i < s.to && i < m.to+5; i++ {
+		switch t.tokens[i].low {
+		case "not", "n't":
+			return i+1 < s.to && (t.tokens[i+1].low == "enough" || t.tokens[i+1].low == "an" || t.tokens[i+1].low == "sufficient" || t.tokens[i+1].low == "a" || t.tokens[i+1].low == "safe" || t.tokens[i+1].low == "appropriate" || t.tokens[i+1].low == "acceptable")
+		}
+		if t.tokens[i].class.has(clsMark) {
+			break
+		}
+	}
+	return false
+}
+
+// reported reports somebody else's words, told without quotation marks: a say
+// verb before the match whose subject is not the writer, with the match in what
+// was said.
+func (t *text) reported(m match) bool {
+	s := t.sentenceOf(m.from)
+	if t.labelled(s, m.from) {
+		return true
+	}
+	for i := m.from - 1; i >= s.from; i-- {
+		k := &t.tokens[i]
+		if k.quoted {
+			continue
+		}
+		if k.low == ";" || k.low == "so" && i < m.from-1 {
+			return false
+		}
+		switch k.low {
+		case "view", "opinion", "account", "belief", "explanation", "version", "impression", "position":
+			if i > s.from && t.tokens[i-1].low != "my" && t.tokens[i-1].low != "our" && t.otherSpeaks(i, s) {
+				return true
+			}
+		}
+		if k.class.has(clsSay) && !k.class.has(clsName) {
+			return t.otherSpeaks(i, s) && !t.writerActs(i+1, m.from)
+		}
+	}
+	return false
+}
+
+// labelled reads "Dad, 4.15pm: ..." and "Mum: ...".
+func (t *text) labelled(s sentence, at int) bool {
+	if !t.tokens[s.from].class.has(clsFamily|clsAgency|clsPupil|clsTitled) || t.tokens[s.from].class.has(clsSchool) {
+		return false
+	}
+	for i := s.from; i < at && i < s.from+8; i++ {
+		k := &t.tokens[i]
+		if k.low == ":" {
+			return true
+		}
+		if !k.class.has(clsPerson|clsNumber|clsName|clsMark|clsWeekday|clsMonth) && k.low != "am" && k.low != "pm" {
+			return false
+		}
+	}
+	return false
+}
+
+// otherSpeaks reports that the subject of the say verb at i is not the writer or
+// the school.
+func (t *text) otherSpeaks(i int, s sentence) bool {
+	if t.tokens[i].low == "according" || t.tokens[i].low == "per" {
+		return true
+	}
+	for j := i - 1; j >= s.from && j >= i-7; j-- {
+		k := &t.tokens[j]
+		switch {
+		case k.low == "i" || k.low == "we" || k.low == "us":
+			return false
+		case k.class.has(clsSchool) && !k.class.has(clsFamily|clsAgency) && !t.tokens[i].class.has(clsSaid):
+			return false
+		case k.class.has(clsFamily|clsAgency|clsPupil|clsName|clsTitled) || k.low == "they" || k.low == "letter" || k.low == "minutes":
+			return !k.class.has(clsSchool)
+		case k.low == "." || k.low == ";":
+			return false
+		}
+	}
+	return false
+}
+
+// writerActs reports that between the say verb and the match the writer or the
+// school takes over: "SW said we should keep an eye on it".
+func (t *text) writerActs(i, j int) bool {
+	for ; i < j; i++ {
+		k := &t.tokens[i]
+		switch {
+		case k.low == "we" || k.low == "i" || k.low == "school" || k.low == "us":
+			return true
+		case k.low == "," || k.low == "-" || k.low == "–":
+			return j-i <= 3 && !t.tokens[i+1].class.has(clsPupil|clsFamily) // ", will monitor"
+		}
+	}
+	return false
+}
