@@ -45,6 +45,10 @@ func TestPlanParts(t *testing.T) {
 	}{
 		{"bare", "Will keep an eye on things.", &Plan{}},
 		{"typo", "contiune to moniter", &Plan{}},
+		{"two letters swapped", "will montior", &Plan{}},
+		{"one letter wrong", "monitpr please", &Plan{}},
+		{"number in a condition", "Monitor lateness. If absent 3 days on the trot Mrs Bright rings dad.", &Plan{What: true, NextSteps: true}},
+		{"step only if needed", "Monitor lunch until 4 May. DSL will ring mum if needed.", &Plan{What: true, HowLong: true}},
 		{"start date is no end", "Monitor him from 3 March.", &Plan{}},
 		{"how often is no end", "Monitor her daily.", &Plan{}},
 		{"open condition", "Monitor until things settle.", &Plan{}},
@@ -100,6 +104,7 @@ func TestKinds(t *testing.T) {
 		{"no source", Concern, "Apparently dad is back.", []Kind{Hearsay}},
 		{"named source", Concern, "Mrs Bell told me at 9.10 that she saw dad at the gate.", nil},
 		{"apostrophes are no quotes", Action, "Parents' evening: DSL aware of Tom's lateness' cause.", nil},
+		{"plan and time side by side", Outcome, "We will monitor the situation going forward.", []Kind{VagueMonitoring, VagueTime}},
 		{"phone, no stops", Action, "ok will keep an eye on her thx", []Kind{VagueMonitoring}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
