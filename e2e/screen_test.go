@@ -41,7 +41,8 @@ func newScreen(t *testing.T, out string) *screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", fmt.Sprintf("%dx%dx24", wide, high), "-nolisten", "tcp")
+	// -r: on a busy machine a key would repeat before its release is seen.
+	x := exec.Command("Xvfb", "-displayfd", "3", "-r", "-screen", "0", fmt.Sprintf("%dx%dx24", wide, high), "-nolisten", "tcp")
 	x.ExtraFiles = []*os.File{w}
 	if err := x.Start(); err != nil {
 		t.Fatalf("start a virtual display: %v", err)
@@ -65,7 +66,7 @@ func (s *screen) start(bin, home string, args ...string) *exec.Cmd {
 	s.t.Helper()
 	cmd := exec.Command(bin, args...)
 	cmd.Env = append(os.Environ(), "DISPLAY="+s.display, "LIBGL_ALWAYS_SOFTWARE=1", "HOME="+home,
-		"XDG_CONFIG_HOME="+filepath.Join(home, "config"), "TMPDIR="+filepath.Join(home, "tmp"), "LANG=en_GB.UTF-8")
+		"XDG_CONFIG_HOME="+filepath.Join(home, "config"), "XDG_CACHE_HOME="+filepath.Join(home, "config"), "TMPDIR="+filepath.Join(home, "tmp"), "LANG=en_GB.UTF-8")
 	var log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &log, &log
 	if err := cmd.Start(); err != nil {
@@ -82,6 +83,7 @@ func (s *screen) start(bin, home string, args ...string) *exec.Cmd {
 	s.wait("windowmove", id, "0", "0")
 	s.wait("windowsize", id, strconv.Itoa(wide), strconv.Itoa(high))
 	s.wait("windowfocus", id)
+	s.wait("mousemove", strconv.Itoa(wide-2), strconv.Itoa(high-2)) // nothing lights up below it
 	return cmd
 }
 

@@ -25,7 +25,6 @@ type concernPage struct {
 	reading  *readingPane
 	restored *fyne.Container
 	box      fyne.CanvasObject
-	scroll   *container.Scroll
 	button   *widget.Button
 	saving   bool
 
@@ -138,11 +137,10 @@ func (p *concernPage) build(title, button, form string) {
 		rows.Add(p.in("why", "Why is this changed?", p.why))
 	}
 	rows.Add(container.NewHBox(p.button, layout.NewSpacer()))
-	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 16, 16, 12), rows))
-	p.scroll.OnScrolled = func(fyne.Position) { p.w.touch() }
+	scroll := p.w.newScroll(container.New(layout.NewCustomPaddedLayout(0, 16, 16, 12), rows))
 	side := container.New(layout.NewCustomPaddedLayout(8, 12, 4, 16), p.reading.box)
 	head := container.New(layout.NewCustomPaddedLayout(12, 0, 12, 20), heading(title))
-	p.box = container.NewBorder(head, nil, nil, container.New(&sideWidth{380}, side), p.scroll)
+	p.box = container.NewBorder(head, nil, nil, container.New(&sideWidth{380}, side), scroll)
 }
 
 // sideWidth gives its one object a width and all the height there is.
@@ -404,7 +402,7 @@ func (p *concernPage) save() {
 	c, ok := p.concern()
 	plan, planOK := p.reading.plan.value()
 	if !ok || !planOK {
-		p.scrollTo(p.when.field)
+		p.w.reveal(p.when.field)
 		return
 	}
 	why := ""
@@ -449,14 +447,8 @@ func (p *concernPage) explain(v *records.Invalid) {
 		}
 	}
 	if first != nil {
-		p.scrollTo(first)
+		p.w.reveal(first)
 	}
-}
-
-func (p *concernPage) scrollTo(f *field) {
-	driver := p.w.app.Driver()
-	at := driver.AbsolutePositionForObject(f).Y - driver.AbsolutePositionForObject(p.scroll.Content).Y
-	p.scroll.ScrollToOffset(fyne.NewPos(0, max(0, at-12)))
 }
 
 var precisions = []records.Precision{records.Exact, records.About, records.InMonth, records.Before}

@@ -52,6 +52,12 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 	e.Entry.TypedKey(k)
 }
 
+// FocusGained moves the field into view.
+func (e *entry) FocusGained() {
+	e.Entry.FocusGained()
+	e.window.reveal(e)
+}
+
 // TypedRune notes that somebody is there.
 func (e *entry) TypedRune(r rune) {
 	e.window.touch()

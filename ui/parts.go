@@ -34,6 +34,14 @@ func prose(text string) *widget.Label {
 	return l
 }
 
+// plainText returns wrapped text for rows and cards that the keyboard passes
+// over on its way to their buttons.
+func plainText(text string) *widget.Label {
+	l := widget.NewLabel(text)
+	l.Wrapping = fyne.TextWrapWord
+	return l
+}
+
 // quiet returns wrapped text that stands back.
 func quiet(text string) *widget.Label {
 	l := widget.NewLabel(text)
@@ -63,8 +71,7 @@ func column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 
 // pageFrame lays out a page: a title row that stays and a body that scrolls.
 func pageFrame(w *Window, title fyne.CanvasObject, body fyne.CanvasObject) fyne.CanvasObject {
-	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 16, 16, 20), body))
-	scroll.OnScrolled = func(fyne.Position) { w.touch() }
+	scroll := w.newScroll(container.New(layout.NewCustomPaddedLayout(4, 16, 16, 20), body))
 	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(12, 4, 12, 20), title), nil, nil, nil, scroll)
 }
 

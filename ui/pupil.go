@@ -249,11 +249,11 @@ func (p *pupilPage) showSection(s section) {
 	case sectionPatterns:
 		p.showPatterns()
 	case sectionToDo:
-		p.body.set(scrolled(p.toDo()), nil)
+		p.body.set(p.w.scrolled(p.toDo()), nil)
 	case sectionPeople:
-		p.body.set(scrolled(p.people()), nil)
+		p.body.set(p.w.scrolled(p.people()), nil)
 	case sectionTried:
-		p.body.set(scrolled(p.tried()), nil)
+		p.body.set(p.w.scrolled(p.tried()), nil)
 	}
 }
 
@@ -306,7 +306,7 @@ func (p *pupilPage) write(title string, f *form) {
 	p.form = f
 	f.box.Remove(f.foot)
 	f.box.Objects = append([]fyne.CanvasObject{subheading(title)}, f.box.Objects...)
-	p.body.aside(container.NewBorder(nil, f.foot, nil, nil, scrolled(card(f.box))))
+	p.body.aside(container.NewBorder(nil, f.foot, nil, nil, p.w.scrolled(card(f.box))))
 	p.w.escape = func() { p.showSection(p.section) }
 	f.begin()
 	f.focus()
@@ -338,8 +338,8 @@ func (p *pupilPage) kept(text string) func() {
 }
 
 // scrolled lets a column scroll up and down.
-func scrolled(o fyne.CanvasObject) *container.Scroll {
-	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 8, 2, 12), o))
+func (w *Window) scrolled(o fyne.CanvasObject) *container.Scroll {
+	return w.newScroll(container.New(layout.NewCustomPaddedLayout(2, 8, 2, 12), o))
 }
 
 // panes shows one object, or two side by side: what there is, and what is read

@@ -39,7 +39,7 @@ func newEntriesPane(p *pupilPage) *entriesPane {
 			e.choose(e.order[i])
 		}
 	}
-	e.reading = scrolled(e.text)
+	e.reading = e.page.w.scrolled(e.text)
 	return e
 }
 

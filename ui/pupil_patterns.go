@@ -66,8 +66,8 @@ func (p *pupilPage) showPatterns() {
 			before = s.Offset.Y
 		}
 	}
-	scroll := scrolled(left)
-	p.body.set(scroll, scrolled(p.evidence()))
+	scroll := p.w.scrolled(left)
+	p.body.set(scroll, p.w.scrolled(p.evidence()))
 	scroll.ScrollToOffset(fyne.NewPos(0, before))
 }
 

@@ -41,7 +41,7 @@ var readOrder = []struct {
 func newReadingPane(w *Window, edited func()) *readingPane {
 	r := &readingPane{w: w, list: container.New(&stackLayout{gap: 6}), plan: newPlanForm(w, edited)}
 	r.plan.box.Hide()
-	scroll := container.NewVScroll(container.New(&stackLayout{gap: 6}, r.list, r.plan.box))
+	scroll := w.newScroll(container.New(&stackLayout{gap: 6}, r.list, r.plan.box))
 	r.box = container.NewBorder(subheading("Reading your words"), nil, nil, nil, scroll)
 	r.draw(nil)
 	return r

@@ -163,8 +163,8 @@ func (p *referralPage) showHead() {
 	d := p.data
 	name := heading("Referral: " + d.file.Pupil.Name())
 	toPupil := widget.NewButtonWithIcon("The pupil's file", theme.AccountIcon(), func() { p.w.open(newPupilPage(p.w, p.pupil)) })
-	asked := prose("We asked for " + d.state.Asked + ".")
-	logged := prose("They say they logged: not asked yet.")
+	asked := plainText("We asked for " + d.state.Asked + ".")
+	logged := plainText("They say they logged: not asked yet.")
 	if d.state.Began != "" {
 		logged.SetText("They say they logged: " + d.state.LoggedAs.String() + said(d.state.LoggedBy, d.state.LoggedAt) + waiting(d.state.Unconfirmed))
 	}
@@ -172,7 +172,7 @@ func (p *referralPage) showHead() {
 		logged.Importance = widget.DangerImportance
 		logged.TextStyle.Bold = true
 	}
-	next := prose("Next: " + d.state.Next.What)
+	next := plainText("Next: " + d.state.Next.What)
 	next.TextStyle.Bold = true
 	rows := column(-8, container.NewGridWithColumns(2, asked, logged), next)
 	if d.state.Next.Say != "" {
@@ -233,8 +233,7 @@ func (p *referralPage) turn(to step) {
 		content = p.challenges()
 	}
 	if to != stepPack {
-		scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 16, 16, 20), content))
-		scroll.OnScrolled = func(fyne.Position) { p.w.touch() }
+		scroll := p.w.newScroll(container.New(layout.NewCustomPaddedLayout(4, 16, 16, 20), content))
 		content = scroll
 	}
 	p.body.Objects = []fyne.CanvasObject{content}

@@ -47,9 +47,8 @@ func newPackStep(page *referralPage) *packStep {
 	s.list, s.editor, s.state = column(0), column(6), quiet("")
 	s.draft = page.w.newDraft("referral "+string(page.id)+" pack", s.text)
 	s.draft.last = s.draft.body()
-	left := container.NewVScroll(s.list)
-	right := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 8, 16), s.editor))
-	right.OnScrolled = func(fyne.Position) { page.w.touch() }
+	left := page.w.newScroll(s.list)
+	right := page.w.newScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 8, 16), s.editor))
 	buttons := container.NewHBox()
 	if !s.frozen {
 		buttons.Add(widget.NewButton("Keep the pack", func() { s.keep(func() { s.state.SetText("Kept.") }) }))

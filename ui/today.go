@@ -151,7 +151,7 @@ func (p *todayPage) dueRow(i dueItem) fyne.CanvasObject {
 	row := container.NewBorder(nil, nil,
 		container.New(&fixedWidth{190}, name),
 		container.NewHBox(container.New(&fixedWidth{150}, when), open),
-		prose(i.Sentence))
+		plainText(i.Sentence))
 	return tinted(fill, row)
 }
 
@@ -173,6 +173,6 @@ func (p *todayPage) showVague(d *todayData) {
 		p.list.Add(card(container.NewBorder(nil, nil,
 			container.New(&fixedWidth{190}, name),
 			container.NewHBox(quiet(v.entry.When.String()), mend),
-			column(-8, prose("“"+f.Text+"”"), quiet(f.Ask)))))
+			column(-8, plainText("“"+f.Text+"”"), quiet(f.Ask)))))
 	}
 }

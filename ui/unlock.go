@@ -58,9 +58,9 @@ func newUnlockForm(w *Window, why string) *unlockForm {
 	if sameFile(w.options.Vault, w.options.Demo) {
 		u.field.hint("This is the demo school. Its passphrase is: " + demo.Passphrase)
 	}
-	u.box = container.New(layout.NewGridWrapLayout(fyne.NewSize(440, 400)), card(
+	u.box = container.New(&fixedWidth{440}, card(column(8,
 		heading("Throughline"),
-		prose("The record in "+filepath.Base(w.options.Vault)+" is locked."),
+		widget.NewLabel("The record in "+filepath.Base(w.options.Vault)+" is locked."),
 		about, u.field, u.busy,
 		container.NewHBox(u.button, layout.NewSpacer()),
 		widget.NewSeparator(),
@@ -68,7 +68,7 @@ func newUnlockForm(w *Window, why string) *unlockForm {
 			plain("Use the recovery key", w.showRecovery),
 			plain("Another record …", w.showWelcome),
 		),
-	))
+	)))
 	return u
 }
 
@@ -102,10 +102,10 @@ func (u *unlockForm) unlock() {
 // showWelcome offers to begin a school's record, to open one that is elsewhere,
 // or to look round the demo school.
 func (w *Window) showWelcome() {
-	demoText := prose("Sixty invented pupils with two years of records, to try everything without harm.")
-	box := container.New(layout.NewGridWrapLayout(fyne.NewSize(560, 420)), card(
+	demoText := plainText("Sixty invented pupils with two years of records, to try everything without harm.")
+	box := container.New(&fixedWidth{560}, card(column(8,
 		heading("Throughline"),
-		prose("One line through a child's story, kept encrypted on this computer."),
+		plainText("One line through a child's story, kept encrypted on this computer."),
 		widget.NewSeparator(),
 		subheading("Your school"),
 		container.NewHBox(
@@ -115,8 +115,7 @@ func (w *Window) showWelcome() {
 		subheading("The demo school"),
 		demoText,
 		container.NewHBox(widget.NewButton("Look round the demo school", w.showDemo)),
-		layout.NewSpacer(),
-	))
+	)))
 	w.win.SetContent(centred(box))
 }
 
@@ -208,7 +207,7 @@ func (w *Window) showCreate() {
 	body := card(heading("Begin a record"), c.fSchool, c.fName,
 		newField("Local procedures", c.procedures), c.fPassphrase, c.fAg,
 		container.NewHBox(c.button, plain("Back", func() { w.showUnlock("") })))
-	w.win.SetContent(container.NewVScroll(container.NewCenter(container.New(&fixedWidth{560}, body))))
+	w.win.SetContent(w.newScroll(container.NewCenter(container.New(&fixedWidth{560}, body))))
 	w.win.Canvas().Focus(c.school)
 }
 

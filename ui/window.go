@@ -80,6 +80,7 @@ func New(app fyne.App, o Options) *Window {
 	w.session, w.end = context.WithCancel(context.Background())
 	w.win = app.NewWindow("Throughline")
 	w.win.SetMainMenu(w.menu())
+	w.win.SetPadded(false)
 	w.win.Resize(fyne.NewSize(1280, 690))
 	w.win.CenterOnScreen()
 	w.win.SetCloseIntercept(w.quit)
