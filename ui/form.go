@@ -289,13 +289,14 @@ func (f *form) focus() {
 // the highest.
 type rowLayout struct{ gap float32 }
 
+// MinSize is narrow: the objects share what width there is, and a list to
+// choose from shortens its text.
 func (l *rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
+	var height float32
 	for _, o := range objects {
-		size = size.Max(o.MinSize())
+		height = max(height, o.MinSize().Height)
 	}
-	n := float32(len(objects))
-	return fyne.NewSize(n*size.Width+(n-1)*l.gap, size.Height)
+	return fyne.NewSize(80*float32(len(objects)), height)
 }
 
 func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {

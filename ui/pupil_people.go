@@ -195,7 +195,7 @@ func keepTie(ctx context.Context, s *records.Store, person records.Person, t rec
 		if err := tx.Save(&person, reason); err != nil {
 			return err
 		}
-		t.Person = person.ID; person.ID = ""
+		t.Person = person.ID
 		return tx.Save(&t, why)
 	})
 }
