@@ -65,7 +65,7 @@ func (l *line) firstTime(subject string, items []*item, what string) (Statement,
 // changesAtHome returns the dated changes in the household.
 func (l *line) changesAtHome() []*item {
 	var list []*item
-	for _, it := range l.own() {
+	for _, it := range l.own {
 		switch it.Kind {
 		case Household, records.KindTie, records.KindPerson:
 		default:
@@ -88,7 +88,7 @@ func (l *line) sinceChange() []Statement {
 	if len(changes) == 0 || len(l.entries) < minTrend {
 		return nil
 	}
-	start, end := l.own()[0], l.entries[len(l.entries)-1]
+	start, end := l.own[0], l.entries[len(l.entries)-1]
 	tried := float64(len(changes) * (1 + len(l.categories())))
 	var found []Statement
 	for _, change := range changes {

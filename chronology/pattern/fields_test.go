@@ -255,3 +255,11 @@ func TestUnansweredOrNot(t *testing.T) {
 		}
 	}
 }
+
+func TestEvidenceIsCitedOnceAndInOrder(t *testing.T) {
+	list := []*item{{Event: &Event{Row: 3}, day: 9}, {Event: &Event{Row: 1}, day: 2}, {Event: &Event{Row: 2}, day: 9}, {Event: &Event{Row: 4}, day: noDay}}
+	s := statement(Category, "x", append(list, list[0], list[3], list[1]), "text")
+	if !slices.Equal(s.Rows, []int{1, 3, 2, 4}) || s.Count != 4 || len(s.Keys) != 4 {
+		t.Errorf("statement = %+v", s)
+	}
+}

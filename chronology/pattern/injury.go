@@ -16,7 +16,7 @@ func (l *line) injuries(out *Reading) {
 	var closed, away *item
 	var afterNothing, afterAway []*item
 	var pairs []string
-	for _, it := range l.own() {
+	for _, it := range l.own {
 		hurt := it.injured() && it.isEntry() && !it.accident()
 		if hurt && closed != nil && closed.day < it.day {
 			if len(afterNothing) == 0 {
@@ -167,27 +167,34 @@ func (a account) bareFall() bool { return len(a.causes) == 1 && a.causes["fall"]
 // explanations finds injuries of which each is explained in ways that do not
 // fit together.
 func (l *line) explanations(out *Reading) {
-	own := l.own()
+	own := l.own
+	known := map[*item][]account{}
+	tells := func(it *item) []account { // each is read once, and only where it is asked for
+		if _, ok := known[it]; !ok {
+			known[it] = accountsOf(it)
+		}
+		return known[it]
+	}
 	var before []*item
 	for n, it := range own {
 		if !it.injured() || it.accident() || slices.Contains(before, it) {
 			continue
 		}
-		if told := l.misfits(it, own[n+1:]); told != nil {
-			l.sayDiffer(out, told)
-			before = told
+		if misfit := misfits(it, own[n+1:], tells); misfit != nil {
+			sayDiffer(out, misfit)
+			before = misfit
 		}
 	}
 }
 
 // misfits returns the entries that explain one injury in ways that do not fit,
 // or nil. later are the events after it, of which those of the next days may be
-// about the same injury.
-func (l *line) misfits(it *item, later []*item) []*item {
+// about the same injury; tells returns what an event tells.
+func misfits(it *item, later []*item, tells func(*item) []account) []*item {
 	if it.said.has("differ", anywhere) {
 		return []*item{it}
 	}
-	said := accountsOf(it)
+	said := slices.Clone(tells(it))
 	for _, e := range later {
 		if e.index-it.index > afterAbsence {
 			break
@@ -198,7 +205,7 @@ func (l *line) misfits(it *item, later []*item) []*item {
 		if e.said.has("differ", anywhere) {
 			return []*item{it, e}
 		}
-		said = append(said, accountsOf(e)...)
+		said = append(said, tells(e)...)
 	}
 	for i, a := range said {
 		for _, b := range said[i+1:] {
@@ -210,7 +217,7 @@ func (l *line) misfits(it *item, later []*item) []*item {
 	return nil
 }
 
-func (l *line) sayDiffer(out *Reading, told []*item) {
+func sayDiffer(out *Reading, told []*item) {
 	out.ask(9, statement(ExplanationsDiffer, told[0].Key, told, "The injury of %s is explained in ways that do not fit together.", onlyDate(told[0].When)))
 }
 

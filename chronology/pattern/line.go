@@ -25,6 +25,7 @@ type line struct {
 	*Reader
 	asOf     day
 	items    []*item // every dated event up to asOf, siblings' too
+	own      []*item // those on this child's line
 	entries  []*item // those that are entries about this child
 	undated  []*item // entries without a date that can be read
 	far      int     // entries dated so long before the others that it must be a slip
@@ -86,6 +87,9 @@ func (l *line) place(r *Reader) {
 	l.Reader = r.covering(first, min(max(last, l.asOf), last+maxYears*366))
 	for _, it := range l.items {
 		it.index = l.index(it.day)
+		if it.Sibling == "" {
+			l.own = append(l.own, it)
+		}
 		if !it.isEntry() {
 			continue
 		}
@@ -176,7 +180,11 @@ func statement(k Kind, subject string, items []*item, format string, args ...any
 	s := Statement{Kind: k, Subject: subject, Text: fmt.Sprintf(format, args...), Chance: NoTest,
 		Rows: make([]int, 0, len(items)), Keys: make([]string, 0, len(items))}
 	for n, it := range items {
-		if !slices.Contains(items[:n], it) {
+		again := false
+		for m := n - 1; m >= 0 && items[m].day == it.day && !again; m-- {
+			again = items[m] == it
+		}
+		if !again {
 			s.Rows, s.Keys = append(s.Rows, it.Row), append(s.Keys, it.Key)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // monitoring finds plans to watch that ended with nobody looking.
 func (l *line) monitoring(out *Reading) {
-	own := l.own()
+	own := l.own
 	var lapsed []*item
 	for n, it := range own {
 		if l.lapsed(it, own[n+1:]) {
@@ -95,7 +95,7 @@ func (i *item) planEnds() (day, bool) {
 func (l *line) drifting(out *Reading) {
 	var nothing []*item
 	ended := map[records.StatusKind]*item{}
-	for _, it := range l.own() {
+	for _, it := range l.own {
 		if it.noFurtherAction() {
 			nothing = append(nothing, it)
 		}

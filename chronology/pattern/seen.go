@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"throughline/records"
@@ -113,7 +114,7 @@ func (i *item) speaks() bool {
 var plainQuotes = strings.NewReplacer("“", `"`, "”", `"`, "‘", `"`)
 
 func quotesChild(text string) bool {
-	if !strings.ContainsAny(text, "\"“”‘") {
+	if !strings.Contains(text, `"`) && !strings.Contains(text, "“") && !strings.Contains(text, "‘") {
 		return false
 	}
 	parts := strings.Split(plainQuotes.Replace(text), `"`)
@@ -171,7 +172,7 @@ func (l *line) lastSeen(out *Reading) {
 	var last *item
 	var since []*item
 	visits, away := 0, 0
-	for _, it := range l.own() {
+	for _, it := range l.own {
 		switch {
 		case it.notSeen():
 			since = append(since, it)
@@ -208,22 +209,11 @@ func (l *line) lastSeen(out *Reading) {
 	out.Unanswered = append(out.Unanswered, s)
 }
 
-// own returns the events on this child's line, without siblings'.
-func (l *line) own() []*item {
-	var list []*item
-	for _, it := range l.items {
-		if it.Sibling == "" {
-			list = append(list, it)
-		}
-	}
-	return list
-}
-
 // childsVoice says where the child's own words are, and that they are nowhere
 // when they are nowhere.
 func (l *line) childsVoice(out *Reading) {
 	var with, all []*item
-	for _, it := range append(l.own(), l.undated...) {
+	for _, it := range slices.Concat(l.own, l.undated) {
 		if it.speaks() {
 			with = append(with, it)
 		}

@@ -64,7 +64,7 @@ func (l *line) withoutReferral(out *Reading) {
 	var concerns, contacts []*item
 	kinds := map[string]bool{}
 	serious := false
-	for _, it := range l.own() {
+	for _, it := range l.own {
 		made, known := it.refers()
 		if made || known {
 			return
@@ -116,7 +116,7 @@ func (i *item) isGrave() bool {
 
 // withdrawals pairs a challenge with the child then moved out of sight.
 func (l *line) withdrawals(out *Reading) {
-	own := l.own()
+	own := l.own
 	for n, gone := range own {
 		if !gone.said.has("withdrawn", anywhere) {
 			continue
@@ -140,7 +140,7 @@ func (l *line) withdrawals(out *Reading) {
 // disagreements finds one between professionals that nobody has settled.
 func (l *line) disagreements(out *Reading) {
 	var open *item
-	for _, it := range l.own() {
+	for _, it := range l.own {
 		isChallenge := it.Kind == records.KindChallenge || it.Kind == records.KindRung
 		if open != nil && (it.said.has("resolved", inAnswer|inText) || isChallenge && it.hasOutcome()) {
 			open = nil
@@ -203,7 +203,7 @@ func siblingAsked(words []word, h hit) bool {
 // line that chance would hardly leave.
 func (l *line) missingRecords(out *Reading) {
 	var lacking []*item
-	for _, it := range l.own() {
+	for _, it := range l.own {
 		switch {
 		case it.said.has("found", anywhere):
 			lacking = nil
@@ -257,7 +257,7 @@ func (l *line) silence(out *Reading) {
 	if len(l.entries) == 0 {
 		return
 	}
-	own := l.own()
+	own := l.own
 	last := own[len(own)-1]
 	days := schoolDays(l.entries)
 	silent := l.index(l.asOf+1) - l.index(last.day+1)

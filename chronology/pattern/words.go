@@ -105,7 +105,7 @@ func split(text string) []word {
 	if len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "")
 	}
-	words := make([]word, 0, len(text)/6+1)
+	words := make([]word, 0, len(text)/4+2)
 	var sentence, clause int32
 	text = strings.ReplaceAll(text, "’", "'")
 	lower := strings.ToLower(text)
@@ -115,7 +115,7 @@ func split(text string) []word {
 		if start < 0 {
 			return
 		}
-		w := word{text: strings.Trim(lower[start:end], "'-"), sentence: sentence, clause: clause}
+		w := word{text: trim(lower[start:end]), sentence: sentence, clause: clause}
 		if plain {
 			r, _ := utf8.DecodeRuneInString(text[start:])
 			w.name = unicode.IsUpper(r)
@@ -146,6 +146,17 @@ func split(text string) []word {
 	}
 	flush(len(lower))
 	return words
+}
+
+// trim returns a word without apostrophes and hyphens around it.
+func trim(s string) string {
+	for s != "" && (s[0] == '\'' || s[0] == '-') {
+		s = s[1:]
+	}
+	for s != "" && (s[len(s)-1] == '\'' || s[len(s)-1] == '-') {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // appendSigns adds the signs that words show to hits.
