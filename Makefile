@@ -34,7 +34,7 @@ bench:
 	CGO_ENABLED=0 go test -tags ci -run '^$$' -bench . $$(go list -tags ci ./... | grep -v /e2e)
 
 eval:
-	CGO_ENABLED=0 THROUGHLINE_EVAL=1 go test -count=1 -run 'TestEval|TestCalibration' -v ./chronology/wording ./chronology/pattern
+	CGO_ENABLED=0 THROUGHLINE_EVAL=1 go test -count=1 -run 'Eval|FalseAlarms|Power' -v ./chronology/wording ./chronology/pattern
 
 clean:
 	rm -rf out throughline throughline.exe
