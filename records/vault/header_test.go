@@ -150,14 +150,14 @@ func (d *headerDisk) Sync() error {
 // is there.
 func TestHeaderPowerCut(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 5))
-	for range few(400, 20_000) {
-		start := someHeader(t, 1, "old").encode()
-		start = append(start, someHeader(t, 1, "old").encode()...)
-		if r.IntN(3) == 0 {
+	before, next := someHeader(t, 1, "old"), someHeader(t, 2, "new")
+	for range few(3000, 200_000) {
+		start := append(before.encode(), before.encode()...)
+		if r.IntN(2) == 0 {
 			start[r.IntN(2)*headerCopy+100] ^= 1 // one copy was damaged before
 		}
 		d := &headerDisk{simBytes: simBytes{b: start}, durable: bytes.Clone(start), left: r.IntN(6)}
-		err := writeHeader(d, someHeader(t, 2, "new"))
+		err := writeHeader(d, next)
 		after := bytes.Clone(d.durable)
 		for _, o := range d.pending {
 			for _, part := range o.torn(r) {

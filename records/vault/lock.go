@@ -27,7 +27,7 @@ type lockNote struct {
 // takeLock returns the lock for the vault at path, or an [InUse].
 func takeLock(path string) (*lockFile, error) {
 	path += ".lock"
-	for {
+	for range 100 {
 		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
 		if err != nil {
 			return nil, fmt.Errorf("lock: %w", Explain(err))
@@ -51,6 +51,7 @@ func takeLock(path string) (*lockFile, error) {
 		}
 		return l, nil
 	}
+	return nil, fmt.Errorf("lock %s: the file does not stay", path)
 }
 
 func stillAt(f *os.File, path string) bool {

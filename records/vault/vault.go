@@ -34,8 +34,11 @@
 //     file that ends in -shm.
 //   - Damage to the last writes before a crash ends the log there, as in plain
 //     SQLite: those writes are lost, the rest stands.
-//   - While it is unlocked, keys and pages are in memory. Lock when idle, and
-//     encrypt the disk against what swap and hibernation leave there.
+//   - While it is unlocked, keys and pages are in memory, and until the program
+//     ends some may be found there. Lock when idle, and encrypt the disk against
+//     what swap and hibernation leave on it.
+//   - Power cuts were simulated, not made. It builds for macOS and Windows but
+//     has not been run on macOS, on NTFS or over a network.
 package vault
 
 import (
@@ -55,6 +58,7 @@ import (
 type Vault struct {
 	path string
 	slot string
+	id   [16]byte
 	lock *lockFile
 	file *os.File // for the header; open as long as SQLite's, see the package comment
 	vfs  *vfs
@@ -176,7 +180,7 @@ func (h header) ofKind(kind slotKind) (list []slot) {
 // start opens the database. When it fails, the vault is closed.
 func (v *Vault) start(dataKey []byte) error {
 	keepInMemory(dataKey)
-	v.dataKey = dataKey
+	v.dataKey, v.id = dataKey, v.header.id
 	err := v.startDB()
 	if err != nil {
 		return errors.Join(fmt.Errorf("open vault %s: %w", v.path, Explain(err)), v.Close())
@@ -185,7 +189,7 @@ func (v *Vault) start(dataKey []byte) error {
 }
 
 func (v *Vault) startDB() (err error) {
-	if v.vfs, err = register("", fileCiphers(v.dataKey, v.header.id)); err != nil {
+	if v.vfs, err = register("", fileCiphers(v.dataKey, v.id)); err != nil {
 		return err
 	}
 	if v.db, err = sql.Open("sqlite", dsn(v.path, v.vfs.name, onLocalDisk(v.path))); err != nil {
@@ -251,7 +255,7 @@ func (v *Vault) DB() *sql.DB { return v.db }
 
 // ID returns 32 hexadecimal digits that tell this vault, and its copies, from
 // every other.
-func (v *Vault) ID() string { return hex.EncodeToString(v.header.id[:]) }
+func (v *Vault) ID() string { return hex.EncodeToString(v.id[:]) }
 
 // Path returns where the vault lies, absolute and with symbolic links followed.
 func (v *Vault) Path() string { return v.path }
@@ -268,7 +272,7 @@ func (v *Vault) Derive(purpose string) [32]byte {
 	if v.dataKey == nil {
 		panic("vault: Derive after Close")
 	}
-	return [32]byte(expand(v.dataKey, v.header.id[:], "throughline vault 1 for "+purpose))
+	return [32]byte(expand(v.dataKey, v.id[:], "throughline vault 1 for "+purpose))
 }
 
 // closeWait is how long Close waits for rows and transactions that are not done.
@@ -280,14 +284,14 @@ var closeWait = 10 * time.Second
 // does nothing.
 func (v *Vault) Close() error {
 	v.mu.Lock()
-	open := v.dataKey != nil
-	clear(v.dataKey)
-	letGo(v.dataKey)
+	key := v.dataKey
 	v.dataKey = nil
+	clear(key)
 	v.mu.Unlock()
-	if !open {
+	if key == nil {
 		return nil
 	}
+	letGo(key)
 	var err error
 	if v.db != nil {
 		err = v.db.Close()
