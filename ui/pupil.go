@@ -84,15 +84,15 @@ func (p *pupilPage) leave() func(ctx context.Context) error {
 	return p.form.draft.leave()
 }
 
-func (p *pupilPage) open() { load(p.w, p.load, p.show) }
+func (p *pupilPage) open() {
+	store, id := p.w.store, p.id
+	load(p.w, func(ctx context.Context) (*pupilData, error) { return loadPupil(ctx, store, id) }, p.show)
+}
 
-// load reads the pupil's file. It touches no widget.
-func (p *pupilPage) load(ctx context.Context) (*pupilData, error) {
-	s := p.w.store
-	if s == nil {
-		return nil, context.Canceled
-	}
-	f, err := s.OpenFile(ctx, p.id)
+// loadPupil reads a pupil's file, which the audit trail notes. It touches no
+// widget.
+func loadPupil(ctx context.Context, s *records.Store, id records.ID) (*pupilData, error) {
+	f, err := s.OpenFile(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -106,9 +106,8 @@ func (r *entryRow) CreateRenderer() fyne.WidgetRenderer {
 		container.New(&stackLayout{gap: -13}, first, r.event)))
 }
 
+// set shows an entry. The texts are set without drawing each, then drawn once.
 func (r *entryRow) set(e *chronology.Entry) {
-	r.when.SetText(e.When.String())
-	r.title.SetText(strings.TrimPrefix(e.Title, "Concern: "))
 	begins := e.Summary
 	if begins == "" {
 		begins = e.Event
@@ -116,8 +115,10 @@ func (r *entryRow) set(e *chronology.Entry) {
 	if begins == "" {
 		begins = e.Voice
 	}
-	r.event.SetText(strings.ReplaceAll(begins, "\n", " "))
-	show(r.flag, len(vagueIn(*e)) > 0)
+	r.when.Text = e.When.String()
+	r.title.Text = strings.TrimPrefix(e.Title, "Concern: ")
+	r.event.Text = strings.ReplaceAll(begins, "\n", " ")
+	r.flag.Hidden = len(vagueIn(*e)) == 0
 	r.Refresh()
 }
 

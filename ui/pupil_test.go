@@ -606,3 +606,47 @@ func TestExportFromThePage(t *testing.T) {
 		t.Errorf("the folder holds %v, %v; want the workbook alone", left, err)
 	}
 }
+
+// BenchmarkOpenPupil opens a pupil with 1,000 events and draws the page.
+func BenchmarkOpenPupil(b *testing.B) {
+	app := test.NewTempApp(b)
+	path := filepath.Join(b.TempDir(), "school.throughline")
+	ctx := context.Background()
+	s, _, err := records.Create(ctx, path, records.Setup{
+		School: records.School{Name: "Thistle Primary"}, Member: records.Member{Name: "Ms Quill", Role: records.DSL},
+		Passphrase: []byte("lantern gravel otter"), Cost: vault.Cost{MemoryKiB: 1024, Passes: 1},
+		Now: func() time.Time { return time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC) },
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	p := records.Pupil{Forename: "Ned", Surname: "Alder", Born: "2010-03-01"}
+	err = s.Update(ctx, func(tx *records.Tx) error {
+		if err := tx.Save(&p, ""); err != nil {
+			return err
+		}
+		for i := range 1000 {
+			c := records.Concern{
+				Pupil: p.ID, When: records.On(records.Date("2018-09-03").AddDays(3 * i)), Source: records.Seen, Severity: records.Severity(i % 6),
+				Categories: []records.Category{records.Categories()[i%12]}, ChildsWords: "There was no bus.",
+				Account: "Came in without a coat at 08:40 and his hands were blue. Ms Quill rang his mother.", Decision: "Mr Pike looks at the gate until 4 December.",
+			}
+			if err := tx.Save(&c, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := New(app, Options{Vault: path})
+	w.win.Resize(fyne.NewSize(1280, 690))
+	w.unlocked(s)
+	w.tasks.Wait()
+	for b.Loop() {
+		visit(w, newPupilPage(w, p.ID))
+	}
+	w.end()
+}

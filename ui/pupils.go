@@ -300,10 +300,10 @@ func (r *pupilRow) set(l *pupilLine, marked bool) {
 		r.cells[6].Importance = widget.DangerImportance
 	}
 	for i, text := range []string{name, yearAndForm(&l.pupil), l.status, fmt.Sprint(l.concerns), "", last, due} {
-		r.cells[i].SetText(text)
+		r.cells[i].Text = text
 	}
 	r.cells[0].TextStyle.Bold = marked
-	show(r.ground, marked)
+	r.ground.Hidden = !marked
 	r.Refresh()
 }
 
