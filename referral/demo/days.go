@@ -56,6 +56,7 @@ func (d *days) last() records.Date { return d.open[len(d.open)-1] }
 //
 //	34 mon 08:50   Monday of the 34th school week back; if school was shut, the nearest school day of that week
 //	34             some day of that week
+//	last mon       the last Monday in school that is at least two school days back
 //	sd3 10:40      the third school day back
 //	+2 15:10       two school days after base
 //
@@ -69,6 +70,10 @@ func (d *days) find(spec string, base records.Date) (moment, error) {
 	weekday := time.Monday + time.Weekday(d.rng.IntN(5))
 	if last := f[len(f)-1]; strings.Contains(last, ":") {
 		m.clock, f = last, f[:len(f)-1]
+	}
+	if len(f) == 2 && f[0] == "last" {
+		m.day = d.lastOn(weekdays[f[1]])
+		return m, nil
 	}
 	digits := strings.TrimLeft(f[0], "sd+")
 	n, err := strconv.Atoi(digits)
@@ -104,6 +109,17 @@ const sunday = 7 // the last day of a school's week
 
 var weekdays = map[string]time.Weekday{
 	"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": sunday,
+}
+
+// lastOn returns the last school day on a weekday that is at least two school
+// days back.
+func (d *days) lastOn(wd time.Weekday) records.Date {
+	for i := len(d.open) - 2; i > 0; i-- {
+		if d.open[i].Weekday() == wd {
+			return d.open[i]
+		}
+	}
+	return d.open[0]
 }
 
 func (d *days) inWeek(monday records.Date, wd time.Weekday) records.Date {

@@ -121,8 +121,7 @@ func (d *diary) note(kind records.Kind, t table, by string, base moment) (*entry
 	if kind == records.KindConcern {
 		changes = outcomeLater(t, changes)
 	}
-	plan, hasPlan := t["plan"].(map[string]any)
-	delete(t, "plan")
+	plans := t.tables("plan")
 	actions := t.tables("action")
 	by = cmp.Or(t.text("writer"), d.writer(by))
 	late := t.number("late")
@@ -162,10 +161,12 @@ func (d *diary) note(kind records.Kind, t table, by string, base moment) (*entry
 			return nil, err
 		}
 	}
-	if hasPlan {
-		err = d.plan(e, plan, t["pupil"], by, m, at)
+	for _, p := range plans {
+		if err := d.plan(e, p, t["pupil"], by, m, at); err != nil {
+			return nil, err
+		}
 	}
-	return e, err
+	return e, nil
 }
 
 // find reads when something happened as days.find does, and so many school days

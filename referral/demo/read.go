@@ -30,24 +30,31 @@ import (
 //	person    of a tie: the person, where they are not kept already under a label
 type table map[string]any
 
-// text takes a word out of the table.
+// text takes a word out of the table. What is no text stays in, and is refused
+// when the record is filled.
 func (t table) text(key string) string {
-	s, _ := t[key].(string)
-	delete(t, key)
+	s, ok := t[key].(string)
+	if ok {
+		delete(t, key)
+	}
 	return s
 }
 
 // number takes a whole number out of the table.
 func (t table) number(key string) int {
-	n, _ := t[key].(int64)
-	delete(t, key)
+	n, ok := t[key].(int64)
+	if ok {
+		delete(t, key)
+	}
 	return int(n)
 }
 
 // tables takes an array of tables out of the table.
 func (t table) tables(key string) []table {
-	list, _ := t[key].([]map[string]any)
-	delete(t, key)
+	list, ok := t[key].([]map[string]any)
+	if ok {
+		delete(t, key)
+	}
 	var out []table
 	for _, m := range list {
 		out = append(out, m)
