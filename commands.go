@@ -129,7 +129,7 @@ func (c *command) demoFiles(ctx context.Context, s *records.Store, dir string) (
 		return "", "", records.ErrNotFound
 	}
 	ref := refs[len(refs)-1].ID
-	if err := exportChronology(ctx, s, pupil.ID, filepath.Join(dir, "chronology.xlsx"), chronology.Filter{}, false); err != nil {
+	if err := exportChronology(ctx, s, pupil.ID, filepath.Join(dir, "chronology.xlsx"), chronology.WorkbookOptions{}); err != nil {
 		return "", "", err
 	}
 	return ref, pupil.UPN, exportPack(ctx, s, ref, filepath.Join(dir, "pack.pdf"), "")
@@ -178,6 +178,7 @@ func (c *command) export(ctx context.Context, args []string) error {
 	from := flags.String("from", "", "first day")
 	to := flags.String("to", "", "last day")
 	alias := flags.Bool("alias", false, "initials and roles in place of names")
+	passwordFile := flags.String("password-file", "", "file with the password that opens the workbook")
 	if err := parse(flags, args, 1); err != nil {
 		return err
 	}
@@ -190,6 +191,11 @@ func (c *command) export(ctx context.Context, args []string) error {
 	if err := errors.Join(errFrom, errTo); err != nil {
 		return err
 	}
+	password, err := secretFile(*passwordFile)
+	if err != nil {
+		return err
+	}
+	o := chronology.WorkbookOptions{Filter: chronology.Filter{From: first, To: last}, Alias: *alias, Password: string(password)}
 	return v.with(ctx, func(s *records.Store) error {
 		pupils, err := s.Pupils.All(ctx)
 		if err != nil {
@@ -197,14 +203,16 @@ func (c *command) export(ctx context.Context, args []string) error {
 		}
 		for _, p := range pupils {
 			if strings.EqualFold(p.UPN, *upn) {
-				return exportChronology(ctx, s, p.ID, *out, chronology.Filter{From: first, To: last}, *alias)
+				return exportChronology(ctx, s, p.ID, *out, o)
 			}
 		}
 		return told("There is no pupil with that UPN in this record. Check the number.")
 	})
 }
 
-func exportChronology(ctx context.Context, s *records.Store, pupil records.ID, out string, filter chronology.Filter, alias bool) error {
+// exportChronology writes a pupil's workbook; o says how, and the rest of it is
+// filled in here.
+func exportChronology(ctx context.Context, s *records.Store, pupil records.ID, out string, o chronology.WorkbookOptions) error {
 	f, err := s.OpenFile(ctx, pupil)
 	if err != nil {
 		return err
@@ -213,14 +221,12 @@ func exportChronology(ctx context.Context, s *records.Store, pupil records.ID, o
 	if err != nil {
 		return err
 	}
-	head, _, err := s.AuditHead(ctx)
-	if err != nil {
+	o.School, o.By, o.At = school.Name, s.Me.Name, f.Read
+	if o.AuditHead, _, err = s.AuditHead(ctx); err != nil {
 		return err
 	}
 	_, err = s.Export(ctx, pupil, "chronology workbook", out, func(w io.Writer) error {
-		return chronology.WriteWorkbook(w, f, chronology.Of(f).Where(filter), chronology.WorkbookOptions{
-			School: school.Name, By: s.Me.Name, At: f.Read, Filter: filter, Alias: alias, AuditHead: head,
-		})
+		return chronology.WriteWorkbook(w, f, chronology.Of(f).Where(o.Filter), o)
 	})
 	return err
 }

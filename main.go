@@ -35,7 +35,7 @@ throughline demo DIR                       make a demo school in DIR, with a chr
 throughline review FILE.csv|xlsx           read somebody's existing chronology without keeping it
             [--until DATE] [--json]
 throughline export chronology --pupil UPN --out FILE.xlsx
-            [--vault FILE] [--from DATE] [--to DATE] [--alias]
+            [--vault FILE] [--from DATE] [--to DATE] [--alias] [--password-file FILE]
 throughline pack --referral ID --out FILE.pdf
             [--vault FILE] [--password-file FILE]
 throughline verify [FILE]                  check every page and the audit trail

@@ -1,0 +1,260 @@
+//go:build linux
+
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"throughline/chronology"
+	"throughline/records"
+	"throughline/referral/demo"
+)
+
+// commandLine returns the command line alone, built without a C compiler.
+func commandLine(t *testing.T) string {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), "throughline")
+	build := exec.Command("go", "build", "-tags", "ci", "-o", bin, "throughline")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	return bin
+}
+
+// TestDocuments makes the demo school on the command line and opens what it
+// exports in the programs that others will open it in.
+func TestDocuments(t *testing.T) {
+	bin, dir := commandLine(t), t.TempDir()
+	run(t, bin, "demo", dir)
+	vault := filepath.Join(dir, "demo.throughline")
+	f, ref := challenged(t, vault)
+	xlsx, pdf := filepath.Join(dir, "c.xlsx"), filepath.Join(dir, "p.pdf")
+	run(t, bin, "export", "chronology", "--vault", vault, "--pupil", f.Pupil.UPN, "--out", xlsx)
+	run(t, bin, "pack", "--vault", vault, "--referral", string(ref), "--out", pdf)
+	if out := run(t, bin, "verify", vault); !strings.HasPrefix(out, "Sound") {
+		t.Errorf("verify: %s", out)
+	}
+
+	t.Run("the workbook has real dates", func(t *testing.T) { openpyxl(t, xlsx, len(chronology.Of(f))) })
+	t.Run("no row is clipped in print", func(t *testing.T) { printed(t, xlsx, f) })
+	t.Run("the pack is sound and has the child's words", func(t *testing.T) { readPack(t, pdf, f) })
+	t.Run("initials hide the names", func(t *testing.T) {
+		out := filepath.Join(dir, "alias.xlsx")
+		run(t, bin, "export", "chronology", "--vault", vault, "--pupil", f.Pupil.UPN, "--out", out, "--alias")
+		if text := workbookText(t, out); strings.Contains(text, f.Pupil.Forename) || strings.Contains(text, f.Pupil.Surname) {
+			t.Error("the pupil's name is in a workbook that should have initials")
+		}
+	})
+}
+
+// challenged returns the file of the pupil whose referral was challenged, and
+// that referral.
+func challenged(t *testing.T, vault string) (*records.File, records.ID) {
+	t.Helper()
+	ctx := context.Background()
+	s, err := records.Open(ctx, vault, []byte(demo.Passphrase))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	pupils, err := s.Pupils.All(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forename, surname := demo.Challenge.Pupil()
+	i := slices.IndexFunc(pupils, func(p records.Pupil) bool { return p.Forename == forename && p.Surname == surname })
+	f, err := s.File(ctx, pupils[i].ID)
+	if err != nil || len(f.Referrals) == 0 {
+		t.Fatalf("%d referrals, %v", len(f.Referrals), err)
+	}
+	return f, f.Referrals[len(f.Referrals)-1].ID
+}
+
+// python runs a script on a file and returns what it prints.
+func python(t *testing.T, script, file string) string {
+	t.Helper()
+	out, err := exec.Command("/usr/bin/python3", "-c", script, file).CombinedOutput()
+	if err != nil {
+		t.Fatalf("python3: %v\n%s", err, out)
+	}
+	return string(out)
+}
+
+func openpyxl(t *testing.T, xlsx string, entries int) {
+	out := python(t, `
+import sys, datetime, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+sheet = book.worksheets[1]
+dates = sum(isinstance(r[1].value, (datetime.datetime, datetime.date)) for r in sheet.iter_rows(min_row=2))
+tall = sum(bool(sheet.row_dimensions[r].height) for r in range(2, sheet.max_row + 1))
+print(len(book.worksheets), sheet.max_row - 1, dates, tall, sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.print_title_rows, len(sheet.merged_cells.ranges))
+`, xlsx)
+	got := strings.Fields(out)
+	if len(got) != 8 {
+		t.Fatalf("openpyxl: %s", out)
+	}
+	t.Logf("sheets, rows, dates, heights, orientation, paper, repeated rows, merged: %v; %d entries", got, entries)
+	if got[1] != got[2] || got[1] != got[3] || got[4] != "landscape" || got[5] != "9" || got[6] != "$1:$1" || got[7] != "0" {
+		t.Errorf("want a real date and a height in each row, landscape A4, row 1 repeated, nothing merged: %v", got)
+	}
+}
+
+// printed has LibreOffice print the workbook and looks for the last words of
+// every event: a row that is too low would cut them off.
+func printed(t *testing.T, xlsx string, f *records.File) {
+	dir := t.TempDir()
+	office := exec.Command("soffice", "--headless", "--convert-to", "pdf", "--outdir", dir, xlsx)
+	office.Env = append(os.Environ(), "HOME="+dir)
+	if out, err := office.CombinedOutput(); err != nil {
+		t.Fatalf("LibreOffice: %v\n%s", err, out)
+	}
+	text := letters(pdfText(t, filepath.Join(dir, strings.TrimSuffix(filepath.Base(xlsx), ".xlsx")+".pdf")))
+	for _, c := range f.Concerns {
+		fields := strings.Fields(c.Account)
+		last := fields[len(fields)-1]
+		if !strings.Contains(text, letters(last)) {
+			t.Errorf("the end of an event is not in print: %q", last)
+		}
+	}
+}
+
+func readPack(t *testing.T, pdf string, f *records.File) {
+	if out, err := exec.Command("qpdf", "--check", pdf).CombinedOutput(); err != nil {
+		t.Errorf("qpdf: %v\n%s", err, out)
+	}
+	text, n := letters(pdfText(t, pdf)), 0
+	for _, c := range f.Concerns {
+		if c.ChildsWords == "" {
+			continue
+		}
+		n++
+		if !strings.Contains(text, letters(c.ChildsWords)) {
+			t.Errorf("the child's words of %s are not in the pack", c.When)
+		}
+	}
+	if n == 0 {
+		t.Error("the story has none of the child's words")
+	}
+}
+
+func pdfText(t *testing.T, file string) string {
+	t.Helper()
+	out, err := exec.Command("pdftotext", file, "-").Output()
+	if err != nil {
+		t.Fatalf("pdftotext: %v", err)
+	}
+	return string(out)
+}
+
+func workbookText(t *testing.T, file string) string {
+	return python(t, `
+import sys, openpyxl
+for sheet in openpyxl.load_workbook(sys.argv[1]).worksheets:
+    for row in sheet.iter_rows(values_only=True):
+        print(*[c for c in row if c is not None])
+`, file)
+}
+
+// letters returns text without spaces and hyphens, which printing adds where
+// it breaks lines.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '-' || r == '\u00ad' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// TestCommandLine holds what a script relies on: exit status, one line of what
+// is wrong, nothing of a record in it.
+func TestCommandLine(t *testing.T) {
+	bin, dir := commandLine(t), t.TempDir()
+	run(t, bin, "demo", dir)
+	vault := filepath.Join(dir, "demo.throughline")
+	csv := filepath.Join(dir, "their.csv")
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	write("their.csv", "Date,Summary,Decision\n3/3/2025,Came without a coat,Continue to monitor\n31/02/2025,x,y\n")
+	tests := []struct {
+		name   string
+		args   []string
+		pass   string
+		status int
+		says   string
+	}{
+		{"no folder for the demo", []string{"demo"}, "", 2, "DIR"},
+		{"an unknown flag", []string{"review", "--colour", csv}, "", 2, "colour"},
+		{"an unknown word", []string{"fly"}, "", 2, "fly"},
+		{"no such file", []string{"review", filepath.Join(dir, "none.csv")}, "", 1, "nothing at that place"},
+		{"no dates", []string{"review", write("nodates.csv", "Name,Colour\nred,blue\n")}, "", 1, "no column with dates"},
+		{"no spreadsheet", []string{"review", write("picture.xlsx", "\x89PNG\r\n\x1a\n\x00\x00")}, "", 1, "not a spreadsheet"},
+		{"a wrong passphrase", []string{"verify", vault}, "wrong", 1, "passphrase"},
+		{"no vault", []string{"verify", filepath.Join(dir, "none.throughline")}, "x", 1, "no record at that place"},
+		{"not a vault", []string{"verify", csv}, "x", 1, "not a Throughline record"},
+		{"a demo over a demo", []string{"demo", dir}, "", 1, "already a file"},
+		{"an unknown pupil", []string{"export", "chronology", "--vault", vault, "--pupil", "X", "--out", filepath.Join(dir, "x.xlsx")}, demo.Passphrase, 1, "no pupil with that UPN"},
+		{"a date there is not", []string{"export", "chronology", "--vault", vault, "--pupil", "X", "--out", "x", "--from", "31/02/2025"}, demo.Passphrase, 2, "no such day"},
+		{"an unknown referral", []string{"pack", "--vault", vault, "--referral", "X", "--out", filepath.Join(dir, "x.pdf")}, demo.Passphrase, 1, "no referral with that id"},
+		{"a folder that is not there", []string{"export", "chronology", "--vault", vault, "--pupil", someUPN(t, vault), "--out", filepath.Join(dir, "none", "x.xlsx")}, demo.Passphrase, 1, "at that place"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			cmd := exec.Command(bin, tt.args...)
+			cmd.Env = append(os.Environ(), "THROUGHLINE_PASSPHRASE="+tt.pass)
+			out, err := cmd.CombinedOutput()
+			var exit *exec.ExitError
+			if !errors.As(err, &exit) || exit.ExitCode() != tt.status {
+				t.Errorf("ended with %v, want status %d\n%s", err, tt.status, out)
+			}
+			if !strings.Contains(string(out), tt.says) {
+				t.Errorf("said %q, want something about %q", out, tt.says)
+			}
+			if n := strings.Count(strings.TrimSpace(string(out)), "\n"); tt.status == 1 && n > 0 {
+				t.Errorf("said more than one line: %q", out)
+			}
+		})
+	}
+	t.Run("review as JSON", func(t *testing.T) { reviewed(t, run(t, bin, "review", "--json", csv)) })
+}
+
+func someUPN(t *testing.T, vault string) string {
+	f, _ := challenged(t, vault)
+	return f.Pupil.UPN
+}
+
+func reviewed(t *testing.T, out string) {
+	var r struct {
+		Rows     int
+		Rejected []struct{ Row int }
+		Wording  []struct {
+			Row          int
+			Column, Kind string
+			Missing      []string
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &r); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if r.Rows != 2 || len(r.Rejected) != 1 || r.Rejected[0].Row != 2 {
+		t.Errorf("rows %d, rejected %v", r.Rows, r.Rejected)
+	}
+	if len(r.Wording) == 0 || r.Wording[0].Kind != "vague_monitoring" || len(r.Wording[0].Missing) != 3 || r.Wording[0].Column != "decision" {
+		t.Errorf("wording = %+v", r.Wording)
+	}
+}
