@@ -308,8 +308,8 @@ func (p *pupilPage) write(title string, f *form) {
 	f.box.Objects = append([]fyne.CanvasObject{subheading(title)}, f.box.Objects...)
 	p.body.aside(container.NewBorder(nil, f.foot, nil, nil, p.w.scrolled(card(f.box))))
 	p.w.escape = func() { p.showSection(p.section) }
-	f.begin()
 	f.focus()
+	f.begin()
 }
 
 // closeForm takes the form away; what was typed into it is kept as a draft.

@@ -58,8 +58,8 @@ func (p *pupilForm) content() fyne.CanvasObject             { return p.box }
 func (p *pupilForm) leave() func(ctx context.Context) error { return p.form.draft.leave() }
 
 func (p *pupilForm) open() {
-	p.form.begin()
 	p.form.focus()
+	p.form.begin()
 }
 
 func (p *pupilForm) back() {

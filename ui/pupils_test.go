@@ -56,7 +56,7 @@ func TestFindAPupilAsYouType(t *testing.T) {
 		t.Errorf("with leavers the list shows %s, want %s", got, want)
 	}
 	test.Type(page.find, "al")
-	page.find.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	page.find.OnSubmitted(page.find.Text) // what Enter does
 	w.tasks.Wait()
 	if p, ok := w.page.(*pupilPage); !ok || p.id != ned.ID {
 		t.Errorf("Enter opens %T, want Ned", w.page)
@@ -71,7 +71,7 @@ func TestArrowsMoveInTheListOfPupils(t *testing.T) {
 	visit(w, page)
 	page.find.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	page.find.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	page.find.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	page.find.OnSubmitted(page.find.Text) // what Enter does
 	w.tasks.Wait()
 	if p, ok := w.page.(*pupilPage); !ok || p.id != zoe.ID {
 		t.Errorf("Down, Down, Enter opens %T, want the last pupil", w.page)
