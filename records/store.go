@@ -53,6 +53,7 @@ type Store struct {
 type Setup struct {
 	School     School
 	Member     Member           // who makes it: the DSL
+	Calendar   Calendar         // without bank holidays it gets those of ten years
 	Passphrase []byte           // the member's
 	Cost       vault.Cost       // of guessing the passphrase; the zero Cost is the default
 	Now        func() time.Time // nil is time.Now
@@ -68,7 +69,7 @@ func Create(ctx context.Context, path string, set Setup) (*Store, vault.Recovery
 		now = time.Now
 	}
 	stamp := StampOf(now())
-	if err := oneInvalid(errors.Join(set.School.Check(stamp), set.Member.Check(stamp))); err != nil {
+	if err := oneInvalid(errors.Join(set.School.Check(stamp), set.Member.Check(stamp), set.Calendar.Check(stamp))); err != nil {
 		return nil, "", err
 	}
 	var options []vault.Option
@@ -103,8 +104,11 @@ func (s *Store) begin(ctx context.Context, set Setup) error {
 		if err := tx.Save(&school, ""); err != nil {
 			return err
 		}
-		year := s.Now().Year()
-		return tx.Save(&Calendar{BankHolidays: BankHolidays(year-5, year+5)}, "")
+		cal := set.Calendar
+		if year := s.Now().Year(); len(cal.BankHolidays) == 0 {
+			cal.BankHolidays = BankHolidays(year-5, year+5)
+		}
+		return tx.Save(&cal, "")
 	})
 }
 

@@ -88,7 +88,7 @@ func (l *line) sinceChange() []Statement {
 	if len(changes) == 0 || len(l.entries) < minTrend {
 		return nil
 	}
-	start, end := l.own[0], l.entries[len(l.entries)-1]
+	start, end := l.begin(), l.entries[len(l.entries)-1]
 	tried := float64(len(changes) * (1 + len(l.categories())))
 	var found []Statement
 	for _, change := range changes {
@@ -107,6 +107,19 @@ func (l *line) sinceChange() []Statement {
 		}
 	}
 	return keepStrongest(found)
+}
+
+// begin returns the first event that the school wrote down as it happened. A
+// household's past is told in hindsight: before that event nobody was counting.
+func (l *line) begin() *item {
+	for _, it := range l.own {
+		switch it.Kind {
+		case Household, records.KindTie, records.KindPerson, records.KindStatus:
+		default:
+			return it
+		}
+	}
+	return l.own[0]
 }
 
 func (l *line) compare(change *item, c records.Category, about []*item, before, since int, tried float64) (Statement, bool) {
