@@ -169,11 +169,11 @@ func (p *concernPage) who() []fyne.CanvasObject {
 	p.severity = p.choice("severity", severityNames())
 	return []fyne.CanvasObject{
 		p.in("pupil", "Which pupil?", p.pupil.box),
-		container.NewGridWithColumns(2, p.when.field, newField("How exactly is that known?", p.precision)),
-		container.NewGridWithColumns(2, p.in("place", "Where?", p.place_), p.in("agency", "Which agency?", p.agency)),
-		container.NewGridWithColumns(2,
+		sideBySide(p.when.field, newField("How exactly is that known?", p.precision)),
+		sideBySide(p.in("place", "Where?", p.place_), p.in("agency", "Which agency?", p.agency)),
+		sideBySide(
 			p.in("seen_by", "Who saw or heard it? Name and role", p.seenBy), p.in("source", "How is it known?", p.source)),
-		container.NewGridWithColumns(3,
+		sideBySide(
 			p.in("categories", "What is it about?", p.category), newField("And also", p.second),
 			p.in("severity", "How serious does it look?", p.severity)),
 	}
@@ -192,11 +192,11 @@ func (p *concernPage) what() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		p.in("account", "What happened?", p.account),
 		p.in("childs_words", "The child's own words", p.words),
-		container.NewGridWithColumns(2, p.in("question", "What was the child asked just before?", p.question),
+		sideBySide(p.in("question", "What was the child asked just before?", p.question),
 			p.in("presentation", "Presentation", p.presentation)),
-		container.NewGridWithColumns(2, p.in("present", "Who else was there?", p.present),
+		sideBySide(p.in("present", "Who else was there?", p.present),
 			p.in("also", "Other pupils in it, each with their part", p.also.box)),
-		container.NewGridWithColumns(2, p.in("opinion", "Your opinion", p.opinion),
+		sideBySide(p.in("opinion", "Your opinion", p.opinion),
 			p.in("opinion_basis", "What it rests on", p.basis)),
 	}
 }
@@ -226,7 +226,7 @@ func (p *concernPage) done() []fyne.CanvasObject {
 		p.in("level", "Which level of help was considered?", p.level),
 		p.in("decision", "Decision", p.decision),
 		p.in("reason", "Reason for the decision", p.reason),
-		container.NewGridWithColumns(2, p.in("decided_by", "Decided by", p.decidedBy), p.in("outcome", "Outcome", p.after)),
+		sideBySide(p.in("decided_by", "Decided by", p.decidedBy), p.in("outcome", "Outcome", p.after)),
 		p.significant, lineField,
 	}
 }

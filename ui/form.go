@@ -197,7 +197,7 @@ func (f *form) finish(others ...fyne.CanvasObject) {
 
 // row lays fields beside one another.
 func row(fields ...*field) fyne.CanvasObject {
-	r := container.New(&rowLayout{gap: 4})
+	r := sideBySide()
 	for _, f := range fields {
 		r.Add(f)
 	}
@@ -283,6 +283,11 @@ func (f *form) focus() {
 	if len(f.inputs) > 0 {
 		f.w.win.Canvas().Focus(f.inputs[0].focus)
 	}
+}
+
+// sideBySide lays objects beside one another, all as wide.
+func sideBySide(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&rowLayout{gap: 4}, objects...)
 }
 
 // rowLayout lays objects beside one another, all as wide, the row as high as

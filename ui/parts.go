@@ -26,6 +26,12 @@ func subheading(text string) *widget.Label {
 	return l
 }
 
+// wrapped lets a label go over several lines.
+func wrapped(l *widget.Label) *widget.Label {
+	l.Wrapping = fyne.TextWrapWord
+	return l
+}
+
 // prose returns wrapped text that can be selected and copied.
 func prose(text string) *widget.Label {
 	l := widget.NewLabel(text)

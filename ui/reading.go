@@ -116,7 +116,7 @@ func newPlanForm(w *Window, edited func()) *planForm {
 	}
 	p.box = card(subheading("The plan to watch"),
 		quiet("With these filled in it becomes dated actions, and the entry is no longer marked."),
-		p.fields["what"], container.NewGridWithColumns(2, p.fields["who"], p.fields["how_often"]),
+		p.fields["what"], sideBySide(p.fields["who"], p.fields["how_often"]),
 		p.fields["until"], p.fields["next_steps"], p.fields["would_change"])
 	return p
 }

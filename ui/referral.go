@@ -174,7 +174,7 @@ func (p *referralPage) showHead() {
 	}
 	next := plainText("Next: " + d.state.Next.What)
 	next.TextStyle.Bold = true
-	rows := column(-8, container.NewGridWithColumns(2, asked, logged), next)
+	rows := column(-8, sideBySide(asked, logged), next)
 	if d.state.Next.Say != "" {
 		rows.Add(quiet("You could say: “" + d.state.Next.Say + "”"))
 	}

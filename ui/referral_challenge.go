@@ -61,7 +61,7 @@ func (p *referralPage) challenge(c referral.ChallengeState) fyne.CanvasObject {
 	if !c.Open() {
 		title = "Resolved on " + c.Challenge.ResolvedOn.String() + ": " + c.Challenge.Grounds
 	}
-	rows := column(4, subheading(title), prose(c.Challenge.Decision), quiet("Safe meanwhile: "+c.Challenge.Safety))
+	rows := column(4, wrapped(subheading(title)), prose(c.Challenge.Decision), quiet("Safe meanwhile: "+c.Challenge.Safety))
 	if c.Challenge.Resolved != "" {
 		rows.Add(prose("What was resolved: " + c.Challenge.Resolved))
 	}
@@ -120,12 +120,12 @@ func (p *referralPage) raise(c referral.ChallengeState) fyne.CanvasObject {
 		}, p.open)
 	})
 	when := f.stamp("raised_at", "When", &r.RaisedAt)
-	f.box.Add(container.NewGridWithColumns(2, when, wordsOf(f, "method", "How", "Choose", []string{"Telephone", "E-mail", "Letter", "Meeting"}, &r.Method)))
+	f.box.Add(sideBySide(when, wordsOf(f, "method", "How", "Choose", []string{"Telephone", "E-mail", "Letter", "Meeting"}, &r.Method)))
 	f.box.Add(row(f.line("by", "Raised by", "", &r.By), f.line("to", "With whom: name, role, agency", "", &r.To)))
 	f.box.Add(row(f.text("risk", "Risk to the child if nothing changes", "", 2, &r.Risk), f.text("sought", "The outcome you ask for", "", 2, &r.Sought)))
 	f.box.Add(f.line("told", "Who else was told", "", &r.Told))
 	f.finish()
-	return tinted(palette[colorLit], subheading(fmt.Sprintf("Raise rung %d: %s with %s", c.Next, step.Ours, step.Theirs)), f.box)
+	return tinted(palette[colorLit], wrapped(subheading(fmt.Sprintf("Raise rung %d: %s with %s", c.Next, step.Ours, step.Theirs))), f.box)
 }
 
 // evidence returns the entries that the pack rests on.
@@ -154,7 +154,7 @@ func (p *referralPage) rungReply(r records.Rung) fyne.CanvasObject {
 		f.submit(func(ctx context.Context) error { return store.Rungs.Save(ctx, &r, "The reply.") }, p.open)
 	})
 	when := f.stamp("replied_at", "Replied", &r.RepliedAt)
-	f.box.Add(container.NewGridWithColumns(2, when, choice(f, "result", "How did this rung end?", "Choose",
+	f.box.Add(sideBySide(when, choice(f, "result", "How did this rung end?", "Choose",
 		[]records.RungResult{records.RungResolved, records.RungPartly, records.RungClimb, records.RungWithdrawn}, &r.Result)))
 	f.box.Add(row(f.text("reply", "What they replied", "", 2, &r.Reply), f.text("result_why", "Why it ended so", "", 2, &r.ResultWhy)))
 	f.finish()

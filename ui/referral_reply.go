@@ -40,9 +40,9 @@ func (p *referralPage) compare() fyne.CanvasObject {
 		fill = palette[colorLate]
 		note = "They logged less than was asked for. Nothing may follow from a contact: ask for it to be changed, in writing, and challenge if it is not."
 	}
-	return tinted(fill, container.NewGridWithColumns(2,
-		column(-6, quiet("We asked for"), subheading(upperFirst(s.Asked))),
-		column(-6, quiet("They say they logged"), subheading(s.LoggedAs.String()))), quiet(note))
+	return tinted(fill, sideBySide(
+		column(-6, quiet("We asked for"), wrapped(subheading(upperFirst(s.Asked)))),
+		column(-6, quiet("They say they logged"), wrapped(subheading(s.LoggedAs.String())))), quiet(note))
 }
 
 func upperFirst(s string) string {
@@ -77,7 +77,7 @@ func (p *referralPage) newReply() fyne.CanvasObject {
 		f.submit(func(ctx context.Context) error { return store.Replies.Save(ctx, &y, "") }, p.open)
 	})
 	when := f.stamp("at", "When", &y.At)
-	f.box.Add(container.NewGridWithColumns(2, when, f.line("from", "Who said it: name and role", "Whom you asked, when you chased", &y.From)))
+	f.box.Add(sideBySide(when, f.line("from", "Who said it: name and role", "Whom you asked, when you chased", &y.From)))
 	f.box.Add(row(wordsOf(f, "method", "How", "Choose", []string{"Telephone", "E-mail", "Letter", "In person"}, &y.Method),
 		choice(f, "in_writing", "In writing?", "Not known", []records.Answer{records.Yes, records.No}, &y.InWriting),
 		choice(f, "logged_as", "What do they say they logged?", "Not said", []records.LoggedAs{records.LoggedContact, records.LoggedReferral}, &y.LoggedAs),
@@ -105,7 +105,7 @@ func (p *referralPage) view(y records.Reply) fyne.CanvasObject {
 	f.box.Add(row(choice(f, "view", "Our view", "Choose", []records.View{records.Agree, records.AcceptAnAltern, records.DisagreeWithCSC}, &y.View),
 		f.text("view_why", "Why; and which alternative, if one is accepted", "", 2, &y.ViewWhy)))
 	f.finish()
-	return tinted(palette[colorLit], subheading("They decided: "+string(y.Outcome)+". Do you agree?"),
+	return tinted(palette[colorLit], wrapped(subheading("They decided: "+string(y.Outcome)+". Do you agree?")),
 		quiet("Listen first: is there an alternative that keeps the child safe? If there is none, challenge."), f.box)
 }
 

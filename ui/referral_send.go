@@ -27,7 +27,7 @@ func (p *referralPage) phone() fyne.CanvasObject {
 	var f *form
 	f = p.form("phone", "Keep the call", func() { p.keep(f, &ref, "The telephone call.", stepSend) })
 	when := f.stamp("phoned_at", "When", &ref.PhonedAt)
-	f.box.Add(container.NewGridWithColumns(2, when, f.line("phoned_to", "Whom you spoke to: name and role", "", &ref.PhonedTo)))
+	f.box.Add(sideBySide(when, f.line("phoned_to", "Whom you spoke to: name and role", "", &ref.PhonedTo)))
 	f.box.Add(f.text("phoned_said", "What was said on each side, and who does what next", "", 3, &ref.PhonedSaid))
 	if p.data.ref.PhonedAt == "" {
 		f.finish()
@@ -55,7 +55,7 @@ func (p *referralPage) write() fyne.CanvasObject {
 			func() { p.keepSent(f, &ref) })
 	})
 	when := f.stamp("sent_at", "When it was sent", &ref.SentAt)
-	f.box.Add(container.NewGridWithColumns(2, when, f.line("sent_to", "To whom", "", &ref.SentTo)))
+	f.box.Add(sideBySide(when, f.line("sent_to", "To whom", "", &ref.SentTo)))
 	f.box.Add(row(wordsOf(f, "method", "How", "Choose", []string{"Secure e-mail", "Web form", "By hand"}, &ref.Method),
 		f.line("reference", "Reference they gave", "If they gave one", &ref.Reference)))
 	f.finish()

@@ -81,7 +81,7 @@ func newSettingsPage(w *Window) *settingsPage {
 		e.OnChanged = func(string) { p.edited() }
 	}
 	school := card(subheading("The school"), p.fields["name"],
-		container.NewGridWithColumns(3, p.fields["dfe_number"], p.fields["phone"], p.fields["email"]),
+		sideBySide(p.fields["dfe_number"], p.fields["phone"], p.fields["email"]),
 		p.fields["address"], newField("Local procedures", p.procedures), p.about,
 		container.NewHBox(primary("Save", p.save), p.saved))
 	p.box = pageFrame(w, heading("Settings"), column(10, school, p.passphrase(), p.computer()))
@@ -222,7 +222,7 @@ func (p *settingsPage) passphrase() fyne.CanvasObject {
 		})
 	}
 	again.OnSubmitted = func(string) { change() }
-	return card(subheading("Your passphrase"), container.NewGridWithColumns(2, fFresh, fAgain),
+	return card(subheading("Your passphrase"), sideBySide(fFresh, fAgain),
 		container.NewHBox(widget.NewButton("Change the passphrase", change), done))
 }
 
@@ -251,7 +251,7 @@ func (p *settingsPage) computer() fyne.CanvasObject {
 	}
 	size.OnChanged = func(string) { prefs.SetInt(prefScale, textSizes[size.SelectedIndex()]) }
 	return card(subheading("This computer"),
-		container.NewGridWithColumns(2,
+		sideBySide(
 			newField("Lock when nobody uses it", idle),
 			newField("Text size", size).hint("From the next start of Throughline.")),
 		prose("The record is in "+p.w.store.Path()+". To back it up, lock Throughline and copy that file to an encrypted stick or a safe network folder."))

@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"throughline/records"
+	"throughline/referral/demo"
+)
+
+// openDemo returns a window that is open on the demo school.
+func openDemo(t *testing.T) *Window {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "demo.throughline")
+	s, err := demo.Make(context.Background(), path, time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := New(test.NewTempApp(t), Options{Vault: path})
+	w.win.Resize(fyne.NewSize(1280, 690))
+	w.unlocked(s)
+	w.tasks.Wait()
+	t.Cleanup(func() {
+		w.tasks.Wait()
+		w.end()
+		w.idle.Stop()
+		s.Close()
+	})
+	return w
+}
+
+// TestPagesFitASmallScreen opens every page on the demo school, whose names and
+// texts are as long as real ones.
+func TestPagesFitASmallScreen(t *testing.T) {
+	w := openDemo(t)
+	const width, height = 1104, 640 // what a window of 1280 × 690 leaves
+	fits := func(name string, p page) {
+		t.Helper()
+		w.tasks.Wait()
+		if m := p.content().MinSize(); m.Width > width || m.Height > height {
+			t.Errorf("%s needs %v, and there is %d × %d", name, m, width, height)
+		}
+		for _, s := range scrollsIn(p.content()) {
+			if m := s.Content.MinSize(); m.Width > width {
+				t.Errorf("%s: what scrolls is %v wide, and there is %d", name, m.Width, width)
+			}
+		}
+	}
+	for name, p := range map[string]page{
+		"Today": newTodayPage(w), "Pupils": newPupilsPage(w), "Log a concern": newConcernPage(w, ""),
+		"Referrals": newReferralsPage(w), "Settings": newSettingsPage(w),
+	} {
+		visit(w, p)
+		fits(name, p)
+	}
+	all, err := w.store.Referrals.All(context.Background())
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%d referrals, %v", len(all), err)
+	}
+	for _, r := range all {
+		p := newReferralPage(w, r.Pupil, r.ID)
+		visit(w, p)
+		for _, s := range allSteps {
+			p.turn(s)
+			fits("referral: "+string(s), p)
+		}
+	}
+}
+
+// TestScreensBeforeUnlocking holds the same of what is shown while locked.
+func TestScreensBeforeUnlocking(t *testing.T) {
+	w := New(test.NewTempApp(t), Options{Vault: filepath.Join(t.TempDir(), "none.throughline")})
+	t.Cleanup(func() { w.idle.Stop() })
+	w.win.Resize(fyne.NewSize(1280, 690))
+	for name, show := range map[string]func(){
+		"welcome": w.showWelcome, "create": w.showCreate, "recovery": w.showRecovery,
+		"key": func() { w.showKey(&records.Store{}, "K7QF-M2ZD-81GH-9XRP-T4WB-0CVN-6JES-YA35-K") },
+	} {
+		show()
+		if m := w.win.Content().MinSize(); m.Width > 1280 || m.Height > 660 {
+			t.Errorf("%s needs %v", name, m)
+		}
+	}
+}
