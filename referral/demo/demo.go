@@ -73,7 +73,7 @@ func Make(ctx context.Context, path string, asOf time.Time, progress func(done, 
 	}
 	clock := d.days.start()
 	set := records.Setup{
-		School: d.school, Member: d.members[owner], Passphrase: []byte(Passphrase), Cost: cost,
+		School: d.school, Member: d.members[owner], Calendar: d.days.cal, Passphrase: []byte(Passphrase), Cost: cost,
 		Now: func() time.Time { return clock },
 	}
 	store, _, err := records.Create(ctx, path, set)
@@ -94,6 +94,9 @@ func (d *diary) keep(ctx context.Context, store *records.Store, clock *time.Time
 	d.members[owner] = me
 	for done := 0; done < len(d.saves); {
 		*clock = d.saves[done].at
+		if err := d.readFirst(ctx, store, done); err != nil {
+			return err
+		}
 		err := store.Update(ctx, func(tx *records.Tx) error {
 			for ; done < len(d.saves) && d.saves[done].at.Equal(*clock); done++ {
 				store.Me = d.members[d.saves[done].by]
@@ -109,6 +112,18 @@ func (d *diary) keep(ctx context.Context, store *records.Store, clock *time.Time
 		}
 		if progress != nil {
 			progress(done, len(d.saves))
+		}
+	}
+	return nil
+}
+
+// readFirst does what the saves of one moment need to have read.
+func (d *diary) readFirst(ctx context.Context, store *records.Store, i int) error {
+	for at := d.saves[i].at; i < len(d.saves) && d.saves[i].at.Equal(at); i++ {
+		if before := d.saves[i].before; before != nil {
+			if err := before(ctx, store); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

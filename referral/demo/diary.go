@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -13,7 +14,6 @@ import (
 
 	"throughline/records"
 	"throughline/records/vault"
-	"throughline/referral"
 	"throughline/referral/procedures"
 )
 
@@ -44,9 +44,10 @@ type diary struct {
 
 // save keeps one record, or one version of it, at one moment.
 type save struct {
-	at time.Time
-	by string // key of the member
-	do func(tx *records.Tx) error
+	at     time.Time
+	by     string // key of the member
+	do     func(tx *records.Tx) error
+	before func(ctx context.Context, store *records.Store) error // nil, or what has to be read first
 }
 
 // entry is a record that others may refer to by its label.
@@ -118,8 +119,11 @@ func (e *entry) fill(t table) error {
 func (d *diary) note(kind records.Kind, t table, by string, base moment) (*entry, error) {
 	e := newEntry(kind)
 	changes := t.tables("change")
-	if kind == records.KindConcern {
+	switch kind {
+	case records.KindConcern:
 		changes = outcomeLater(t, changes)
+	case records.KindSupport:
+		changes = resultLater(t, changes)
 	}
 	plans := t.tables("plan")
 	actions := t.tables("action")
@@ -211,6 +215,31 @@ func outcomeLater(t table, changes []table) []table {
 	return append(changes, closing)
 }
 
+// resultLater takes the end of a support, and what it changed, out of its first
+// version. They become a change of their own on the day it ended or was looked
+// at, unless the data gives one.
+func resultLater(t table, changes []table) []table {
+	if len(changes) > 0 {
+		return changes
+	}
+	later, to := t.text("result_at"), t.text("to")
+	c := table{"why": "Looked at: what it changed."}
+	for _, field := range []string{"after", "result", "why_not_enough"} {
+		if s := t.text(field); s != "" {
+			c[field] = s
+		}
+	}
+	var days int
+	if _, err := fmt.Sscanf(to, "=+%d", &days); err == nil {
+		c["why"], c["to"] = "Ended.", "=+0"
+	}
+	if len(c) == 1 {
+		return nil
+	}
+	c["at"] = cmp.Or(later, fmt.Sprintf("+%d 15:30", days*5/7+1))
+	return []table{c}
+}
+
 var (
 	aheadOf     = regexp.MustCompile(`\{\+(\d+)\}`)
 	clockOf     = regexp.MustCompile(`\b(\d{1,2})\.([0-5]\d)\b`)
@@ -249,7 +278,7 @@ func (d *diary) meet(t table, m moment, at time.Time, by string) *records.ID {
 
 // add puts a save into the diary.
 func (d *diary) add(at time.Time, by string, do func(tx *records.Tx) error) {
-	d.saves = append(d.saves, save{at.Truncate(time.Minute), by, do})
+	d.saves = append(d.saves, save{at: at.Truncate(time.Minute), by: by, do: do})
 }
 
 func (d *diary) save(tx *records.Tx, e *entry, t table, m moment, why string) error {
@@ -287,7 +316,11 @@ func (d *diary) change(e *entry, changes []table, by string, base moment, after 
 		if c.text("as_of") == "entry" {
 			m = base
 		}
+		written := c.tables("written")
 		d.add(at, writer, func(tx *records.Tx) error { return d.save(tx, e, c, m, why) })
+		if r, ok := e.rec.(*records.Referral); ok && c["sent_at"] != nil {
+			d.saves[len(d.saves)-1].before = freeze(r, written)
+		}
 	}
 	return nil
 }
@@ -381,114 +414,4 @@ func (d *diary) writer(deputy string) string {
 		return owner
 	}
 	return deputy
-}
-
-// expanded returns a copy of a table with everything that depends on a day or
-// on another record put in:
-//
-//	{+14} {-3}      in prose, the school day that many days later or earlier: Fri 5 Dec
-//	{@label}        in prose, the day of another entry
-//	=+14 =-400      as a whole, the date: +14 moved back to a school day, -400 as it is
-//	=+14 10:40      as a whole, the instant
-//	=+2w 17:00      two working days later
-//	=now            as a whole, the instant of this entry
-//	=@label         as a whole, the date of another entry
-//	@label          as a whole, the id of another record
-func (d *diary) expanded(t table, m moment) (table, error) {
-	out := table{}
-	for k, v := range t {
-		x, err := d.expand(v, m)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", k, err)
-		}
-		out[k] = x
-	}
-	return out, nil
-}
-
-func (d *diary) expand(v any, m moment) (any, error) {
-	switch v := v.(type) {
-	case string:
-		return d.text(v, m)
-	case map[string]any:
-		return d.expanded(v, m)
-	case []map[string]any:
-		return eachOf(v, func(t map[string]any) (any, error) { return d.expanded(t, m) })
-	case []any:
-		return eachOf(v, func(x any) (any, error) { return d.expand(x, m) })
-	}
-	return v, nil
-}
-
-func eachOf[T any](list []T, do func(T) (any, error)) ([]any, error) {
-	var out []any
-	for _, x := range list {
-		y, err := do(x)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, y)
-	}
-	return out, nil
-}
-
-func (d *diary) text(s string, m moment) (string, error) {
-	switch {
-	case strings.HasPrefix(s, "@"):
-		e := d.entries[s[1:]]
-		if e == nil || *e.id == "" {
-			return "", fmt.Errorf("there is no record %s yet", s)
-		}
-		return string(*e.id), nil
-	case s == "=now":
-		return string(records.StampOf(m.time())), nil
-	case strings.HasPrefix(s, "="):
-		return d.date(s[1:], m)
-	}
-	for {
-		before, rest, found := strings.Cut(s, "{")
-		inner, after, closed := strings.Cut(rest, "}")
-		if !found || !closed {
-			return s, nil
-		}
-		day, err := d.date(inner, m)
-		if err != nil {
-			return "", err
-		}
-		s = before + records.Date(day).Time().Format("Mon 2 Jan") + after
-	}
-}
-
-// date reads what stands behind "=" or between braces.
-func (d *diary) date(spec string, m moment) (string, error) {
-	spec, at, _ := strings.Cut(spec, " ")
-	day := m.day
-	if day == "" {
-		day = records.DateOf(d.days.start())
-	}
-	if label, ok := strings.CutPrefix(spec, "@"); ok {
-		e := d.entries[label]
-		if e == nil {
-			return "", fmt.Errorf("there is no entry %q", label)
-		}
-		day = e.day
-	} else {
-		var n int
-		var unit string
-		if k, err := fmt.Sscanf(spec, "%d%s", &n, &unit); k == 0 {
-			return "", fmt.Errorf("date %q: %w", spec, err)
-		}
-		switch {
-		case unit == "w":
-			day = referral.AddWorkingDays(day, n, d.days.cal)
-		case n < -60:
-			day = day.AddDays(n)
-		default:
-			day = d.days.near(day, n)
-		}
-	}
-	if at != "" {
-		return string(records.StampOf(moment{day, at}.time())), nil
-	}
-	return string(day), nil
 }

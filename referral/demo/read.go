@@ -27,6 +27,8 @@ import (
 //	change    later versions: at (counted from the record), why, and the fields that change
 //	plan      of a concern: the monitoring that answers it; did and halfway say what came of its actions
 //	action    of a concern: what somebody has to do
+//	result_at of a support: when its result was written up; outcome_at of a concern: its outcome
+//	written   of the change that sends a referral: what the writer set into the pack
 //	person    of a tie: the person, where they are not kept already under a label
 type table map[string]any
 
@@ -90,7 +92,7 @@ func read(asOf time.Time) (*diary, error) {
 }
 
 // readSchool reads school.toml and puts what a school starts with first into
-// the diary: its other members and its calendar.
+// the diary: its other members.
 func (d *diary) readSchool() error {
 	var file struct {
 		School struct{ Name, DfENumber, Address, Phone, Email, LocalAuthority, Procedures string }

@@ -10,6 +10,7 @@ import (
 	"throughline/chronology/wording"
 	"throughline/records"
 	"throughline/referral"
+	"throughline/referral/pack"
 	"throughline/referral/procedures"
 )
 
@@ -93,7 +94,7 @@ func TestStories(t *testing.T) {
 				firstDay++
 			}
 		}
-	if marked < 9 || firstDay < marked-1 {
+		if marked < 9 || firstDay < marked-1 {
 			t.Errorf("%d injuries on the body map, %d of them on the first day back, want at least 9 and all but one", marked, firstDay)
 		}
 		st := state(t, f, now)
@@ -176,6 +177,44 @@ func TestStories(t *testing.T) {
 			t.Errorf("%d entries tell what changed afterwards, want 3", after)
 		}
 	})
+}
+
+// What was sent is kept as it was sent, with its hash, and is on the list of
+// what left the building.
+func TestSentPacksAreKept(t *testing.T) {
+	sent := 0
+	for _, f := range files(t, made(t, asOf)) {
+		for _, r := range f.Referrals {
+			if r.SentAt == "" {
+				if r.PackHash != "" {
+					t.Errorf("a draft of %s has the hash of a pack that was sent", f.Pupil.Name())
+				}
+				continue
+			}
+			sent++
+			if len(r.Sections) == 0 || r.PackHash != pack.Hash(r.Sections) {
+				t.Errorf("a pack of %s does not fit its hash", f.Pupil.Name())
+			}
+			if count(f.Disclosures, func(d records.Disclosure) bool { return d.SHA256 == r.PackHash }) != 1 {
+				t.Errorf("a pack of %s is not on the list of what left the building", f.Pupil.Name())
+			}
+			for _, s := range r.Sections {
+				if len(s.Statements) == 0 && s.Blank == records.BlankNotChosen {
+					t.Errorf("section %s of a pack of %s was sent blank", s.Key, f.Pupil.Name())
+				}
+				for _, st := range s.Statements {
+					for _, ref := range st.Rests {
+						if ref.ID == "" {
+							t.Errorf("a statement in section %s of a pack of %s rests on nothing", s.Key, f.Pupil.Name())
+						}
+					}
+				}
+			}
+		}
+	}
+	if sent < 7 {
+		t.Errorf("%d referrals were sent, want 7", sent)
+	}
 }
 
 func blames(account string) bool {
