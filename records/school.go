@@ -15,6 +15,8 @@ type School struct {
 	Address        string `json:"address,omitempty"`
 	Phone          string `json:"phone,omitempty"`
 	Email          string `json:"email,omitempty"`           // secure e-mail for safeguarding
+	FrontDoor      string `json:"front_door,omitempty"`      // telephone of social care's front door
+	OutOfHours     string `json:"out_of_hours,omitempty"`    // telephone of the out-of-hours team
 	LocalAuthority string `json:"local_authority,omitempty"` // as people name it
 	Procedures     string `json:"procedures,omitempty"`      // name of the procedures file in use: "lincolnshire"
 }
@@ -32,6 +34,8 @@ func (s *School) Check(Stamp) error {
 	v.text("address", s.Address)
 	v.short("phone", s.Phone)
 	v.short("email", s.Email)
+	v.short("front_door", s.FrontDoor)
+	v.short("out_of_hours", s.OutOfHours)
 	v.short("local_authority", s.LocalAuthority)
 	v.short("procedures", s.Procedures)
 	return v.err()

@@ -82,12 +82,13 @@ func Items(f *records.File, p *procedures.Procedures, now records.Stamp) []Item 
 	return l.items
 }
 
-// SortItems puts the most urgent first: by urgency, then by what is due
-// sooner, then by what is ours to do.
+// SortItems puts the most urgent first: by urgency, then what waits between us
+// and social care before what waits at school, then by what is due sooner.
 func SortItems(items []Item) {
 	slices.SortStableFunc(items, func(a, b Item) int {
 		return cmp.Or(
 			cmp.Compare(a.Urgency, b.Urgency),
+			cmp.Compare(a.atSchool(), b.atSchool()),
 			cmp.Compare(a.moment(), b.moment()),
 			cmp.Compare(slices.Index(dueOrder, a.Referral), slices.Index(dueOrder, b.Referral)),
 			cmp.Compare(a.Pupil, b.Pupil),
@@ -95,6 +96,14 @@ func SortItems(items []Item) {
 			cmp.Compare(a.Sentence, b.Sentence),
 		)
 	})
+}
+
+// atSchool is 0 for what comes from a referral and 1 for the rest.
+func (i Item) atSchool() int {
+	if i.Referral != "" {
+		return 0
+	}
+	return 1
 }
 
 // moment orders items of one urgency: by their instant, what is due on a day

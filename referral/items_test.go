@@ -49,10 +49,10 @@ func TestItems(t *testing.T) {
 	}
 	want := []string{
 		"Now r1 now",
-		"Overdue a1 5 school days late",
-		"Overdue m1 4 school days late",
 		"Overdue r1 24 hours late",
 		"Overdue r1 1 hour late",
+		"Overdue a1 5 school days late",
+		"Overdue m1 4 school days late",
 		"Today m2 due today",
 		"This week a3 due 6 Nov 2026",
 		"This week a6 due 9 Nov 2026",

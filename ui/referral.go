@@ -163,9 +163,10 @@ func (p *referralPage) showHead() {
 	d := p.data
 	name := heading("Referral: " + d.file.Pupil.Name())
 	toPupil := widget.NewButtonWithIcon("The pupil's file", theme.AccountIcon(), func() { p.w.open(newPupilPage(p.w, p.pupil)) })
-	asked := plainText("We asked for " + d.state.Asked + ".")
-	logged := plainText("They say they logged: not asked yet.")
+	asked := plainText("We are asking for " + d.state.Asked + ".")
+	logged := plainText("Nothing has been sent yet.")
 	if d.state.Began != "" {
+		asked.SetText("We asked for " + d.state.Asked + ".")
 		logged.SetText("They say they logged: " + d.state.LoggedAs.String() + said(d.state.LoggedBy, d.state.LoggedAt) + waiting(d.state.Unconfirmed))
 	}
 	if d.state.Mismatch {

@@ -15,7 +15,7 @@ import (
 func (p *referralPage) challenges() fyne.CanvasObject {
 	d := p.data
 	if d.state.Began == "" {
-		return card(prose("There is nothing to challenge yet: the referral has not been sent."))
+		return column(0, card(prose("There is nothing to challenge yet: the referral has not been sent.")))
 	}
 	rows := column(8)
 	open := false

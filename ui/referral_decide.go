@@ -82,15 +82,15 @@ func (p *referralPage) offered() []fyne.CanvasObject {
 
 // numbers shows whom to ring when a child is at risk now.
 func (p *referralPage) numbers() fyne.CanvasObject {
-	door := p.data.local.FrontDoor
+	door, school := p.data.local.FrontDoor, p.data.school
 	line := func(what, number string) string {
 		if number == "" {
-			number = "not known: find it now and write it into your procedures"
+			number = "not known: find it now, and keep it on the settings page"
 		}
 		return what + ": " + number
 	}
 	text := quiet("If a child is at risk now, ring first and then always confirm in writing, even when told there is no need.\n" +
-		strings.Join([]string{line(orElse(door.Name, "Front door"), door.Phone), line("Out of hours", door.OutOfHoursPhone),
+		strings.Join([]string{line(orElse(door.Name, "Front door"), orElse(school.FrontDoor, door.Phone)), line("Out of hours", orElse(school.OutOfHours, door.OutOfHoursPhone)),
 			line("Police, in an emergency", door.Police)}, "   ·   "))
 	return text
 }

@@ -55,7 +55,7 @@ func newPackStep(page *referralPage) *packStep {
 	}
 	buttons.Add(primary("Save as PDF …", s.export))
 	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 16, 20), container.NewBorder(nil, nil, nil, buttons, s.state))
-	s.box = container.NewBorder(nil, foot, container.New(&sideWidth{300}, container.New(layout.NewCustomPaddedLayout(0, 0, 16, 4), left)), nil, right)
+	s.box = container.NewBorder(nil, foot, container.New(&sideWidth{350}, container.New(layout.NewCustomPaddedLayout(0, 0, 16, 4), left)), nil, right)
 	s.show()
 	if !s.frozen {
 		s.draft.restore(func(t formText, at records.Stamp) {

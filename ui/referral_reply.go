@@ -15,7 +15,7 @@ import (
 func (p *referralPage) replies() fyne.CanvasObject {
 	d := p.data
 	if d.state.Began == "" {
-		return card(prose("Nothing was sent or telephoned yet. What social care say is recorded here once it was."))
+		return column(0, card(prose("Nothing was sent or telephoned yet. What social care say is recorded here once it was.")))
 	}
 	rows := column(8, p.compare())
 	if len(d.state.Due) > 0 {

@@ -51,6 +51,8 @@ type settingsPage struct {
 	address    *entry
 	phone      *entry
 	email      *entry
+	door       *entry
+	night      *entry
 	procedures *widget.Select
 	names      []string
 	about      *widget.Label
@@ -69,12 +71,13 @@ type settingsData struct {
 }
 
 func newSettingsPage(w *Window) *settingsPage {
-	p := &settingsPage{w: w, name: w.newEntry(""), dfe: w.newEntry("925/4001"), address: w.newText("", 2), phone: w.newEntry(""), email: w.newEntry("")}
+	p := &settingsPage{w: w, name: w.newEntry(""), dfe: w.newEntry("925/4001"), address: w.newText("", 2), phone: w.newEntry(""), email: w.newEntry(""), door: w.newEntry(""), night: w.newEntry("")}
 	p.draft = w.newDraft("settings", p.typed)
 	p.procedures = widget.NewSelect(nil, func(string) { p.edited() })
 	p.about, p.saved = quiet(""), quiet("")
 	p.fields = map[string]*field{
 		"name": newField("School", p.name), "dfe_number": newField("DfE number", p.dfe), "address": newField("Address", p.address),
+		"front_door": newField("Front door of social care: telephone", p.door), "out_of_hours": newField("Out of hours: telephone", p.night),
 		"phone": newField("Telephone", p.phone), "email": newField("Secure e-mail for safeguarding", p.email),
 	}
 	for _, e := range p.entries() {
@@ -83,13 +86,15 @@ func newSettingsPage(w *Window) *settingsPage {
 	school := card(subheading("The school"), p.fields["name"],
 		sideBySide(p.fields["dfe_number"], p.fields["phone"], p.fields["email"]),
 		p.fields["address"], newField("Local procedures", p.procedures), p.about,
+		sideBySide(p.fields["front_door"], p.fields["out_of_hours"]),
 		container.NewHBox(primary("Save", p.save), p.saved))
 	p.box = pageFrame(w, heading("Settings"), column(10, school, p.passphrase(), p.computer()))
 	return p
 }
 
 func (p *settingsPage) entries() map[string]*entry {
-	return map[string]*entry{"name": p.name, "dfe_number": p.dfe, "address": p.address, "phone": p.phone, "email": p.email}
+	return map[string]*entry{"name": p.name, "dfe_number": p.dfe, "address": p.address, "phone": p.phone, "email": p.email,
+		"front_door": p.door, "out_of_hours": p.night}
 }
 
 func (p *settingsPage) place() place                       { return placeSettings }
@@ -124,7 +129,8 @@ func (p *settingsPage) show(d *settingsData) {
 		}
 	}
 	p.procedures.SetSelectedIndex(at)
-	p.fill(formText{"name": d.school.Name, "dfe_number": d.school.DfENumber, "address": d.school.Address, "phone": d.school.Phone, "email": d.school.Email})
+	p.fill(formText{"name": d.school.Name, "dfe_number": d.school.DfENumber, "address": d.school.Address, "phone": d.school.Phone, "email": d.school.Email,
+		"front_door": d.school.FrontDoor, "out_of_hours": d.school.OutOfHours})
 	p.loaded = true
 	p.draft.last = p.draft.body()
 	p.tell(d.procedures)
@@ -178,6 +184,7 @@ func (p *settingsPage) save() {
 	school := p.school
 	school.Name, school.DfENumber, school.Address = p.name.clean(), p.dfe.clean(), p.address.clean()
 	school.Phone, school.Email = p.phone.clean(), p.email.clean()
+	school.FrontDoor, school.OutOfHours = p.door.clean(), p.night.clean()
 	school.Procedures = p.names[p.procedures.SelectedIndex()]
 	store := p.w.store
 	save(p.w, func(ctx context.Context) error {

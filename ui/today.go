@@ -172,7 +172,7 @@ func (p *todayPage) showVague(d *todayData) {
 		mend := widget.NewButtonWithIcon("Make it plain", theme.DocumentCreateIcon(), func() { p.w.openRef(v.pupil.ID, v.entry.Ref) })
 		p.list.Add(card(container.NewBorder(nil, nil,
 			container.New(&fixedWidth{190}, name),
-			container.NewHBox(quiet(v.entry.When.String()), mend),
+			container.NewHBox(widget.NewLabel(v.entry.When.Date.String()), mend),
 			column(-8, plainText("“"+f.Text+"”"), quiet(f.Ask)))))
 	}
 }
