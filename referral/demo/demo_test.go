@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -150,6 +151,37 @@ func TestEveryVersionIsSoundAndInTheTwoYears(t *testing.T) {
 		}
 		if strings.ContainsAny(v.body[1:len(v.body)-1], "@") && v.rec.Kind() != records.KindMember && v.rec.Kind() != records.KindSchool {
 			t.Errorf("%s holds a reference that was not put in: %s", v.rec.Kind(), v.body)
+		}
+	}
+}
+
+func TestWrittenUpBeforeTheDay(t *testing.T) {
+	day := records.DateOf(asOf)
+	d := newDays(day, calendar(day), rand.New(rand.NewPCG(1, 1)))
+	for _, late := range []int{0, 1, 5} {
+		m := moment{d.last(), "17:20"}
+		if at := d.written(m, late, false); at.Before(m.time()) || records.DateOf(at) >= day {
+			t.Errorf("what happened at %s, %d days late, was written up at %s", m.time(), late, at)
+		}
+	}
+}
+
+func TestCalendar(t *testing.T) {
+	cal, err := made(t, asOf).Calendar(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, open := range map[records.Date]bool{
+		"2026-11-20": true,  // a Friday in term
+		"2026-10-28": false, // half term
+		"2026-11-02": false, // INSET
+		"2026-12-25": false, // bank holiday
+		"2024-12-10": true,  // two years back
+		"2027-06-15": true,  // ahead
+		"2027-08-10": false, // summer
+	} {
+		if cal.IsOpen(day) != open {
+			t.Errorf("school open on %s: %v, want %v", day, !open, open)
 		}
 	}
 }
