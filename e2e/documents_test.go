@@ -47,7 +47,7 @@ func TestDocuments(t *testing.T) {
 
 	t.Run("the workbook has real dates", func(t *testing.T) { openpyxl(t, xlsx, len(chronology.Of(f))) })
 	t.Run("no row is clipped in print", func(t *testing.T) { printed(t, xlsx, f) })
-	t.Run("the pack is sound and has the child's words", func(t *testing.T) { readPack(t, pdf, f) })
+	t.Run("the pack is sound and has the child's words", func(t *testing.T) { readPack(t, pdf, f, ref) })
 	t.Run("initials hide the names", func(t *testing.T) {
 		out := filepath.Join(dir, "alias.xlsx")
 		run(t, bin, "export", "chronology", "--vault", vault, "--pupil", f.Pupil.UPN, "--out", out, "--alias")
@@ -128,13 +128,17 @@ func printed(t *testing.T, xlsx string, f *records.File) {
 	}
 }
 
-func readPack(t *testing.T, pdf string, f *records.File) {
+// readPack looks in the pack for everything the child had said by the day on
+// which it was sent.
+func readPack(t *testing.T, pdf string, f *records.File, ref records.ID) {
+	at := slices.IndexFunc(f.Referrals, func(r records.Referral) bool { return r.ID == ref })
+	sent := f.Referrals[at].SentAt
 	if out, err := exec.Command("qpdf", "--check", pdf).CombinedOutput(); err != nil {
 		t.Errorf("qpdf: %v\n%s", err, out)
 	}
 	text, n := letters(pdfText(t, pdf)), 0
 	for _, c := range f.Concerns {
-		if c.ChildsWords == "" {
+		if c.ChildsWords == "" || c.CreatedAt > sent {
 			continue
 		}
 		n++
