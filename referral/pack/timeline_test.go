@@ -2,6 +2,7 @@ package pack
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"throughline/chronology"
@@ -93,5 +94,23 @@ func TestLayoutManyKinds(t *testing.T) {
 func TestLayoutOfNothing(t *testing.T) {
 	if p := layout(nil, nil, 487); len(p.Lanes) != 0 || p.Height != 0 {
 		t.Errorf("an empty line is drawn: %+v", p)
+	}
+}
+
+func TestWhatCameAfterIsNotSent(t *testing.T) {
+	entry := func(happened records.Date, kept records.Stamp) chronology.Entry {
+		return chronology.Entry{When: records.On(happened), Recorded: kept, Title: string(happened)}
+	}
+	line := chronology.Line{
+		entry("2026-03-02", "2026-03-02T15:00:00.000000Z"),
+		entry("2026-03-03", "2026-03-09T15:00:00.000000Z"), // written up after the referral
+		entry("2026-03-20", "2026-03-01T15:00:00.000000Z"), // ended after the referral
+	}
+	if got := asSent(slices.Clone(line), ""); len(got) != 3 {
+		t.Errorf("a draft has %d entries, want all 3", len(got))
+	}
+	got := asSent(slices.Clone(line), "2026-03-04T16:00:00.000000Z")
+	if len(got) != 1 || got[0].Title != "2026-03-02" {
+		t.Errorf("what was sent has %d entries, want the first alone", len(got))
 	}
 }

@@ -2,6 +2,7 @@ package pack
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,7 @@ type Options struct {
 // the writer left them. Without a password the same arguments give the same
 // bytes.
 func Write(w io.Writer, f *records.File, ref *records.Referral, o Options) error {
-	line := chronology.Of(f)
+	line := asSent(chronology.Of(f), ref.SentAt)
 	p := &printer{f: f, ref: ref, o: o, line: line, ev: gather(line, ref.Sections, ref)}
 	p.doc = page.New(page.Info{
 		Title:   p.title(),
@@ -41,6 +42,18 @@ func Write(w io.Writer, f *records.File, ref *records.Referral, o Options) error
 	}
 	p.chronology()
 	return p.doc.Write(w, o.Password)
+}
+
+// asSent returns the entries that were on the line when a referral was sent:
+// what was kept or happened since is no part of what went out. For a draft that
+// is the whole line.
+func asSent(line chronology.Line, sent records.Stamp) chronology.Line {
+	if sent == "" {
+		return line
+	}
+	return slices.DeleteFunc(line, func(e chronology.Entry) bool {
+		return e.Recorded > sent || e.When.Date > sent.Date()
+	})
 }
 
 type printer struct {
