@@ -67,7 +67,7 @@ func tinted(fill color.Color, content ...fyne.CanvasObject) *fyne.Container {
 	ground.CornerRadius = 6
 	ground.StrokeWidth = 1
 	ground.StrokeColor = palette[colorCardBorder]
-	return container.NewStack(ground, container.NewPadded(container.New(&stackLayout{}, content...)))
+	return container.NewStack(ground, container.NewPadded(container.New(&stackLayout{gap: 4}, content...)))
 }
 
 // column lays objects below one another with a gap.

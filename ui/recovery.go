@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"io"
+	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +14,7 @@ import (
 
 	"throughline/records"
 	"throughline/records/vault"
+	sheet "throughline/referral/page"
 )
 
 // showKey shows the recovery key of a new school, once, and goes on when the
@@ -37,11 +40,37 @@ func (w *Window) showKey(s *records.Store, key vault.Recovery) {
 		prose("If every passphrase is forgotten, this key is the only way into the record. It is shown this once and kept nowhere. "+
 			"Without it and without a passphrase the record is lost: nobody can open it, the makers of Throughline included."),
 		tinted(palette[colorLit], shown),
-		prose("Copy it onto paper, by hand or to a printer, and lock the paper in the school safe. Do not photograph it and do not e-mail it. "+
+		plainText("Copy it by hand, or save a sheet to print, and lock the paper in the school safe. Do not photograph it and do not e-mail it. "+
 			"The letters I, L, O and U are not used."),
-		check, container.NewHBox(primary("I have it on paper: open the record", carryOn)))
+		check, container.NewHBox(primary("I have it on paper: open the record", carryOn),
+			widget.NewButton("Save a sheet to print …", func() { w.saveKeySheet(s, key) })))
 	w.win.SetContent(centred(container.New(&fixedWidth{640}, body)))
 	w.win.Canvas().Focus(typed)
+}
+
+// saveKeySheet writes the recovery key onto a sheet to print.
+func (w *Window) saveKeySheet(s *records.Store, key vault.Recovery) {
+	now := s.Now()
+	w.saveFile("throughline recovery key.pdf", func(ctx context.Context, path string) error {
+		school, err := s.School(ctx)
+		if err != nil {
+			return err
+		}
+		d := sheet.New(sheet.Info{
+			Title: "Recovery key", Author: s.Me.Name, Subject: "Recovery key of " + school.Name,
+			Aside: "Keep in the school safe", Footer: school.Name + " · made " + records.StampOf(now).String(), Made: now,
+		})
+		d.Heading(1, "Recovery key")
+		d.Facts(sheet.Fact{Name: "Record of", Value: sheet.Text(school.Name)}, sheet.Fact{Name: "File", Value: sheet.Text(filepath.Base(s.Path()))},
+			sheet.Fact{Name: "Made by", Value: sheet.Text(s.Me.Name + ", " + s.Me.Role.String())})
+		d.Heading(2, string(key))
+		d.Paragraph(sheet.Text("Whoever has this key and the file can read every pupil's record. If every passphrase is forgotten it is the only way in: " +
+			"without it and without a passphrase the record is lost.")...)
+		d.Paragraph(sheet.Text("To use it, start Throughline, choose “Use the recovery key”, and type it; dashes, spaces and small letters do not matter. " +
+			"Once this sheet is printed, delete the file it was printed from.")...)
+		_, err = s.Export(ctx, "", "recovery key sheet", path, func(out io.Writer) error { return d.Write(out, "") })
+		return err
+	})
 }
 
 // showRecovery asks for the recovery key and for a new passphrase.
