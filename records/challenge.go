@@ -1,0 +1,161 @@
+package records
+
+import "slices"
+
+// Step is one step of a challenge ladder as local procedures give it.
+type Step struct {
+	Ours   string `json:"ours"`   // who raises it for the school
+	Theirs string `json:"theirs"` // to whom
+	Days   int    `json:"days"`   // working days for the reply; 0 where the procedures set none
+}
+
+// Challenge is a professional disagreement with a decision, taken up the local
+// ladder. The ladder is copied, so that a later edition does not change it.
+type Challenge struct {
+	Meta
+	Pupil      ID     `json:"pupil"`
+	Referral   ID     `json:"referral"`
+	Grounds    string `json:"grounds"`
+	Decision   string `json:"decision"` // the decision challenged
+	Procedures string `json:"procedures"`
+	Edition    string `json:"edition,omitempty"`
+	Ladder     []Step `json:"ladder"`
+	Urgent     bool   `json:"urgent,omitempty"`
+	Safety     string `json:"safety"` // what keeps the child safe meanwhile
+	ResolvedOn Date   `json:"resolved_on,omitempty"`
+	Resolved   string `json:"resolved,omitempty"` // what was resolved, and how
+}
+
+// Grounds returns the grounds for a challenge, in the order in which they are
+// offered.
+func Grounds() []string {
+	return []string{
+		"Referral not accepted, or the threshold", "More information demanded first",
+		"Outcome of an assessment", "The plan drifts", "Stepped down or closed",
+		"Who does what", "Information not shared", "No feedback",
+	}
+}
+
+// Kind returns KindChallenge.
+func (*Challenge) Kind() Kind { return KindChallenge }
+
+func (c *Challenge) index() index {
+	return index{pupil: c.Pupil, owner: c.Referral, sort: string(c.CreatedAt), open: c.ResolvedOn == ""}
+}
+
+// Check returns nil or an *Invalid.
+func (c *Challenge) Check(now Stamp) error {
+	var v Invalid
+	v.pupil(c.Pupil)
+	if c.Referral == "" {
+		v.add("referral", "Choose the referral whose decision is challenged.")
+	}
+	if !slices.Contains(Grounds(), c.Grounds) {
+		v.add("grounds", "Choose the grounds.")
+	}
+	if c.Decision == "" {
+		v.add("decision", "Say which decision is challenged.")
+	}
+	if len(c.Ladder) == 0 {
+		v.add("ladder", "These procedures have no challenge ladder. Choose the default ladder, or ask the partnership for theirs.")
+	}
+	if c.Safety == "" {
+		v.add("safety", "Say what keeps the child safe while this is open.")
+	}
+	if (c.ResolvedOn == "") != (c.Resolved == "") {
+		v.add("resolved", "A challenge is closed only with what was resolved and when.")
+	}
+	v.pastDate("resolved_on", c.ResolvedOn, now)
+	v.text("decision", c.Decision)
+	v.text("safety", c.Safety)
+	v.text("resolved", c.Resolved)
+	return v.err()
+}
+
+// RungResult is how a rung ended.
+type RungResult string
+
+// The results of a rung.
+const (
+	RungOpen      RungResult = ""
+	RungResolved  RungResult = "resolved"
+	RungPartly    RungResult = "partly"
+	RungClimb     RungResult = "climb"
+	RungWithdrawn RungResult = "withdrawn"
+)
+
+// String returns the result as people say it.
+func (r RungResult) String() string {
+	switch r {
+	case RungResolved:
+		return "Resolved"
+	case RungPartly:
+		return "Partly resolved"
+	case RungClimb:
+		return "Not resolved: next rung"
+	case RungWithdrawn:
+		return "Withdrawn"
+	}
+	return "Waiting for a reply"
+}
+
+// Rung is one step up the ladder that was taken.
+type Rung struct {
+	Meta
+	Pupil     ID         `json:"pupil"`
+	Challenge ID         `json:"challenge"`
+	Number    int        `json:"number"` // step of the ladder, 1 for the first
+	RaisedAt  Stamp      `json:"raised_at"`
+	By        string     `json:"by"`
+	To        string     `json:"to"` // name, role, agency
+	Method    string     `json:"method,omitempty"`
+	ReliesOn  []Ref      `json:"relies_on,omitempty"`
+	Risk      string     `json:"risk"` // if nothing changes
+	Sought    string     `json:"sought"`
+	Due       Stamp      `json:"due,omitempty"` // stored when raised; empty where no limit is set
+	RepliedAt Stamp      `json:"replied_at,omitempty"`
+	Reply     string     `json:"reply,omitempty"`
+	Result    RungResult `json:"result,omitempty"`
+	ResultWhy string     `json:"result_why,omitempty"`
+	Told      string     `json:"told,omitempty"` // who else was told
+}
+
+// Kind returns KindRung.
+func (*Rung) Kind() Kind { return KindRung }
+
+func (r *Rung) index() index {
+	return index{pupil: r.Pupil, owner: r.Challenge, sort: string(r.RaisedAt), open: r.Result == RungOpen}
+}
+
+// Check returns nil or an *Invalid.
+func (r *Rung) Check(now Stamp) error {
+	var v Invalid
+	v.pupil(r.Pupil)
+	if r.Challenge == "" || r.Number < 1 {
+		v.add("challenge", "Choose the challenge and its rung.")
+	}
+	if r.RaisedAt == "" {
+		v.add("raised_at", "Say when it was raised.")
+	}
+	v.pastStamp("raised_at", r.RaisedAt, now)
+	v.pastStamp("replied_at", r.RepliedAt, now)
+	v.name("by", r.By, "Say who raised it.")
+	v.name("to", r.To, "Give the name, role and agency of whom it was raised with.")
+	if r.Risk == "" {
+		v.add("risk", "Say what the risk to the child is if nothing changes.")
+	}
+	if r.Sought == "" {
+		v.add("sought", "Say what outcome you ask for.")
+	}
+	if r.RepliedAt != "" && r.RepliedAt < r.RaisedAt {
+		v.add("replied_at", "This reply is dated before the challenge was raised. Check both dates.")
+	}
+	if r.Result != RungOpen && r.ResultWhy == "" {
+		v.add("result_why", "Say why it ended so.")
+	}
+	v.each(v.text,
+		"risk", r.Risk, "sought", r.Sought, "reply", r.Reply, "result_why", r.ResultWhy, "told", r.Told,
+	)
+	v.short("method", r.Method)
+	return v.err()
+}
