@@ -1,13 +1,14 @@
 # make run    install what is missing, build, open the window
 # make test   install what is missing, run every test, the real window's included
 # make fast   the tests that need no C compiler and no display
+# make race   the same under the race detector
 # make bench  measure what has a budget, as ratios
 # make eval   score the wording checker and the pattern reader
 
 SHELL := bash
 export GOFLAGS ?= -buildvcs=false
 
-.PHONY: run build test fast bench eval clean
+.PHONY: run build test fast race bench eval screenshot clean
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then ./throughline; else \
@@ -30,11 +31,21 @@ test:
 fast:
 	CGO_ENABLED=0 go test -tags ci $$(go list -tags ci ./... | grep -v /e2e)
 
+race:
+	go test -race ./records/... ./chronology/... ./referral/... ./ui
+
 bench:
 	CGO_ENABLED=0 go test -tags ci -run '^$$' -bench . $$(go list -tags ci ./... | grep -v /e2e)
 
 eval:
 	CGO_ENABLED=0 THROUGHLINE_EVAL=1 go test -count=1 -run 'Eval|FalseAlarms|Power' -v ./chronology/wording ./chronology/pattern
+
+# The picture in README.md, as the end-to-end test takes it.
+screenshot: build
+	@.ci/packages test
+	@mkdir -p out
+	THROUGHLINE_BIN="$(CURDIR)/throughline" THROUGHLINE_OUT="$(CURDIR)/out" go test -count=1 -run TestThread ./e2e
+	cp out/05-pupil.png assets/screenshot.png
 
 clean:
 	rm -rf out throughline throughline.exe

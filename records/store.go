@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"sync"
 	"time"
 
@@ -82,7 +81,7 @@ func Create(ctx context.Context, path string, set Setup) (*Store, vault.Recovery
 	}
 	s := newStore(v, now)
 	if err := s.begin(ctx, set); err != nil {
-		return nil, "", errors.Join(err, v.Close(), os.Remove(path))
+		return nil, "", errors.Join(err, v.Close(), vault.Remove(path))
 	}
 	return s, recovery, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -124,4 +125,16 @@ func emptyDatabase(wal bool) []byte {
 	p[100] = 13                           // an empty leaf
 	binary.BigEndian.PutUint16(p[105:], pageSize-sealSize)
 	return p
+}
+
+// Remove takes away a vault that could not be made to the end, with what lies
+// beside it. It must be closed. A file that is not there is no error.
+func Remove(path string) error {
+	var err error
+	for _, name := range []string{path, path + "-wal", path + "-shm", path + "-journal"} {
+		if e := os.Remove(name); e != nil && !errors.Is(e, fs.ErrNotExist) {
+			err = errors.Join(err, e)
+		}
+	}
+	return err
 }

@@ -17,10 +17,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+
 	"time"
 
 	"throughline/records"
+	"throughline/records/vault"
 )
 
 // Passphrase opens the demo school. It is public: nobody's record is in there.
@@ -81,7 +82,7 @@ func Make(ctx context.Context, path string, asOf time.Time, progress func(done, 
 		return nil, err
 	}
 	if err := d.keep(ctx, store, &clock, progress); err != nil {
-		return nil, errors.Join(fmt.Errorf("make the demo school: %w", err), store.Close(), os.Remove(path))
+		return nil, errors.Join(fmt.Errorf("make the demo school: %w", err), store.Close(), vault.Remove(path))
 	}
 	began := time.Now()
 	store.Now = func() time.Time { return asOf.Add(time.Since(began)) }
