@@ -45,7 +45,7 @@ screenshot: build
 	@.ci/packages test
 	@mkdir -p out
 	THROUGHLINE_BIN="$(CURDIR)/throughline" THROUGHLINE_OUT="$(CURDIR)/out" go test -count=1 -run TestThread ./e2e
-	cp out/05-pupil.png assets/screenshot.png
+	convert out/05-pupil.png -colors 128 PNG8:assets/screenshot.png
 
 clean:
 	rm -rf out throughline throughline.exe
