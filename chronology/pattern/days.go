@@ -35,6 +35,7 @@ const maxYears = 30
 // may be used by several goroutines at once.
 type Reader struct {
 	cal    records.Calendar
+	rough  bool // the calendar may be some days out
 	from   day
 	before []int32 // before[i] is the number of school days from from to from+i, without the last
 }
@@ -49,13 +50,43 @@ func NewReader(cal records.Calendar, from, to records.Date) *Reader {
 	return r
 }
 
+// Roughly returns a reader that knows its calendar to be the usual one, not the
+// school's own: instead of the first day back after a holiday it looks at the
+// first roughDays.
+func (r *Reader) Roughly() *Reader {
+	c := *r
+	c.rough = true
+	return &c
+}
+
+// roughDays is how many school days after a holiday count as its first days
+// back when the calendar may be some days out.
+const roughDays = 3
+
+// backFrom reports whether d is the first school day after a holiday, or one of
+// the first few where the calendar is rough.
+func (r *Reader) backFrom(d day) bool {
+	n := 1
+	if r.rough {
+		n = roughDays
+	}
+	for ; n > 0; n-- {
+		closed := r.closedBefore(d)
+		if closed >= 5 {
+			return true
+		}
+		d -= day(closed) + 1
+	}
+	return false
+}
+
 // covering returns a reader that knows every day from from to to, and the week
 // on either side of them.
 func (r *Reader) covering(from, to day) *Reader {
 	if n := len(r.before); n > 0 && r.from <= from-7 && to+8 < r.from+day(n) {
 		return r
 	}
-	c := &Reader{cal: r.cal, from: from - 7}
+	c := &Reader{cal: r.cal, rough: r.rough, from: from - 7}
 	c.before = make([]int32, to+9-c.from)
 	n := int32(0)
 	for i := range c.before {

@@ -37,7 +37,7 @@ var daySets = func() []daySet {
 	}
 	return append(sets,
 		daySet{AfterBreak, "holiday", "on the first day back after a holiday",
-			func(l *line, d day) bool { return l.closedBefore(d) >= 5 }},
+			func(l *line, d day) bool { return l.backFrom(d) }},
 		daySet{AfterBreak, "weekend", "on the first day back after a weekend or a holiday",
 			func(l *line, d day) bool { return l.closedBefore(d) >= 2 }})
 }()
@@ -74,7 +74,7 @@ func (l *line) onDays(out *Reading) {
 			continue
 		}
 		said = append(said, c)
-		out.Patterns = append(out.Patterns, c.statement(chance))
+		out.Patterns = append(out.Patterns, c.statement(chance, l.rough))
 	}
 }
 
@@ -165,7 +165,7 @@ func overlaps(a, b crowd) bool {
 	return same*3 >= len(b.items)*2
 }
 
-func (c crowd) statement(chance float64) Statement {
+func (c crowd) statement(chance float64, rough bool) Statement {
 	what := "Entries"
 	if c.subject != "" {
 		what += " about " + name(c.subject)
@@ -174,7 +174,11 @@ func (c crowd) statement(chance float64) Statement {
 	if c.in == c.of {
 		how = "all " + times(c.of)
 	}
+	words := c.words
+	if c.name == "holiday" && rough {
+		words = fmt.Sprintf("in the first %s days back after a holiday", number(roughDays))
+	}
 	s := statement(c.kind, string(c.subject)+"/"+c.name, c.items, "%s fell %s %s (%s); of the school days in that time, %s were such days.",
-		what, c.words, how, span(c.items), percent(c.share))
+		what, words, how, span(c.items), percent(c.share))
 	return tested(s, chance)
 }

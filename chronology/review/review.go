@@ -41,7 +41,8 @@ type Options struct {
 	// Until reads the file as if today were that date, and leaves out rows
 	// after it. Empty is the date of Now.
 	Until records.Date
-	// Calendar is the school's, if it is known.
+	// Calendar is the school's. Where its terms are not known the usual ones of
+	// England are assumed, and the result says so.
 	Calendar records.Calendar
 }
 
@@ -160,12 +161,51 @@ func (t *table) review(o Options) *Result {
 	if asOf == "" {
 		asOf = records.DateOf(o.Now)
 	}
-	res.say(pattern.Read(events, o.Calendar, asOf))
+	res.say(reader(o.Calendar, events, asOf).Read(events, asOf))
+	if len(o.Calendar.Terms) == 0 && severalDays(events) {
+		res.TooLittle = append(res.TooLittle, assumed)
+	}
 	if t.others > 0 {
 		res.TooLittle = append(res.TooLittle, fmt.Sprintf(
 			"Only one sheet was read. The workbook has dates on %d more: save each as a file of its own.", t.others))
 	}
 	return res
+}
+
+// reader returns a reader with the school's calendar, or with the usual one
+// where its terms are not known.
+func reader(cal records.Calendar, events []pattern.Event, asOf records.Date) *pattern.Reader {
+	if len(cal.Terms) > 0 {
+		return pattern.NewReader(cal, "", "")
+	}
+	first, last := asOf, asOf
+	for _, e := range events {
+		if d := e.When.Date; d != "" {
+			if first == "" || d < first {
+				first = d
+			}
+			last = max(last, d)
+		}
+	}
+	usual := usualTerms(first, last)
+	usual.Closures = cal.Closures
+	usual.BankHolidays = append(usual.BankHolidays, cal.BankHolidays...)
+	return pattern.NewReader(usual, "", "").Roughly()
+}
+
+// severalDays reports whether the events lie on more than one day.
+func severalDays(events []pattern.Event) bool {
+	one := records.Date("")
+	for _, e := range events {
+		switch d := e.When.Date; {
+		case d == "" || d == one:
+		case one == "":
+			one = d
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // words adds what wording finds in a row.
