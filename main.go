@@ -109,7 +109,7 @@ func (c *command) window(_ context.Context, args []string) error {
 		return err
 	}
 	if !hasWindow {
-		return errors.New("this build has no window; build it without -tags ci, or use a command")
+		return told("This build has no window. Build it without -tags ci, or use a command; \"throughline help\" lists them.")
 	}
 	home, err := home()
 	if err != nil {

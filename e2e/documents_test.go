@@ -205,6 +205,7 @@ func TestCommandLine(t *testing.T) {
 		{"no folder for the demo", []string{"demo"}, "", 2, "DIR"},
 		{"an unknown flag", []string{"review", "--colour", csv}, "", 2, "colour"},
 		{"an unknown word", []string{"fly"}, "", 2, "fly"},
+		{"a window that this build has not", nil, "", 1, "no window"},
 		{"no such file", []string{"review", filepath.Join(dir, "none.csv")}, "", 1, "nothing at that place"},
 		{"no dates", []string{"review", write("nodates.csv", "Name,Colour\nred,blue\n")}, "", 1, "no column with dates"},
 		{"no spreadsheet", []string{"review", write("picture.xlsx", "\x89PNG\r\n\x1a\n\x00\x00")}, "", 1, "not a spreadsheet"},
