@@ -177,6 +177,10 @@ func (i *item) inShort() string {
 	return fmt.Sprintf("it is written “%s”", text)
 }
 
+// quietAlarm is how often chance alone may end a kind of concern early before it
+// is called quiet: a child has many kinds of entry, and each ends some time.
+const quietAlarm = 0.01
+
 // quietKinds says which kinds of concern went quiet while others went on.
 func (l *line) quietKinds(out *Reading) {
 	if len(l.entries) < minTrend {
@@ -195,7 +199,7 @@ func (l *line) quietKinds(out *Reading) {
 		// The last of n falls this early when all of them do.
 		p := float64(len(cats)) * math.Pow(float64(end.index-first.index)/max(1, total), float64(n))
 		silent := last.index - end.index
-		if p > alarm || silent < 20 {
+		if p > quietAlarm || silent < 20 {
 			continue
 		}
 		s := statement(Quiet, string(c), about, "Nothing is written about %s after %s, though the line goes on for %s; before, there were %s of it. That does not say that it stopped.",

@@ -234,6 +234,18 @@ func TestUnansweredOrNot(t *testing.T) {
 		{InjuryAfterNoAction, false, "2024-11-26 | physical | 2 | Bruise on ear.\n2024-11-28 | neglect | 2 | Hungry. | | | NFA"},
 		{ExplanationsDiffer, true, "2024-11-12 | physical | 2 | Bruise on ear. Mum said the dog.\n2024-11-13 | physical | 2 | Bruise on ear again looked at. Dad said he came off his bike."},
 		{ExplanationsDiffer, false, "2024-11-12 | physical | 2 | Bruise on ear. Mum said the dog.\n2024-11-13 | physical | 2 | Bruise on knee. Dad said he came off his bike."},
+		{ExplanationsDiffer, true, "2024-11-12 | physical | 3 | Split lip. Dad said he tripped, he told me Dale pushed him."},
+		{ExplanationsDiffer, false, "2024-11-12 | physical | 3 | Split lip. Mum said he told her Dale pushed him."},
+		{ExplanationsDiffer, true, "2024-11-12 | physical | 3 | Burn on left hand. Mum told us it was the iron. Nan says it was the oven."},
+		{ExplanationsDiffer, true, "2024-11-12 | physical | 3 | Slash to right palm. He said a bottle broke, his mate said it was a knife."},
+		{ExplanationsDiffer, false, "2024-11-12 | physical | 2 | Bruise on thumb. Mum said the door, dad said the car door."},
+		{SiblingNotAsked, true, "2024-11-12 | | | Tilly said Daddy throws things. Her brother is at home all day."},
+		{NoReferral, false, strings.Repeat("2024-11-12 | emotional | 2 | Fell out with a friend over a pencil.\n", 8)},
+		{NoReferral, true, strings.Repeat("2024-11-12 | neglect | 2 | Hungry.\n", 6)},
+		{NoReferral, false, "2021-11-12 | neglect | 2 | Hungry.\n2022-11-11 | neglect | 2 | Unwashed.\n2023-11-13 | neglect | 2 | Hungry.\n2024-11-12 | neglect | 2 | Unwashed.\n"},
+		{NoReferral, true, "2024-09-12 | neglect | 2 | Hungry.\n2024-10-11 | neglect | 2 | Unwashed.\n2024-11-13 | neglect | 2 | Hungry.\n2024-11-22 | neglect | 2 | Unwashed.\n"},
+		{Together, false, "2024-11-12 | attendance | 1 | Absent.\n2024-11-20 | substance | 1 | Smelt strongly of cannabis.\n2024-12-03 | physical | 1 | Bruise on arm."},
+		{Together, true, "2024-11-12 | attendance | 1 | Absent.\n2024-11-20 | neglect | 1 | Smelt strongly of sweat.\n2024-12-03 | physical | 1 | Bruise on arm."},
 		{Together, true, "2024-11-12 | attendance | 1 | Absent.\n2024-11-20 | neglect | 1 | Fell asleep.\n2024-12-03 | neglect | 1 | Hungry."},
 		{Together, false, "2024-11-12 | attendance | 1 | Absent.\n2024-11-20 | neglect | 1 | Fell asleep.\n2024-12-03 | medical | 1 | Missed dental."},
 		{MonitoringLapsed, true, "2024-09-12 | neglect | 2 | Hungry. | | Monitor lunch for two weeks\n2024-11-12 | neglect | 2 | Hungry."},
@@ -261,5 +273,46 @@ func TestEvidenceIsCitedOnceAndInOrder(t *testing.T) {
 	s := statement(Category, "x", append(list, list[0], list[3], list[1]), "text")
 	if !slices.Equal(s.Rows, []int{1, 3, 2, 4}) || s.Count != 4 || len(s.Keys) != 4 {
 		t.Errorf("statement = %+v", s)
+	}
+}
+
+func TestFullNames(t *testing.T) {
+	got := Read(parseStory(t, `
+		2024-09-12 | physical | 2 | Bruise on shin. Collected by Dale O'Rourke on Friday.
+		2024-10-02 | physical | 2 | Dale O'Rourke shouted at the gate on Early Help Monday.
+		2024-11-20 | physical | 2 | Graze on ear. | Dale got cross
+		2024-12-11 | attendance | 1 | Late. Told Mrs Jane Hall at Oak Road. Early Help meeting.
+		2024-12-12 | attendance | 1 | Late. Told Mrs Jane Hall at Oak Road. Early Help meeting.
+		2024-12-13 | attendance | 1 | Late. Told Mrs Jane Hall at Oak Road. Early Help meeting.`), terms(), "2024-12-20")
+	var named []string
+	for _, s := range got.Patterns {
+		if s.Kind == Person {
+			named = append(named, s.Text)
+		}
+	}
+	if len(named) != 1 || !strings.HasSuffix(named[0], "the same person: Dale O'Rourke.") || !strings.HasPrefix(named[0], "Three of six") {
+		t.Errorf("people = %q", named)
+	}
+}
+
+func TestListedPeopleKeepTheirCapitals(t *testing.T) {
+	events := entriesOnDates(records.Physical, "2024-09-12", "2024-10-02", "2024-11-20")
+	for i := range events {
+		events[i].People = []string{[]string{"Dale Rudkin", "dale  rudkin", "Dale Rudkin"}[i]}
+	}
+	got := Read(events, terms(), "2024-12-20")
+	if s, ok := find(got.Patterns, Person, "dale rudkin"); !ok || !strings.Contains(s.Text, "Dale Rudkin") {
+		t.Errorf("people: %+v", got.Patterns)
+	}
+}
+
+func TestFirstDaysBackWhenTheCalendarIsRough(t *testing.T) {
+	events := entriesOnDates(records.Neglect, "2023-10-31", "2024-01-05", "2024-02-21", "2024-04-16", "2024-06-05", "2024-09-05")
+	rough := NewReader(terms(), "", "").Roughly().Read(events, "2024-09-10")
+	if s, ok := find(rough.Patterns, AfterBreak, "/holiday"); !ok || !strings.Contains(s.Text, "in the first three days back after a holiday all six times") {
+		t.Errorf("patterns = %+v", rough.Patterns)
+	}
+	if _, ok := find(Read(events, terms(), "2024-09-10").Patterns, AfterBreak, "/holiday"); ok {
+		t.Error("by the school's own calendar none of them was a first day back")
 	}
 }

@@ -75,7 +75,7 @@ type account struct {
 	causes map[string]bool
 }
 
-var speakers = set("mum mother dad father stepdad stepfather stepmum partner boyfriend parent parents nan nana gran grandma grandmother grandad carer uncle aunt auntie brother sister sibling he she child pupil")
+var speakers = set("mum mother dad father stepdad stepfather stepmum partner boyfriend parent parents nan nana gran grandma grandmother grandad carer uncle aunt auntie brother sister sibling he she they child pupil boy girl friend mate cousin neighbour foster")
 
 // telling verbs open an account.
 var accounts = set("said says told tells stated states explained explains explanation reported reports claimed claims thinks thought account")
@@ -101,8 +101,7 @@ func accountsOf(it *item) []account {
 func accountsIn(it *item, f field, words []word) []account {
 	var list []account
 	for i, w := range words {
-		speaks := speakers[w.text] || w.name && !adults[w.text] && !notNames[w.text]
-		if !speaks || i > 0 && words[i-1].text == "told" {
+		if !speaks(w) || i > 0 && words[i-1].text == "told" {
 			continue
 		}
 		verb := i + 1
@@ -114,7 +113,7 @@ func accountsIn(it *item, f field, words []word) []account {
 		}
 		a := account{it, map[string]bool{}}
 		end := verb + 1
-		for end < len(words) && words[end].sentence == w.sentence && (end < verb+4 || !startsAccount(words, end)) {
+		for end < len(words) && words[end].sentence == w.sentence && !anotherAccount(words, verb, end) {
 			end++
 		}
 		for _, h := range it.said.hits {
@@ -127,8 +126,18 @@ func accountsIn(it *item, f field, words []word) []account {
 	return list
 }
 
+// speaks reports whether a word may be the one who tells.
+func speaks(w word) bool { return speakers[w.text] || w.name && !adults[w.text] && !notNames[w.text] }
+
+// anotherAccount reports whether somebody else begins to tell at words[i]: in a
+// clause of its own at once, in the same clause a little after the verb, for
+// "mum said he told her" is one account.
+func anotherAccount(words []word, verb, i int) bool {
+	return (i >= verb+4 || words[i].clause != words[verb].clause) && startsAccount(words, i)
+}
+
 func startsAccount(words []word, i int) bool {
-	return speakers[words[i].text] && i+1 < len(words) && (accounts[words[i+1].text] || i+2 < len(words) && accounts[words[i+2].text])
+	return speaks(words[i]) && i+1 < len(words) && (accounts[words[i+1].text] || i+2 < len(words) && accounts[words[i+2].text])
 }
 
 func (a *account) add(s sign) {

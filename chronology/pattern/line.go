@@ -119,16 +119,37 @@ func (i *item) categories() []records.Category {
 		}
 	}
 	if len(cats) == 0 && i.isEntry() {
-		switch {
-		case i.injured():
-			cats = append(cats, records.Physical)
-		case i.said.has("hunger", inText), i.said.has("hygiene", inText):
-			cats = append(cats, records.Neglect)
-		case i.absent():
-			cats = append(cats, records.Attendance)
+		if c := i.shows(); c != "" {
+			cats = append(cats, c)
 		}
 	}
 	return cats
+}
+
+// topics are signs that an entry without a category is about something, the
+// gravest first.
+var topics = []struct {
+	sign     sign
+	category records.Category
+}{
+	{"topic-selfharm", records.SelfHarm}, {"topic-exploitation", records.Exploitation}, {"topic-missing", records.Missing},
+	{"topic-domestic", records.DomesticAbuse}, {"hunger", records.Neglect}, {"hygiene", records.Neglect}, {"topic-substance", records.Substance},
+}
+
+// shows returns the category that the words of an entry show, or "".
+func (i *item) shows() records.Category {
+	if i.injured() {
+		return records.Physical
+	}
+	for _, t := range topics {
+		if i.said.has(t.sign, inText) {
+			return t.category
+		}
+	}
+	if i.absent() {
+		return records.Attendance
+	}
+	return ""
 }
 
 // about returns the entries about a category, in order of time.
@@ -207,7 +228,7 @@ func (l *line) tooLittle(out *Reading) {
 			capital(entriesOn(n, days)), number(minTrend))
 	}
 	if u := len(l.undated); u > 0 {
-		say("%s no date that can be read. They are kept and counted, but take no part in anything that has to do with time.", capital(have(u)))
+		say("%s no date that can be read. %s kept and counted, but %s no part in anything that has to do with time.", capital(have(u)), verb(u, "It is", "They are"), verb(u, "takes", "take"))
 	}
 	if l.far > 0 {
 		say("%s a date more than %d years before the last one. Check the year.", capital(have(l.far)), maxYears)
@@ -216,7 +237,7 @@ func (l *line) tooLittle(out *Reading) {
 		say("%s dated after %s and left out.", capital(are(l.future)), l.asOf.date())
 	}
 	if l.approx > 0 {
-		say("%s only an approximate date, and take no part in tests of weekdays or of gaps.", capital(have(l.approx)))
+		say("%s only an approximate date, and %s no part in tests of weekdays or of gaps.", capital(have(l.approx)), verb(l.approx, "takes", "take"))
 	}
 	if n >= minTrend && n-l.unjudged < minTrend {
 		judged := "No entry says"

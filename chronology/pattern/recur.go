@@ -46,9 +46,14 @@ func (l *line) categoryRecurs() []Statement {
 // one kind.
 func (l *line) people() []Statement {
 	by := map[string][]*item{}
+	written := map[string]string{} // who, as first written
+	known := l.fullNames()
 	for _, it := range l.entries {
-		for _, p := range it.persons() {
-			by[p] = append(by[p], it)
+		for _, p := range it.persons(known) {
+			who := strings.ToLower(p)
+			if by[who] = append(by[who], it); written[who] == "" {
+				written[who] = p
+			}
 		}
 	}
 	var found []Statement
@@ -62,7 +67,7 @@ func (l *line) people() []Statement {
 			continue
 		}
 		s := statement(Person, p, list, "%s (%s) %s of the same person: %s.",
-			capital(share(len(list), len(l.entries))), span(list), verb(len(list), "speaks", "speak"), p)
+			capital(share(len(list), len(l.entries))), span(list), verb(len(list), "speaks", "speak"), written[p])
 		s.strength = 1 + float64(len(list))/2
 		found = append(found, s)
 	}
@@ -93,19 +98,18 @@ func (l *line) oneKind(k Kind, subject string, list []*item, what string, tried 
 	return found
 }
 
-// persons returns who an entry speaks of, each once: the people it lists, and
-// the roles that its words name.
-func (i *item) persons() []string {
+// persons returns who an entry speaks of, each once: the people it lists, the
+// roles that its words name, and those of the known full names that it writes.
+func (i *item) persons(known []fullName) []string {
 	var list []string
 	add := func(p string) {
-		if p != "" && !slices.Contains(list, p) {
+		if p != "" && !slices.ContainsFunc(list, func(q string) bool { return strings.EqualFold(p, q) }) {
 			list = append(list, p)
 		}
 	}
 	for _, p := range i.People {
-		p = strings.ToLower(strings.Join(strings.Fields(p), " "))
-		role := p
-		for _, h := range appendSigns(nil, split(p), inText) {
+		role := strings.Join(strings.Fields(p), " ")
+		for _, h := range appendSigns(nil, split(strings.ToLower(p)), inText) {
 			if r, ok := strings.CutPrefix(string(h.sign), "person-"); ok && r != "mother" && r != "father" {
 				role = r
 			}
@@ -117,11 +121,31 @@ func (i *item) persons() []string {
 			add(r)
 		}
 	}
+	for _, n := range known {
+		if n.in(i.said.in(inText)) || n.in(i.said.in(inVoice)) {
+			add(n.written)
+		}
+	}
 	return list
 }
 
 // everywhere are places in which most of a school day is spent.
 var everywhere = set("school classroom class home playground office corridor phone email hall gate reception house telephone")
+
+// isEverywhere reports whether a place is one of them: "tutor room" and "dinner
+// hall" are, "changing room" is not.
+func isEverywhere(place string) bool {
+	last := place[strings.LastIndexByte(place, ' ')+1:]
+	switch first, _, two := strings.Cut(place, " "); {
+	case everywhere[place]:
+		return true
+	case two && last == "room":
+		return first == "tutor" || first == "form" || first == "class" || first == "staff"
+	case two && (last == "hall" || last == "gate"):
+		return true
+	}
+	return strings.HasPrefix(place, "classroom") || strings.HasPrefix(place, "room ")
+}
 
 // places says where entries recur.
 func (l *line) places() []Statement {
@@ -135,8 +159,8 @@ func (l *line) places() []Statement {
 	for _, p := range slices.Sorted(maps.Keys(by)) {
 		list := by[p]
 		switch {
-		case len(list) < minRecur || len(by) == 1 && everywhere[p]:
-		case everywhere[p]:
+		case len(list) < minRecur || len(by) == 1 && isEverywhere(p):
+		case isEverywhere(p):
 			found = append(found, l.oneKind(Place, p, list, capital(p)+" is the place of", len(by))...)
 		default:
 			s := statement(Place, p, list, "%s (%s) name the same place: %s.", capital(share(len(list), len(l.entries))), span(list), list[0].Place)

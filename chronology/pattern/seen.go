@@ -228,8 +228,8 @@ func (l *line) childsVoice(out *Reading) {
 	}
 	if len(with) > 0 {
 		latest := with[len(with)-1]
-		out.Voice = statement(Voice, "child", with, "The child's own words are in %s of %s; the latest are of %s.",
-			number(len(with)), entries(n), onlyDate(latest.When))
+		out.Voice = statement(Voice, "child", with, "The child's own words are in %s, the latest on %s.",
+			share(len(with), n), onlyDate(latest.When))
 		return
 	}
 	none := capital(share(n, n)) + " without"

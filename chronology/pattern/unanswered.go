@@ -84,7 +84,12 @@ func (l *line) withoutReferral(out *Reading) {
 			kinds[string(c)] = true
 		}
 	}
-	if n := len(concerns); n < 4 || n < 6 && !serious && len(kinds) < 2 {
+	for strand, c := range map[string]records.Category{"hunger": records.Neglect, "hygiene and clothing": records.Neglect, "injury": records.Physical, "absence": records.Attendance} {
+		if kinds[strand] {
+			delete(kinds, string(c)) // a kind of concern is not two by having two names
+		}
+	}
+	if n := inOneYear(concerns); n < 4 || n < 6 && !serious && len(kinds) < 2 {
 		return
 	}
 	text := fmt.Sprintf("%s about harm or neglect (%s), and no entry says that a referral to children's social care was made", capital(entries(len(concerns))), span(concerns))
@@ -94,17 +99,38 @@ func (l *line) withoutReferral(out *Reading) {
 	out.ask(7, statement(NoReferral, "social care", append(concerns, contacts...), "%s.", text))
 }
 
+// schoolYear is how many school days a year has.
+const schoolYear = 190
+
+// inOneYear returns how many of items, in order of time, fall into one stretch
+// of a year at most.
+func inOneYear(items []*item) int {
+	most, from := 0, 0
+	for to, it := range items {
+		for it.index-items[from].index > schoolYear {
+			from++
+		}
+		most = max(most, to-from+1)
+	}
+	return most
+}
+
 // isHarm reports whether the entry is about something that social care could
-// act on: not attendance, health or a change at home alone.
+// act on: not attendance, health or a change at home alone, and not the small
+// worries of any childhood, written down as small.
 func (i *item) isHarm() bool {
-	for _, c := range i.cats {
+	if i.Severity >= 3 || i.injured() || i.said.has("hunger", inText) || i.said.has("fear", inText) {
+		return true
+	}
+	return slices.ContainsFunc(i.cats, func(c records.Category) bool {
 		switch c {
 		case records.Attendance, records.Medical, records.FamilyChange, records.OtherConcern:
-		default:
-			return true
+			return false
+		case records.Emotional, records.Online, records.ChildOnChild, records.MentalHealth:
+			return i.Severity == 0
 		}
-	}
-	return i.Severity >= 3 || i.injured() || i.said.has("hunger", inText) || i.said.has("fear", inText)
+		return i.Severity != 1 || slices.Contains(gravest, c)
+	})
 }
 
 // isGrave reports whether the entry is about harm, is not an accident that staff
@@ -129,9 +155,13 @@ func (l *line) withdrawals(out *Reading) {
 			if !made && it.Kind != records.KindChallenge && !it.said.has("challenge", anywhere) || it.said.has("withdrawn", anywhere) {
 				continue
 			}
+			what := "the school's worry was put to the parents"
+			if made {
+				what = "a referral was made"
+			}
 			out.ask(9, statement(WithdrawnAfterChallenge, gone.Key, []*item{it, gone},
-				"On %s the parents were spoken to or a referral was made; by %s, %s later, the child had been moved out of the school's sight.",
-				onlyDate(it.When), onlyDate(gone.When), schoolDay(gone.index-it.index)))
+				"On %s %s; by %s, %s later, the child had been moved out of the school's sight.",
+				onlyDate(it.When), what, onlyDate(gone.When), schoolDay(gone.index-it.index)))
 			return
 		}
 	}

@@ -65,6 +65,7 @@ type word struct {
 	sentence int32 // number of its sentence
 	clause   int32 // number of its clause
 	name     bool  // begins with a capital, as names do
+	proper   bool  // and is not all capitals
 }
 
 // hit is a phrase found in an event.
@@ -119,6 +120,7 @@ func split(text string) []word {
 		if plain {
 			r, _ := utf8.DecodeRuneInString(text[start:])
 			w.name = unicode.IsUpper(r)
+			w.proper = w.name && end-start > 1 && strings.ToUpper(text[start:end]) != text[start:end]
 		}
 		if w.text == "but" || w.text == "although" || w.text == "however" {
 			clause++
@@ -175,11 +177,24 @@ func appendSigns(hits []hit, words []word, f field) []hit {
 
 func appendMatches(hits []hit, list []phrase, words []word, at int, f field) []hit {
 	for _, p := range list {
-		if to := p.match(words, at); to > at {
+		if to := p.match(words, at); to > at && !(p.sign == "hygiene" && ofSubstance(words, to)) {
 			hits = append(hits, hit{p.sign, f, at, to, denied(words, at)})
 		}
 	}
 	return hits
+}
+
+var substances = set("cannabis weed alcohol drink beer wine vodka cider spirits smoke smoking cigarettes tobacco vape perfume aftershave petrol bleach")
+
+// ofSubstance reports whether "of cannabis" or "strongly of drink" follows: then
+// a smell says nothing of washing.
+func ofSubstance(words []word, at int) bool {
+	for i := at; i+1 < len(words) && i < at+2 && words[i].clause == words[at-1].clause; i++ {
+		if words[i].text == "of" || words[i].text == "like" {
+			return substances[words[i+1].text]
+		}
+	}
+	return false
 }
 
 // match returns the word after the phrase when it stands at words[at], else 0.

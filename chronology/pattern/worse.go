@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"throughline/records"
 )
@@ -43,7 +44,7 @@ func (l *line) worsening(out *Reading) {
 func tested(s Statement, chance float64) Statement {
 	s.Chance = min(1, chance)
 	s.strength = 10 - math.Log10(max(s.Chance, 1e-300))
-	s.Text += " By chance " + byChance(s.Chance) + "."
+	s.Text += " Chance alone would do as much in " + byChance(s.Chance) + " such records."
 	return s
 }
 
@@ -207,8 +208,8 @@ func (l *line) moreSevere() []Statement {
 	}
 	third := (len(values) + 2) / 3
 	level, early, late := sharpest(values, third)
-	s := statement(Severity, "all", judged, "Severity is rising: %q or worse was written of %s of the first %s days with an entry (%s) and of %s of the last %s (%s).",
-		level.String(), number(early), number(third), span(judged[:third]), number(late), number(third), span(judged[len(judged)-third:]))
+	s := statement(Severity, "all", judged, "Severity is rising: of the first %s days with an entry (%s) %s, of the last %s (%s) %s graded %d of 5 (%s) or higher.",
+		number(third), span(judged[:third]), number(early), number(third), span(judged[len(judged)-third:]), number(late)+verb(late, " was", " were"), level, strings.ToLower(level.String()))
 	return []Statement{tested(s, p/severityShare)}
 }
 

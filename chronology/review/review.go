@@ -165,6 +165,11 @@ func (t *table) review(o Options) *Result {
 	if len(o.Calendar.Terms) == 0 && severalDays(events) {
 		res.TooLittle = append(res.TooLittle, assumed)
 	}
+	for _, c := range []struct{ column, holds string }{{"outcome", "what came of an entry"}, {"childs_words", "the child's own words"}} {
+		if t.columns[c.column] == nil {
+			res.TooLittle = append(res.TooLittle, fmt.Sprintf("The file has no column for %s; look where else that is written.", c.holds))
+		}
+	}
 	if t.others > 0 {
 		res.TooLittle = append(res.TooLittle, fmt.Sprintf(
 			"Only one sheet was read. The workbook has dates on %d more: save each as a file of its own.", t.others))

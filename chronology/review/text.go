@@ -84,13 +84,28 @@ func evidence(rows []int) string {
 	return " (" + rowList(rows) + ".)"
 }
 
+// rowList returns "Row 3", "Rows 1 and 2" or "Rows 1 to 4 and 9": three or more
+// that follow one another are a run.
 func rowList(rows []int) string {
-	if len(rows) == 1 {
-		return fmt.Sprintf("Row %d", rows[0])
-	}
 	var s []string
-	for _, r := range rows {
-		s = append(s, fmt.Sprint(r))
+	for i := 0; i < len(rows); {
+		j := i
+		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
+			j++
+		}
+		if j-i < 2 {
+			j = i
+			s = append(s, fmt.Sprint(rows[i]))
+		} else {
+			s = append(s, fmt.Sprintf("%d to %d", rows[i], rows[j]))
+		}
+		i = j + 1
+	}
+	switch {
+	case len(rows) == 1:
+		return "Row " + s[0]
+	case len(s) == 1:
+		return "Rows " + s[0]
 	}
 	return "Rows " + strings.Join(s[:len(s)-1], ", ") + " and " + s[len(s)-1]
 }

@@ -54,3 +54,17 @@ func TestSource(t *testing.T) {
 		}
 	}
 }
+
+func TestRowList(t *testing.T) {
+	for _, c := range []struct {
+		rows []int
+		want string
+	}{
+		{[]int{3}, "Row 3"}, {[]int{3, 4}, "Rows 3 and 4"}, {[]int{1, 2, 3}, "Rows 1 to 3"},
+		{[]int{2, 1, 3, 4, 5, 9}, "Rows 2, 1, 3 to 5 and 9"}, {[]int{1, 2, 4, 5, 6}, "Rows 1, 2 and 4 to 6"},
+	} {
+		if got := rowList(c.rows); got != c.want {
+			t.Errorf("rowList(%v) = %q, want %q", c.rows, got, c.want)
+		}
+	}
+}
