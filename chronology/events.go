@@ -9,9 +9,11 @@ import (
 )
 
 // Read returns what recurs and what is getting worse on the child's line, as of
-// the day the file was read. Rows are places on the line of [Of], from 1.
-func Read(f *records.File) pattern.Reading {
-	return pattern.Read(Events(f, Of(f)), f.Calendar, f.Read.Date())
+// the day the file was read, without what was set aside (see [SetAside]). line
+// is that of [Of]; rows are places on it, from 1.
+func Read(f *records.File, line Line) pattern.Reading {
+	stands, _ := SetAside(pattern.Read(Events(f, line), f.Calendar, f.Read.Date()), f.Dismissals)
+	return stands
 }
 
 // Events returns the line as pattern reads it. Row is the place on the line,

@@ -271,7 +271,7 @@ func rowList(rows []int) string {
 // of entries would make patterns that are not there.
 func (b *book) shown(line Line) []frontRow {
 	whole := Of(b.f)
-	r := pattern.Read(Events(b.f, whole), b.f.Calendar, b.f.Read.Date())
+	r := Read(b.f, whole)
 	here := map[place]int{}
 	for i := range line {
 		here[placeOf(&line[i])] = i + 1

@@ -18,6 +18,7 @@ type File struct {
 	Challenges  []Challenge
 	Rungs       []Rung
 	Disclosures []Disclosure
+	Dismissals  []Dismissal   // statements about the line that were set aside
 	Members     map[ID]Member // who recorded what
 	Calendar    Calendar
 	Read        Stamp // when the file was read from the store

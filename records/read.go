@@ -190,6 +190,8 @@ func (f *File) add(r row) error {
 		return put(&f.Rungs, r)
 	case KindDisclosure:
 		return put(&f.Disclosures, r)
+	case KindDismissal:
+		return put(&f.Dismissals, r)
 	}
 	return nil
 }

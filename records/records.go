@@ -40,6 +40,7 @@ const (
 	KindChallenge  Kind = "challenge"
 	KindRung       Kind = "rung"
 	KindDisclosure Kind = "disclosure"
+	KindDismissal  Kind = "dismissal"
 )
 
 // Meta is what is kept of every version of every record. Ledgers fill it in;

@@ -42,6 +42,7 @@ type Store struct {
 	Challenges  Ledger[Challenge, *Challenge]
 	Rungs       Ledger[Rung, *Rung]
 	Disclosures Ledger[Disclosure, *Disclosure]
+	Dismissals  Ledger[Dismissal, *Dismissal]
 
 	vault   *vault.Vault
 	db      *sql.DB
@@ -174,6 +175,7 @@ func newStore(v *vault.Vault, now func() time.Time) *Store {
 	s.Challenges = Ledger[Challenge, *Challenge]{s, KindChallenge}
 	s.Rungs = Ledger[Rung, *Rung]{s, KindRung}
 	s.Disclosures = Ledger[Disclosure, *Disclosure]{s, KindDisclosure}
+	s.Dismissals = Ledger[Dismissal, *Dismissal]{s, KindDismissal}
 	return s
 }
 

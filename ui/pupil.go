@@ -54,7 +54,9 @@ type pupilPage struct {
 type pupilData struct {
 	file    *records.File
 	line    chronology.Line
-	reading pattern.Reading
+	reading pattern.Reading     // without what was set aside
+	aside   []records.Dismissal // what was
+	seen    string              // what whoever looks at the patterns has then seen
 	due     []referral.Item
 	today   records.Date
 }
@@ -101,7 +103,9 @@ func loadPupil(ctx context.Context, s *records.Store, id records.ID) (*pupilData
 		return nil, err
 	}
 	d := &pupilData{file: f, line: chronology.Of(f), today: f.Read.Date()}
-	d.reading = pattern.Read(chronology.Events(f, d.line), f.Calendar, d.today)
+	whole := pattern.Read(chronology.Events(f, d.line), f.Calendar, d.today)
+	d.seen = chronology.KeepSeen(whole)
+	d.reading, d.aside = chronology.SetAside(whole, f.Dismissals)
 	d.due = referral.Items(f, local, f.Read)
 	return d, nil
 }

@@ -56,6 +56,7 @@ func (p *pupilPage) showPatterns() {
 	if len(left.Objects) == 0 {
 		left.Add(card(prose("Nothing recurs on this line, and nothing on it is getting worse, as far as it can be counted.")))
 	}
+	p.showAside(left)
 	for _, t := range p.data.reading.TooLittle {
 		left.Add(quiet(t))
 	}
@@ -69,6 +70,7 @@ func (p *pupilPage) showPatterns() {
 	scroll := p.w.scrolled(left)
 	p.body.set(scroll, p.w.scrolled(p.evidence()))
 	scroll.ScrollToOffset(fyne.NewPos(0, before))
+	p.noteSeen()
 }
 
 // pressStatement lights the evidence of a statement on the line, or puts it out again.
@@ -124,7 +126,7 @@ func (p *pupilPage) evidence() fyne.CanvasObject {
 		b.Alignment = widget.ButtonAlignLeading
 		box.Add(newClipped(b))
 	}
-	return card(box)
+	return column(8, card(box), p.setAside(*s))
 }
 
 // clipped shows an object no wider than there is room.

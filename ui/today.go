@@ -28,10 +28,11 @@ type todayPage struct {
 
 // todayData is what Today shows.
 type todayData struct {
-	now    records.Stamp
-	due    []dueItem
-	vague  []vagueItem
-	pupils int
+	now     records.Stamp
+	due     []dueItem
+	changed []changedLine
+	vague   []vagueItem
+	pupils  int
 }
 
 type dueItem struct {
@@ -67,14 +68,22 @@ func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 	d := &todayData{now: now}
 	var items []referral.Item
 	pupils := map[records.ID]records.Pupil{}
+	seen, err := s.Seen(ctx)
+	if err != nil {
+		return nil, err
+	}
 	err = s.EachFile(ctx, func(f *records.File) error {
 		d.pupils++
 		pupils[f.Pupil.ID] = f.Pupil
 		items = append(items, referral.Items(f, local, now)...)
-		for _, e := range chronology.Of(f) {
+		line := chronology.Of(f)
+		for _, e := range line {
 			if len(vagueIn(e)) > 0 {
 				d.vague = append(d.vague, vagueItem{f.Pupil, e})
 			}
+		}
+		if news := chronology.Changed(chronology.Read(f, line), seen[f.Pupil.ID]); len(news) > 0 {
+			d.changed = append(d.changed, changedLine{f.Pupil, news})
 		}
 		return nil
 	})
@@ -86,6 +95,7 @@ func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 		d.due = append(d.due, dueItem{i, pupils[i.Pupil]})
 	}
 	newestFirst(d.vague)
+	sortChanged(d.changed)
 	return d, nil
 }
 
@@ -123,6 +133,7 @@ func (p *todayPage) show(d *todayData) {
 		p.list.Add(card(prose("Nothing is due today, and every plan to watch says what, how long and what next.")))
 	}
 	p.showDue(d)
+	p.showChanged(d)
 	p.showVague(d)
 	p.list.Refresh()
 }
