@@ -18,7 +18,7 @@ var forPack = []pattern.Kind{
 // analysis sets down what the pattern of the line shows, each statement with
 // its entries, and the opinions of those who wrote them.
 func (d *drafter) analysis() {
-	r := pattern.Read(chronology.Events(d.f, d.line), d.f.Calendar, d.today)
+	r, _ := chronology.SetAside(pattern.Read(chronology.Events(d.f, d.line), d.f.Calendar, d.today), d.f.Dismissals)
 	for _, s := range slices.Concat(r.Deterioration, r.Patterns, r.Unanswered, r.Quiet, r.Drift) {
 		if slices.ContainsFunc(r.Unanswered, func(u pattern.Statement) bool { return u.Kind == s.Kind }) && !slices.Contains(forPack, s.Kind) {
 			continue
