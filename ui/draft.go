@@ -3,9 +3,9 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"sync"
 	"time"
-
-	"fyne.io/fyne/v2"
 
 	"throughline/records"
 )
@@ -13,12 +13,74 @@ import (
 // keepAfter is how long after the first unsaved keystroke a draft is kept.
 const keepAfter = time.Second
 
+// drafts holds what the drafts of a school are to be, until it is written: the
+// newest text of a form is then written last, read back at once, and tried
+// again when the disk was full.
+type drafts struct {
+	store   *records.Store
+	writing sync.Mutex // held while any is written
+	mu      sync.Mutex
+	due     map[string]string // by form; empty is to be dropped
+}
+
+func newDrafts(s *records.Store) *drafts { return &drafts{store: s, due: map[string]string{}} }
+
+func (b *drafts) put(form, body string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.due[form] = body
+}
+
+// get returns what is to be written for a form, and whether there is anything.
+func (b *drafts) get(form string) (body string, ok bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	body, ok = b.due[form]
+	return body, ok
+}
+
+// flush writes what is due. What could not be written stays due.
+func (b *drafts) flush(ctx context.Context) error {
+	b.writing.Lock()
+	defer b.writing.Unlock()
+	b.mu.Lock()
+	due := maps.Clone(b.due)
+	b.mu.Unlock()
+	for form, body := range due {
+		if err := b.write(ctx, form, body); err != nil {
+			return err
+		}
+		b.mu.Lock()
+		if b.due[form] == body {
+			delete(b.due, form)
+		}
+		b.mu.Unlock()
+	}
+	return nil
+}
+
+func (b *drafts) write(ctx context.Context, form, body string) error {
+	if body == "" {
+		return b.store.DropDraft(ctx, form)
+	}
+	return b.store.SaveDraft(ctx, form, body)
+}
+
+// has reports whether a form holds text that was typed and not saved.
+func (b *drafts) has(ctx context.Context, form string) (bool, error) {
+	if err := b.flush(ctx); err != nil {
+		return false, err
+	}
+	body, _, err := b.store.Draft(ctx, form)
+	return body != "", err
+}
+
 // draft keeps what is being typed into a form in the vault, so that closing, a
 // crash or a power cut loses at most two seconds.
 type draft struct {
 	w       *Window
 	form    string          // which form, and of what: "concern", "pupil 0190…"
-	text    func() formText // what stands in the form now; nil or empty when nothing is worth keeping
+	text    func() formText // what differs from what the form began with; nil or empty when nothing does
 	pending bool            // a save is already planned
 	dropped bool            // the form was saved or thrown away
 	last    string          // what was kept last
@@ -26,6 +88,18 @@ type draft struct {
 
 // formText is the text of a form by the name of each field.
 type formText map[string]string
+
+// since returns what differs from the text that a form began with. A field that
+// was emptied is part of it, so that it stays empty.
+func (t formText) since(start formText) formText {
+	changed := formText{}
+	for name, text := range t {
+		if text != start[name] {
+			changed[name] = text
+		}
+	}
+	return changed
+}
 
 func (w *Window) newDraft(form string, text func() formText) *draft {
 	return &draft{w: w, form: form, text: text}
@@ -39,23 +113,20 @@ func (d *draft) changed() {
 	}
 	d.pending = true
 	session := d.w.session
-	time.AfterFunc(keepAfter, func() {
-		fyne.Do(func() {
-			d.pending = false
-			if session.Err() == nil && !d.dropped {
-				if keep := d.leave(); keep != nil {
-					save(d.w, keep, d.w.complain)
-				}
+	d.w.later(keepAfter, func() {
+		d.pending = false
+		if session.Err() == nil {
+			if keep := d.leave(); keep != nil {
+				save(d.w, keep, d.w.complain)
 			}
-		})
+		}
 	})
 }
 
 // leave returns what keeps the text as it stands now, or nil when that is kept
 // already.
 func (d *draft) leave() func(ctx context.Context) error {
-	store := d.w.store
-	if d.dropped || store == nil {
+	if d.dropped || d.w.store == nil {
 		return nil
 	}
 	body := d.body()
@@ -63,19 +134,12 @@ func (d *draft) leave() func(ctx context.Context) error {
 		return nil
 	}
 	d.last = body
-	if body == "" {
-		return func(ctx context.Context) error { return store.DropDraft(ctx, d.form) }
-	}
-	return func(ctx context.Context) error { return store.SaveDraft(ctx, d.form, body) }
+	d.w.drafts.put(d.form, body)
+	return d.w.drafts.flush
 }
 
 func (d *draft) body() string {
 	text := d.text()
-	for k, v := range text {
-		if v == "" {
-			delete(text, k)
-		}
-	}
 	if len(text) == 0 {
 		return ""
 	}
@@ -89,8 +153,8 @@ func (d *draft) body() string {
 // drop forgets the draft: its form was saved or thrown away.
 func (d *draft) drop() {
 	d.dropped = true
-	store := d.w.store
-	save(d.w, func(ctx context.Context) error { return store.DropDraft(ctx, d.form) }, d.w.complain)
+	d.w.drafts.put(d.form, "")
+	save(d.w, d.w.drafts.flush, d.w.complain)
 }
 
 // restore hands over what was typed before and when, if there is any.
@@ -99,9 +163,14 @@ func (d *draft) restore(fill func(text formText, at records.Stamp)) {
 		body string
 		at   records.Stamp
 	}
-	store := d.w.store
+	drafts := d.w.drafts
 	load(d.w, func(ctx context.Context) (kept, error) {
-		body, at, err := store.Draft(ctx, d.form)
+		if err := drafts.flush(ctx); err != nil { // told when it was to be kept
+			if body, ok := drafts.get(d.form); ok {
+				return kept{body, records.StampOf(drafts.store.Now())}, nil
+			}
+		}
+		body, at, err := drafts.store.Draft(ctx, d.form)
 		return kept{body, at}, err
 	}, func(k kept) {
 		var text formText

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -64,8 +66,29 @@ func (e *entry) TypedRune(r rune) {
 	e.Entry.TypedRune(r)
 }
 
-// clean returns the text as it can be kept.
-func (e *entry) clean() string { return records.Clean(e.Text) }
+// clean returns the text as it can be kept; nothing but blanks is nothing.
+func (e *entry) clean() string {
+	text := records.Clean(e.Text)
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	return text
+}
+
+// spoiled says that a field held what cannot be kept: see strip.
+const spoiled = "This held characters that cannot be kept, such as control characters. They were taken out: read it through, then save again."
+
+// strip takes out of the field what cannot be kept, such as control characters,
+// and reports whether there was any. Line ends of other systems are not counted.
+func (e *entry) strip() bool {
+	lines := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(e.Text)
+	kept := records.Clean(e.Text)
+	if kept == lines {
+		return false
+	}
+	e.SetText(kept)
+	return true
+}
 
 // field is a labelled input with room below it for one sentence.
 type field struct {
@@ -186,6 +209,9 @@ func (d *dateEntry) value() (records.When, error) {
 	if err == nil && d.clock != nil {
 		clock, err = records.ParseClock(d.clock.Text)
 	}
+	if err == nil && date == "" && clock != "" {
+		err = errNoDate
+	}
 	if err != nil {
 		d.says(err.Error())
 		return records.When{}, err
@@ -202,14 +228,21 @@ func (d *dateEntry) day() (records.Date, error) {
 	return w.Date, err
 }
 
+// errNoDate is a sentence for the writer.
+var errNoDate = errors.New("This has a time but no date. Give the date too.")
+
 // stamp returns the instant; a date without a time is noon of that day in
-// London. See value.
+// London, or the present when that is still to come today. See value.
 func (d *dateEntry) stamp() (records.Stamp, error) {
 	w, err := d.value()
 	if err != nil || w.Date == "" || w.At != "" {
 		return w.At, err
 	}
-	return records.StampOf(w.Date.Time().Add(12 * time.Hour)), nil
+	noon, now := records.StampOf(w.Date.Time().Add(12*time.Hour)), records.StampOf(d.window.now())
+	if w.Date == now.Date() {
+		noon = min(noon, now)
+	}
+	return noon, nil
 }
 
 func (d *dateEntry) set(date records.Date) { d.date.SetText(date.String()) }

@@ -1,8 +1,8 @@
 package ui
 
 import (
+	"encoding/json"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -79,7 +79,7 @@ func (l *involvedList) set(also []records.Involved) {
 	for _, o := range also {
 		l.addRow(o.Pupil, o.Part)
 	}
-	l.draw()
+	l.draw() // also when there are none
 }
 
 // value returns the pupils as they stand in the list. A row without a pupil or
@@ -92,23 +92,42 @@ func (l *involvedList) value() []records.Involved {
 	return also
 }
 
+// involvedText is a row as a draft keeps it.
+type involvedText struct {
+	records.Involved
+	Typed string `json:"typed,omitempty"` // of a name, where no pupil is chosen yet
+}
+
 // text returns the list as a draft keeps it; fill reads it.
 func (l *involvedList) text() string {
-	var s []string
-	for _, o := range l.value() {
-		s = append(s, string(o.Pupil)+" "+string(o.Part))
+	var rows []involvedText
+	for i, o := range l.value() {
+		row := involvedText{Involved: o}
+		if o.Pupil == "" {
+			row.Typed = l.rows[i].pupil.entry.Text
+		}
+		rows = append(rows, row)
 	}
-	return strings.Join(s, ";")
+	if rows == nil {
+		return ""
+	}
+	b, err := json.Marshal(rows)
+	if err != nil {
+		panic(err) // strings always marshal
+	}
+	return string(b)
 }
 
 func (l *involvedList) fill(text string) {
-	if text == "" {
+	var rows []involvedText
+	if text != "" && json.Unmarshal([]byte(text), &rows) != nil {
 		return
 	}
-	var also []records.Involved
-	for _, s := range strings.Split(text, ";") {
-		id, part, _ := strings.Cut(s, " ")
-		also = append(also, records.Involved{Pupil: records.ID(id), Part: records.Part(part)})
+	l.set(nil)
+	for _, row := range rows {
+		r := l.addRow(row.Pupil, row.Part)
+		if row.Typed != "" {
+			r.pupil.entry.SetText(row.Typed)
+		}
 	}
-	l.set(also)
 }

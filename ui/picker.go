@@ -47,15 +47,19 @@ func newPupilPicker(w *Window) *pupilPicker {
 // offer sets the pupils to choose from.
 func (p *pupilPicker) offer(pupils []records.Pupil) {
 	p.pupils = pupils
-	p.choose(p.chosen)
+	if p.chosen != "" {
+		p.choose(p.chosen)
+	}
 }
 
 // choose takes a pupil by id; an unknown one clears the field.
 func (p *pupilPicker) choose(id records.ID) {
-	p.chosen = id
+	label := ""
+	p.chosen = ""
 	if i := slices.IndexFunc(p.pupils, func(q records.Pupil) bool { return q.ID == id }); i >= 0 {
-		p.entry.quietly(pupilLabel(p.pupils[i]))
+		p.chosen, label = id, pupilLabel(p.pupils[i])
 	}
+	p.entry.quietly(label)
 	p.close()
 }
 

@@ -22,7 +22,7 @@ type readingPane struct {
 	box   fyne.CanvasObject
 	list  *fyne.Container
 	plan  *planForm
-	timer *time.Timer
+	stop  func() // the reading that is planned; nil when none was
 	texts map[string]string
 	watch bool // a plan to watch was found that does not say everything
 }
@@ -50,16 +50,14 @@ func newReadingPane(w *Window, edited func()) *readingPane {
 // read reads the texts, once the typing pauses.
 func (r *readingPane) read(texts map[string]string) {
 	r.texts = texts
-	if r.timer != nil {
-		r.timer.Stop()
+	if r.stop != nil {
+		r.stop()
 	}
 	session := r.w.session
-	r.timer = time.AfterFunc(readAfter, func() {
-		fyne.Do(func() {
-			if session.Err() == nil {
-				r.draw(texts)
-			}
-		})
+	r.stop = r.w.later(readAfter, func() {
+		if session.Err() == nil {
+			r.draw(texts)
+		}
 	})
 }
 
@@ -128,6 +126,9 @@ func (p *planForm) texts() map[string]*entry {
 	}
 }
 
+// planOrder is the order in which the fields stand.
+var planOrder = []string{"what", "who", "how_often", "until", "next_steps", "would_change"}
+
 // begun reports whether anything was filled in.
 func (p *planForm) begun() bool {
 	for _, e := range p.texts() {
@@ -138,18 +139,27 @@ func (p *planForm) begun() bool {
 	return false
 }
 
-// value returns the plan, nil when nothing was filled in. ok is false when its
-// date cannot be read; that is shown beside it.
-func (p *planForm) value() (plan *records.Monitoring, ok bool) {
+// value returns the plan, nil when nothing was filled in. bad names the fields
+// that cannot be read, which say so.
+func (p *planForm) value() (plan *records.Monitoring, bad []string) {
 	for _, f := range p.fields {
 		f.says("")
 	}
+	for name, e := range p.texts() {
+		if e.strip() {
+			p.fields[name].says(spoiled)
+			bad = append(bad, name)
+		}
+	}
 	if !p.begun() {
-		return nil, true
+		return nil, bad
 	}
 	until, err := p.until.day()
+	if err != nil {
+		bad = append(bad, "until")
+	}
 	return &records.Monitoring{
 		What: p.what.clean(), Who: p.who.clean(), HowOften: p.often.clean(), Until: until,
 		WouldChange: p.change.clean(), NextSteps: p.next.clean(),
-	}, err == nil
+	}, bad
 }

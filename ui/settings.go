@@ -59,6 +59,7 @@ type settingsPage struct {
 	fields     map[string]*field
 	saved      *widget.Label
 	draft      *draft
+	start      formText // what is kept
 	loaded     bool
 	box        fyne.CanvasObject
 }
@@ -132,10 +133,13 @@ func (p *settingsPage) show(d *settingsData) {
 	p.fill(formText{"name": d.school.Name, "dfe_number": d.school.DfENumber, "address": d.school.Address, "phone": d.school.Phone, "email": d.school.Email,
 		"front_door": d.school.FrontDoor, "out_of_hours": d.school.OutOfHours})
 	p.loaded = true
-	p.draft.last = p.draft.body()
+	p.start = p.text()
 	p.tell(d.procedures)
 	p.procedures.OnChanged = func(string) { p.tell(d.procedures); p.edited() }
-	p.draft.restore(func(t formText, _ records.Stamp) { p.fill(t) })
+	p.draft.restore(func(t formText, at records.Stamp) {
+		p.fill(t)
+		p.saved.SetText("What you changed by " + at.String() + " is back. It is not saved yet.")
+	})
 }
 
 // tell says whose procedures are chosen and how old they are.
@@ -149,7 +153,11 @@ func (p *settingsPage) tell(all []*procedures.Procedures) {
 		local.Unknown()...), " "))
 }
 
-func (p *settingsPage) typed() formText {
+// typed returns what differs from what is kept.
+func (p *settingsPage) typed() formText { return p.text().since(p.start) }
+
+// text returns what stands in the form.
+func (p *settingsPage) text() formText {
 	t := formText{}
 	for name, e := range p.entries() {
 		t[name] = e.Text
@@ -160,7 +168,9 @@ func (p *settingsPage) typed() formText {
 
 func (p *settingsPage) fill(t formText) {
 	for name, e := range p.entries() {
-		e.SetText(t[name])
+		if text, ok := t[name]; ok {
+			e.SetText(text)
+		}
 	}
 	if t["procedures"] != "" {
 		p.procedures.SetSelected(t["procedures"])
@@ -181,6 +191,12 @@ func (p *settingsPage) save() {
 	for _, f := range p.fields {
 		f.says("")
 	}
+	for name, e := range p.entries() {
+		if e.strip() {
+			p.fields[name].says(spoiled)
+			return
+		}
+	}
 	school := p.school
 	school.Name, school.DfENumber, school.Address = p.name.clean(), p.dfe.clean(), p.address.clean()
 	school.Phone, school.Email = p.phone.clean(), p.email.clean()
@@ -196,7 +212,7 @@ func (p *settingsPage) save() {
 		p.school = school
 		p.draft.drop()
 		p.draft = p.w.newDraft("settings", p.typed)
-		p.draft.last = p.draft.body()
+		p.start = p.text()
 		p.saved.SetText("Saved.")
 	})
 }

@@ -8,9 +8,11 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -39,13 +41,17 @@ type Window struct {
 	win     fyne.Window
 	options Options
 
-	store *records.Store // nil while locked
+	store  *records.Store // nil while locked
+	drafts *drafts        // of the store
+	fresh  *records.Store // made, but its recovery key is not on paper yet; nil otherwise
 
 	// session ends when the school is locked or the window closes; work that
 	// was begun in it is then of no interest.
 	session context.Context
 	end     context.CancelFunc
 	tasks   sync.WaitGroup
+	later   func(after time.Duration, do func()) (stop func()) // runs do on the window's thread after a while
+	shut    chan struct{}                                      // hears that a school is closed and what follows is shown
 
 	page    page
 	after   string // what to open once unlocked: the page that was open when it locked itself
@@ -53,7 +59,8 @@ type Window struct {
 	stage   *fyne.Container // where the page is drawn
 	blanked bool
 	hidden  fyne.CanvasObject // the content behind a blank screen
-	escape  func()            // what Escape does now; nil is nothing
+	escape  func()            // what Escape does on the page; nil is nothing
+	dialogs []dialog.Dialog   // that are open, the last on top
 	idle    *time.Timer
 	limit   time.Duration
 }
@@ -76,7 +83,7 @@ type page interface {
 // New makes the window. Show it with ShowAndRun.
 func New(app fyne.App, o Options) *Window {
 	app.Settings().SetTheme(look{})
-	w := &Window{app: app, options: o, limit: idleLimit(app)}
+	w := &Window{app: app, options: o, limit: idleLimit(app), later: afterwards, shut: make(chan struct{}, 1)}
 	w.session, w.end = context.WithCancel(context.Background())
 	w.win = app.NewWindow("Throughline")
 	w.win.SetMainMenu(w.menu())
@@ -88,6 +95,13 @@ func New(app fyne.App, o Options) *Window {
 	w.idle = time.AfterFunc(w.limit, func() { fyne.Do(w.idled) })
 	w.showUnlock("")
 	return w
+}
+
+// afterwards runs do on the window's thread after a while, unless it is stopped
+// before then.
+func afterwards(after time.Duration, do func()) (stop func()) {
+	t := time.AfterFunc(after, func() { fyne.Do(do) })
+	return func() { t.Stop() }
 }
 
 // ShowAndRun shows the window and returns when it is closed.
@@ -102,16 +116,32 @@ func (w *Window) now() time.Time {
 
 // unlocked opens the window on a school.
 func (w *Window) unlocked(s *records.Store) {
-	w.store = s
-	w.session, w.end = context.WithCancel(context.Background())
+	w.store, w.fresh, w.drafts = s, nil, newDrafts(s)
+	w.begin()
 	w.pages = newSidebar(w)
 	w.stage = container.NewStack()
 	bar := canvas.NewRectangle(palette[colorSidebar])
 	left := container.NewStack(bar, w.pages.content())
-	w.win.SetContent(newAwake(w, container.NewBorder(nil, nil, left, nil, w.stage)))
+	w.setContent(newAwake(w, container.NewBorder(nil, nil, left, nil, w.stage)))
 	w.touch()
 	w.goTo(w.after)
 	w.after = ""
+}
+
+// begin begins a session, after the one before.
+func (w *Window) begin() {
+	w.end()
+	w.session, w.end = context.WithCancel(context.Background())
+}
+
+// setContent shows something in the window; behind a blank screen while it is
+// blanked.
+func (w *Window) setContent(o fyne.CanvasObject) {
+	if w.blanked {
+		w.hidden = o
+		return
+	}
+	w.win.SetContent(o)
 }
 
 // goTo opens the page of a place; an unknown one is Today.
@@ -159,39 +189,72 @@ func (w *Window) lock(why string) {
 	w.unblank()
 	w.closeDialogs()
 	w.after = string(w.page.place())
-	w.close("Locking …", func() { w.showUnlock(why) })
+	w.close("Locking …", func(err error) {
+		if err != nil {
+			why = "What you typed last could not be kept. " + Sentence(err)
+		}
+		w.begin()
+		w.showUnlock(why)
+	})
 }
 
 // quit keeps what was typed, closes the vault and ends the program.
 func (w *Window) quit() {
 	w.idle.Stop()
-	if w.store == nil {
-		w.end()
-		w.app.Quit()
+	if w.store != nil {
+		w.unblank()
+		w.closeDialogs()
+		w.close("Closing …", func(error) { w.app.Quit() })
 		return
 	}
-	w.close("Closing …", w.app.Quit)
+	w.end()
+	fresh := w.fresh
+	w.fresh = nil
+	go func() {
+		w.tasks.Wait()
+		if fresh != nil {
+			closeStore(fresh)
+		}
+		fyne.Do(w.app.Quit)
+		w.tell()
+	}()
 }
 
 // close keeps what was typed, waits for work to end, closes the vault and then
-// runs after on the window's thread.
-func (w *Window) close(saying string, after func()) {
-	store, keep := w.store, w.page.leave()
+// runs after on the window's thread, with the error that kept the typed text
+// from being kept. Nothing of the school stays in the window.
+func (w *Window) close(saying string, after func(err error)) {
+	store, drafts, keep := w.store, w.drafts, w.page.leave()
 	w.end()
-	w.store, w.page = nil, nil
-	w.win.SetContent(centred(widget.NewLabel(saying)))
+	w.store, w.drafts, w.page, w.pages, w.stage, w.escape = nil, nil, nil, nil, nil, nil
+	w.setContent(centred(widget.NewLabel(saying)))
 	go func() {
-		if keep != nil {
-			if err := keep(context.Background()); err != nil {
-				slog.Error("keep draft", "err", err)
-			}
-		}
 		w.tasks.Wait()
-		if err := store.Close(); err != nil {
-			slog.Error("close vault", "err", err)
+		var err error
+		if keep != nil {
+			err = keep(context.Background())
 		}
-		fyne.Do(after)
+		if err = cmp.Or(err, drafts.flush(context.Background())); err != nil {
+			slog.Error("keep draft", "err", err)
+		}
+		closeStore(store)
+		fyne.Do(func() { after(err) })
+		w.tell()
 	}()
+}
+
+// tell says on shut that closing has come to its end.
+func (w *Window) tell() {
+	select {
+	case w.shut <- struct{}{}:
+	default: // nobody asked
+	}
+}
+
+func closeStore(s *records.Store) {
+	if err := s.Close(); err != nil {
+		slog.Error("close vault", "err", err)
+	}
 }
 
 // touch notes that somebody is there, which puts off the idle lock.
@@ -210,7 +273,9 @@ func (w *Window) typedKey(k *fyne.KeyEvent) bool {
 	switch {
 	case k.Name == fyne.KeyF9:
 		w.blank()
-	case k.Name == fyne.KeyEscape && w.escape != nil:
+	case k.Name == fyne.KeyEscape && len(w.dialogs) > 0:
+		w.dialogs[len(w.dialogs)-1].Hide()
+	case k.Name == fyne.KeyEscape && w.escape != nil && !w.blanked:
 		w.escape()
 	default:
 		return false
@@ -225,10 +290,10 @@ func (w *Window) blank() {
 		w.unblank()
 		return
 	}
+	w.closeDialogs()
 	w.blanked = true
 	w.hidden = w.win.Content()
 	back := widget.NewButton("Show again (F9)", w.unblank)
-	w.closeDialogs()
 	w.win.SetContent(centred(container.NewVBox(
 		widget.NewLabelWithStyle("Throughline", fyne.TextAlignCenter, fyne.TextStyle{}), back)))
 	w.win.Canvas().Unfocus()
@@ -245,23 +310,26 @@ func (w *Window) unblank() {
 
 func (w *Window) menu() *fyne.MainMenu {
 	item := func(label string, key fyne.KeyName, do func()) *fyne.MenuItem {
-		m := fyne.NewMenuItem(label, func() {
-			w.touch()
-			if w.win.Canvas().Overlays().Top() == nil {
-				do()
-			}
-		})
+		m := fyne.NewMenuItem(label, func() { w.touch(); do() })
 		if key != "" {
 			m.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 		}
 		return m
 	}
-	visit := func(p place) func() {
+	// Locking and blanking work over a dialog too: somebody has walked in.
+	free := func(do func()) func() {
 		return func() {
+			if w.win.Canvas().Overlays().Top() == nil {
+				do()
+			}
+		}
+	}
+	visit := func(p place) func() {
+		return free(func() {
 			if w.store != nil && !w.blanked {
 				w.goTo(string(p))
 			}
-		}
+		})
 	}
 	quit := item("Quit", fyne.KeyQ, w.quit)
 	quit.IsQuit = true
@@ -278,7 +346,7 @@ func (w *Window) menu() *fyne.MainMenu {
 			item("Blank the screen (F9)", fyne.KeyB, w.blank),
 			fyne.NewMenuItemSeparator(), quit),
 		fyne.NewMenu("Go", places...),
-		fyne.NewMenu("Help", item("About Throughline", "", w.about)),
+		fyne.NewMenu("Help", item("About Throughline", "", free(w.about))),
 	)
 }
 
@@ -324,20 +392,24 @@ func (w *Window) explain(err error, fields map[string]*field) bool {
 // showDialog shows a dialog that Escape closes, with the keyboard on first when
 // it is not nil.
 func (w *Window) showDialog(d dialog.Dialog, first fyne.Focusable) {
-	before := w.escape
-	w.escape = d.Hide
-	d.SetOnClosed(func() { w.escape = before })
+	w.dialogs = append(w.dialogs, d)
+	d.SetOnClosed(func() {
+		w.dialogs = slices.DeleteFunc(w.dialogs, func(o dialog.Dialog) bool { return o == d })
+	})
 	d.Show()
 	if first != nil {
 		w.win.Canvas().Focus(first)
 	}
 }
 
+// closeDialogs closes every dialog and list that is open over the page.
 func (w *Window) closeDialogs() {
+	for _, d := range slices.Backward(slices.Clone(w.dialogs)) {
+		d.Hide()
+	}
 	for o := w.win.Canvas().Overlays(); o.Top() != nil; {
 		o.Remove(o.Top())
 	}
-	w.escape = nil
 }
 
 func centred(o fyne.CanvasObject) fyne.CanvasObject {
