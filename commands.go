@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -133,40 +132,6 @@ func (c *command) demoFiles(ctx context.Context, s *records.Store, dir string) (
 		return "", "", err
 	}
 	return ref, pupil.UPN, exportPack(ctx, s, ref, filepath.Join(dir, "pack.pdf"), "")
-}
-
-// review reads a spreadsheet without keeping it.
-func (c *command) review(_ context.Context, args []string) error {
-	flags := c.flags("review")
-	until := flags.String("until", "", "read as on this day")
-	asJSON := flags.Bool("json", false, "print one JSON object")
-	if err := parse(flags, args, 1); err != nil {
-		return err
-	}
-	if flags.Arg(0) == "" {
-		return fmt.Errorf("%w: name the file: throughline review FILE.csv", errUsage)
-	}
-	now := time.Now()
-	day, err := dateFlag("until", *until, now)
-	if err != nil {
-		return err
-	}
-	file, err := os.Open(flags.Arg(0))
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	result, err := review.Read(file, filepath.Base(flags.Arg(0)), review.Options{Until: day, Now: now})
-	if err != nil {
-		return err
-	}
-	if !*asJSON {
-		return result.WriteText(c.out)
-	}
-	e := json.NewEncoder(c.out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(result)
 }
 
 // export writes a pupil's chronology as a workbook.

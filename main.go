@@ -33,7 +33,7 @@ const usage = `Throughline keeps a school's safeguarding record, encrypted on th
 throughline [--vault FILE]                 open the window
 throughline demo DIR                       make a demo school in DIR, with a chronology and a referral pack
 throughline review FILE.csv|xlsx           read somebody's existing chronology without keeping it
-            [--until DATE] [--json]
+            [--until DATE] [--json] [--pdf OUT.pdf]
 throughline export chronology --pupil UPN --out FILE.xlsx
             [--vault FILE] [--from DATE] [--to DATE] [--alias] [--password-file FILE]
 throughline pack --referral ID --out FILE.pdf

@@ -14,7 +14,7 @@ import (
 
 	"throughline/records"
 	"throughline/records/vault"
-	sheet "throughline/referral/page"
+	sheet "throughline/chronology/page"
 )
 
 // showKey shows the recovery key of a new school, once, and goes on when the

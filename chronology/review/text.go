@@ -5,51 +5,114 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 	"unicode/utf8"
 
+	"throughline/chronology/page"
 	"throughline/chronology/wording"
+	"throughline/records"
 )
 
 // lineWidth is how many characters a line of the report has at most.
 const lineWidth = 78
 
+// Section is a part of the report: a heading and what stands below it.
+type Section struct {
+	Title string
+	Items []string
+}
+
+// Lead says in one or two sentences what was read.
+func (r *Result) Lead() string {
+	s := fmt.Sprintf("%s, of which %d could be read. Nothing was kept.", count(r.Rows, "row", "rows"), r.Rows-len(r.Rejected))
+	if len(r.undated) > 0 {
+		s += fmt.Sprintf(" %s: undated. Kept, but out of anything that has to do with time.", rowList(r.undated))
+	}
+	return s
+}
+
+// Sections returns the report in the order in which it is read, without
+// sections that have nothing to say.
+func (r *Result) Sections() []Section {
+	var all []Section
+	add := func(title string, items []string) {
+		if len(items) > 0 {
+			all = append(all, Section{title, items})
+		}
+	}
+	var rejected, asks, unanswered, quiet, voice []string
+	for _, x := range r.Rejected {
+		rejected = append(rejected, fmt.Sprintf("Row %d. %s", x.Row, x.Why))
+	}
+	for _, f := range r.Wording {
+		asks = append(asks, f.sentence())
+	}
+	for _, s := range r.Unanswered {
+		unanswered = append(unanswered, s.Statement+evidence(s.Rows))
+	}
+	for _, s := range r.Quiet {
+		quiet = append(quiet, s.Statement)
+	}
+	if r.Voice.Statement != "" {
+		voice = append(voice, r.Voice.Statement+evidence(r.Voice.Rows))
+	}
+	add("Rows that could not be read", rejected)
+	add("What the wording asks", asks)
+	add("What recurs", statements(r.Patterns))
+	add("What is getting worse", statements(r.Deterioration))
+	add("What nobody has answered", unanswered)
+	add("Where the line falls silent", quiet)
+	add("The child's own words", voice)
+	add("What cannot be said", r.TooLittle)
+	return all
+}
+
+// statements returns each statement with its rows; the statement itself says
+// what chance would do.
+func statements(list []Tested) []string {
+	var s []string
+	for _, t := range list {
+		s = append(s, t.Statement+evidence(t.Rows))
+	}
+	return s
+}
+
 // WriteText writes the result for somebody to read.
 func (r *Result) WriteText(w io.Writer) error {
 	p := &printer{w: bufio.NewWriter(w)}
-	p.line("", fmt.Sprintf("%s, of which %d could be read. Nothing was kept.", count(r.Rows, "row", "rows"), r.Rows-len(r.Rejected)))
-	if len(r.undated) > 0 {
-		p.line("", fmt.Sprintf("%s: undated. Kept, but out of anything that has to do with time.", rowList(r.undated)))
-	}
-	p.section("Rows that could not be read", len(r.Rejected))
-	for _, x := range r.Rejected {
-		p.item(fmt.Sprintf("Row %d. %s", x.Row, x.Why))
-	}
-	p.section("What the wording asks", len(r.Wording))
-	for _, f := range r.Wording {
-		p.item(f.sentence())
-	}
-	p.tested("What recurs", r.Patterns)
-	p.tested("What is getting worse", r.Deterioration)
-	p.section("What nobody has answered", len(r.Unanswered))
-	for _, s := range r.Unanswered {
-		p.item(s.Statement + evidence(s.Rows))
-	}
-	p.section("Where the line falls silent", len(r.Quiet))
-	for _, s := range r.Quiet {
-		p.item(s.Statement)
-	}
-	if r.Voice.Statement != "" {
-		p.section("The child's own words", 1)
-		p.item(r.Voice.Statement + evidence(r.Voice.Rows))
-	}
-	p.section("What cannot be said", len(r.TooLittle))
-	for _, s := range r.TooLittle {
-		p.item(s)
+	p.line("", r.Lead())
+	for _, s := range r.Sections() {
+		p.line("", "")
+		p.line("", s.Title)
+		for _, item := range s.Items {
+			p.line("  - ", item)
+		}
 	}
 	if p.err == nil {
 		p.err = p.w.Flush()
 	}
 	return p.err
+}
+
+// WritePDF writes the result as a tagged PDF. made is printed as the time at
+// which it was made; the same arguments give the same bytes.
+func (r *Result) WritePDF(w io.Writer, made time.Time) error {
+	d := page.New(page.Info{
+		Title: "What a chronology shows", Subject: "A reading of somebody else's chronology", Aside: "Confidential",
+		Footer: "made " + records.StampOf(made).String(), Made: made,
+	})
+	d.Heading(1, "What a chronology shows")
+	d.Paragraph(page.Text(r.Lead())...)
+	d.Note("Rows count from 1 below the heading of the spreadsheet. This is arithmetic over what was written down, and questions about its wording. It gives no score and takes no decision.")
+	for _, s := range r.Sections() {
+		d.Heading(2, s.Title)
+		var items []page.Item
+		for _, text := range s.Items {
+			items = append(items, page.Item{Spans: page.Text(text)})
+		}
+		d.List(items...)
+	}
+	return d.Write(w, "")
 }
 
 func (f *Finding) sentence() string {
@@ -121,23 +184,6 @@ type printer struct {
 	w   *bufio.Writer
 	err error
 }
-
-// section writes a heading where there is something below it.
-func (p *printer) section(name string, n int) {
-	if n > 0 {
-		p.line("", "")
-		p.line("", name)
-	}
-}
-
-func (p *printer) tested(name string, list []Tested) {
-	p.section(name, len(list))
-	for _, s := range list { // the statement itself says what chance would do
-		p.item(s.Statement + evidence(s.Rows))
-	}
-}
-
-func (p *printer) item(text string) { p.line("  - ", text) }
 
 // line writes text in lines of lineWidth, those after the first set in as far
 // as the mark reaches.

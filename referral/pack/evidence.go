@@ -5,7 +5,7 @@ import (
 
 	"throughline/chronology"
 	"throughline/records"
-	"throughline/referral/page"
+	"throughline/chronology/page"
 )
 
 // markersMost is how many entries a statement names by number. One that rests

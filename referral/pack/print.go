@@ -7,7 +7,7 @@ import (
 
 	"throughline/chronology"
 	"throughline/records"
-	"throughline/referral/page"
+	"throughline/chronology/page"
 )
 
 // timeline draws the child's line.

@@ -8,7 +8,7 @@ import (
 
 	"throughline/chronology"
 	"throughline/records"
-	"throughline/referral/page"
+	"throughline/chronology/page"
 )
 
 // Options is what a written pack says of where it comes from.
