@@ -235,6 +235,16 @@ func TestCommandLine(t *testing.T) {
 			}
 		})
 	}
+	t.Run("review as PDF", func(t *testing.T) {
+		pdf := filepath.Join(dir, "review.pdf")
+		run(t, bin, "review", "--pdf", pdf, csv)
+		if out, err := exec.Command("qpdf", "--check", pdf).CombinedOutput(); err != nil {
+			t.Errorf("qpdf: %v\n%s", err, out)
+		}
+		if text := letters(pdfText(t, pdf)); !strings.Contains(text, letters("Row 1, decision: \"Continue to monitor\"")) {
+			t.Error("the summary does not say what the wording asks")
+		}
+	})
 	t.Run("review as JSON", func(t *testing.T) { reviewed(t, run(t, bin, "review", "--json", csv)) })
 }
 
