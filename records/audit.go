@@ -17,10 +17,13 @@ type Act string
 const (
 	ActCreate Act = "create" // the vault was made
 	ActUnlock Act = "unlock"
-	ActFailed Act = "failed unlock"
+	ActFailed Act = "failed unlock" // by nobody known; written by the next who unlocks
 	ActSave   Act = "save"
 	ActView   Act = "view"
 	ActExport Act = "export"
+	// ActPassphrase is a member's passphrase being changed, their own or, by a
+	// DSL, that of the member the entry names.
+	ActPassphrase Act = "passphrase"
 )
 
 // AuditEntry is one line of the audit trail.
@@ -32,8 +35,10 @@ type AuditEntry struct {
 	Kind    Kind
 	Record  ID
 	Version int
-	Content string // for a save, the SHA-256 of the version; for an export, what was exported and its SHA-256
+	Content string // for a save, the SHA-256 of the version; for an export, what was exported and its SHA-256; for failed unlocks, "3 since 2026-03-02T08:00:00.000000Z"
 	Hash    string // SHA-256 over the previous hash and this entry, hexadecimal
+
+	Pupil ID // whose file the record is in now; filled in by Audit alone, no part of the chain
 }
 
 type event struct {
@@ -54,6 +59,9 @@ func (tx *Tx) audit(e event) error {
 	entry := AuditEntry{
 		Seq: last.Seq + 1, At: tx.now, Member: tx.store.Me.ID, Act: e.act,
 		Kind: e.kind, Record: e.record, Version: e.version, Content: e.content,
+	}
+	if e.act == ActFailed {
+		entry.Member = ""
 	}
 	entry.Hash = entry.chain(last.Hash)
 	_, err = tx.tx.ExecContext(tx.ctx, `INSERT INTO audit (seq, at, member, act, kind, record, version, content, hash)
@@ -114,6 +122,9 @@ func (s *Store) note(ctx context.Context, e event) error {
 // on whatever leaves the building, it pins the record's past: a paper copy held
 // elsewhere shows whether an older vault was put in place of this one.
 func (s *Store) AuditHead(ctx context.Context) (hash string, seq int64, err error) {
+	if err := s.may(keepSafe); err != nil {
+		return "", 0, err
+	}
 	a, err := lastEntry(ctx, s.db)
 	return a.Hash, a.Seq, err
 }
@@ -122,6 +133,9 @@ func (s *Store) AuditHead(ctx context.Context) (hash string, seq int64, err erro
 // with it. It returns the number of entries, and ErrBroken with the number of
 // the first entry that does not fit.
 func (s *Store) VerifyChain(ctx context.Context) (int64, error) {
+	if err := s.may(keepSafe); err != nil {
+		return 0, err
+	}
 	s.writing.Lock() // versions and trail are read one after the other
 	defer s.writing.Unlock()
 	versions, err := s.digests(ctx)

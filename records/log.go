@@ -76,6 +76,8 @@ func (tx *Tx) calendar() (Calendar, error) {
 func (tx *Tx) checkOthers(rec Record) error {
 	var v Invalid
 	switch rec := rec.(type) {
+	case *Member:
+		return tx.checkMember(rec)
 	case *Concern:
 		p, err := get[Pupil](tx, rec.Pupil)
 		if err != nil {
@@ -171,6 +173,9 @@ func (s *Store) Draft(ctx context.Context, form string) (body string, at Stamp, 
 
 // DropDraft forgets a draft.
 func (s *Store) DropDraft(ctx context.Context, form string) error {
+	if err := s.may(write); err != nil {
+		return err
+	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if _, err := s.db.ExecContext(ctx, `DELETE FROM draft WHERE form = $1`, form); err != nil {

@@ -41,64 +41,6 @@ func (s *School) Check(Stamp) error {
 	return v.err()
 }
 
-// Role is what a member is at school, which decides what they may do.
-type Role string
-
-// The roles of members.
-const (
-	DSL      Role = "dsl"
-	Deputy   Role = "deputy"
-	Head     Role = "head"
-	Governor Role = "governor"
-	IT       Role = "it"
-)
-
-// String returns the role as people say it.
-func (r Role) String() string {
-	switch r {
-	case DSL:
-		return "Designated safeguarding lead"
-	case Deputy:
-		return "Deputy DSL"
-	case Head:
-		return "Headteacher"
-	case Governor:
-		return "Governor"
-	case IT:
-		return "IT"
-	}
-	return string(r)
-}
-
-// Member is somebody who can unlock the vault. Their key slot in the vault has
-// the member's name.
-type Member struct {
-	Meta
-	Name  string `json:"name"`
-	Role  Role   `json:"role"`
-	Email string `json:"email,omitempty"`
-	Phone string `json:"phone,omitempty"`
-}
-
-// Kind returns KindMember.
-func (*Member) Kind() Kind { return KindMember }
-
-func (m *Member) index() index { return index{sort: m.Name} }
-
-// Check returns nil or an *Invalid.
-func (m *Member) Check(Stamp) error {
-	var v Invalid
-	v.name("name", m.Name, "Give your name as it should stand under an entry.")
-	switch m.Role {
-	case DSL, Deputy, Head, Governor, IT:
-	default:
-		v.add("role", "Choose a role.")
-	}
-	v.short("email", m.Email)
-	v.short("phone", m.Phone)
-	return v.err()
-}
-
 // Span is a stretch of days, both ends included.
 type Span struct {
 	Name string `json:"name"`

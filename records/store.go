@@ -46,6 +46,7 @@ type Store struct {
 
 	vault   *vault.Vault
 	db      *sql.DB
+	cost    vault.Cost // of the keys made for further members; the zero Cost is the default
 	writing sync.Mutex
 }
 
@@ -69,7 +70,8 @@ func Create(ctx context.Context, path string, set Setup) (*Store, vault.Recovery
 		now = time.Now
 	}
 	stamp := StampOf(now())
-	if err := oneInvalid(errors.Join(set.School.Check(stamp), set.Member.Check(stamp), set.Calendar.Check(stamp))); err != nil {
+	if err := oneInvalid(errors.Join(set.School.Check(stamp), set.Member.Check(stamp), set.Calendar.Check(stamp),
+		CheckPassphrase(set.Passphrase))); err != nil {
 		return nil, "", err
 	}
 	var options []vault.Option
@@ -81,6 +83,7 @@ func Create(ctx context.Context, path string, set Setup) (*Store, vault.Recovery
 		return nil, "", err
 	}
 	s := newStore(v, now)
+	s.cost = set.Cost
 	if err := s.begin(ctx, set); err != nil {
 		return nil, "", errors.Join(err, v.Close(), vault.Remove(path))
 	}
@@ -113,26 +116,31 @@ func (s *Store) begin(ctx context.Context, set Setup) error {
 }
 
 // Open unlocks a school with a member's passphrase. It returns the errors of
-// vault.Open; ErrNotAllowed when no member has the slot that opened.
+// vault.Open, vault.ErrWrongKey also for a member who has retired; ErrNotAllowed
+// when no member has the slot that opened. A passphrase that was wrong is noted
+// beside the vault and written into the audit trail by whoever opens it next.
 func Open(ctx context.Context, path string, passphrase []byte) (*Store, error) {
 	v, err := vault.Open(path, passphrase)
 	if err != nil {
-		return nil, err
+		return nil, missed(path, err)
 	}
 	s := newStore(v, time.Now)
 	if err := s.unlocked(ctx, v.Slot()); err != nil {
-		return nil, errors.Join(err, v.Close())
+		return nil, missed(path, errors.Join(err, v.Close()))
 	}
 	return s, nil
 }
 
 // OpenWithRecovery unlocks a school with its printed recovery key and gives the
 // first DSL a new passphrase, since theirs is lost. It returns the errors of
-// vault.OpenRecovery.
+// vault.OpenRecovery, and an *Invalid when the passphrase is too weak.
 func OpenWithRecovery(ctx context.Context, path, key string, passphrase []byte) (*Store, error) {
+	if err := CheckPassphrase(passphrase); err != nil {
+		return nil, err
+	}
 	v, err := vault.OpenRecovery(path, key)
 	if err != nil {
-		return nil, err
+		return nil, missed(path, err)
 	}
 	s := newStore(v, time.Now)
 	if err := s.recover(ctx, passphrase); err != nil {
@@ -147,8 +155,8 @@ func (s *Store) recover(ctx context.Context, passphrase []byte) error {
 		return err
 	}
 	for _, m := range members {
-		if m.Role == DSL {
-			if err := s.vault.SetPassphrase(m.Name, passphrase); err != nil {
+		if m.Role == DSL && m.Retired == "" {
+			if err := s.giveKey(m.Name, passphrase); err != nil {
 				return err
 			}
 			return s.unlocked(ctx, m.Name)
@@ -179,19 +187,36 @@ func newStore(v *vault.Vault, now func() time.Time) *Store {
 	return s
 }
 
-// unlocked finds the member whose slot opened the vault and notes it.
+// unlocked finds the member whose slot opened the vault and notes it. It drops
+// the key of everybody who has retired and still has one: see RetireMember.
 func (s *Store) unlocked(ctx context.Context, slot string) error {
 	if err := migrate(ctx, s.db); err != nil {
 		return err
 	}
-	members, err := queryAll[Member](ctx, s.db, newest+` WHERE r.kind = $1 AND r.sort = $2`, KindMember, slot)
+	members, err := queryAll[Member](ctx, s.db, newest+` WHERE r.kind = $1`, KindMember)
 	if err != nil {
 		return err
 	}
-	if len(members) == 0 {
-		return fmt.Errorf("unlock: %w", ErrNotAllowed)
+	refused := fmt.Errorf("unlock: %w", ErrNotAllowed)
+	for _, m := range members {
+		switch {
+		case m.Retired != "":
+			if err := s.dropKey(m.Name); err != nil {
+				return err
+			}
+			if m.Name == slot {
+				refused = fmt.Errorf("unlock: %w", vault.ErrWrongKey)
+			}
+		case m.Name == slot:
+			s.Me = m
+		}
 	}
-	s.Me = members[0]
+	if s.Me.ID == "" {
+		return refused
+	}
+	if err := s.noteMissed(ctx); err != nil {
+		return err
+	}
 	return s.note(ctx, event{act: ActUnlock})
 }
 
@@ -236,15 +261,13 @@ func (s *Store) Calendar(ctx context.Context) (Calendar, error) {
 // is vault.ErrDamaged or ErrBroken and names the first break. progress may be
 // nil.
 func (s *Store) Verify(ctx context.Context, progress func(done, total int64)) (int64, error) {
+	if err := s.may(keepSafe); err != nil {
+		return 0, err
+	}
 	if err := s.vault.Verify(ctx, progress); err != nil {
 		return 0, err
 	}
 	return s.VerifyChain(ctx)
-}
-
-// SetPassphrase changes the passphrase of the member who unlocked the vault.
-func (s *Store) SetPassphrase(passphrase []byte) error {
-	return s.vault.SetPassphrase(s.Me.Name, passphrase)
 }
 
 // Close locks the vault: keys are cleared and the file is free for others.

@@ -234,7 +234,7 @@ func (p *settingsPage) passphrase() fyne.CanvasObject {
 			return
 		}
 		store, secret := p.w.store, []byte(fresh.Text)
-		save(p.w, func(context.Context) error { return store.SetPassphrase(secret) }, func(err error) {
+		save(p.w, func(ctx context.Context) error { return store.SetPassphrase(ctx, secret) }, func(err error) {
 			if err != nil {
 				p.w.complain(err)
 				return

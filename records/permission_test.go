@@ -1,0 +1,127 @@
+package records
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"reflect"
+	"testing"
+)
+
+// TestEveryMethodAsksTheRole calls every exported method of Store and of its
+// ledgers as every role, one letter each: D DSL, d deputy, H head, G governor,
+// I IT. A method that stands in neither table fails: say there who may call it.
+func TestEveryMethodAsksTheRole(t *testing.T) {
+	const readers, writers, leads, counters, keepers, everybody = "DdH", "Dd", "D", "DdHG", "DdHI", "DdHGI"
+	s := mustCreate(t)
+	p := testPupil()
+	mustSave(t, s, p)
+	ctx := context.Background()
+	out := filepath.Join(t.TempDir(), "out")
+	nothing := func(io.Writer) error { return nil }
+	methods := map[string]struct {
+		may  string
+		call func() error
+	}{
+		"Audit":           {leads, func() error { _, err := s.Audit(ctx, AuditFilter{}); return err }},
+		"AuditHead":       {keepers, func() error { _, _, err := s.AuditHead(ctx); return err }},
+		"AddMember":       {leads, func() error { return s.AddMember(ctx, &Member{}, nil) }},
+		"Calendar":        {readers, func() error { _, err := s.Calendar(ctx); return err }},
+		"Draft":           {readers, func() error { _, _, err := s.Draft(ctx, "x"); return err }},
+		"DropDraft":       {writers, func() error { return s.DropDraft(ctx, "x") }},
+		"EachFile":        {readers, func() error { return s.EachFile(ctx, func(*File) error { return nil }) }},
+		"Export":          {readers, func() error { _, err := s.Export(ctx, "", "nothing", out, nothing); return err }},
+		"File":            {readers, func() error { _, err := s.File(ctx, p.ID); return err }},
+		"LogConcern":      {writers, func() error { return s.LogConcern(ctx, testConcern(p.ID), nil, "") }},
+		"Numbers":         {counters, func() error { _, err := s.Numbers(ctx); return err }},
+		"OpenFile":        {readers, func() error { _, err := s.OpenFile(ctx, p.ID); return err }},
+		"ResetPassphrase": {leads, func() error { return s.ResetPassphrase(ctx, "x", nil) }},
+		"RetireMember":    {leads, func() error { return s.RetireMember(ctx, "x", "") }},
+		"SaveDraft":       {writers, func() error { return s.SaveDraft(ctx, "x", "y") }},
+		"School":          {readers, func() error { _, err := s.School(ctx); return err }},
+		"Seen":            {readers, func() error { _, err := s.Seen(ctx); return err }},
+		"SetSeen":         {readers, func() error { return s.SetSeen(ctx, p.ID, "x") }},
+		"SetPassphrase":   {everybody, func() error { return s.SetPassphrase(ctx, nil) }},
+		"Update":          {writers, func() error { return s.Update(ctx, func(*Tx) error { return nil }) }},
+		"Verify":          {keepers, func() error { _, err := s.Verify(ctx, nil); return err }},
+		"VerifyChain":     {keepers, func() error { _, err := s.VerifyChain(ctx); return err }},
+		"WriteAudit":      {leads, func() error { return s.WriteAudit(ctx, &bytes.Buffer{}, AuditFilter{}) }},
+	}
+	silent := map[string]string{
+		"CanUnlock": "tells of keys, which are named in the file's header",
+		"Close":     "locks",
+		"Path":      "tells where the file is",
+	}
+	for m := range reflect.TypeFor[*Store]().Methods() {
+		if _, known := methods[m.Name]; !known && silent[m.Name] == "" {
+			t.Errorf("Store.%s: this test does not say which roles may call it", m.Name)
+		}
+	}
+	for name, m := range methods {
+		asRoles(t, s, "Store."+name, m.may, m.call)
+	}
+	eachLedger(s, func(name string, ledger reflect.Value) {
+		for i := range ledger.NumMethod() {
+			method := ledger.Type().Method(i).Name
+			may := readers
+			if method == "Save" {
+				may = writers
+				if name == "Members" {
+					may = leads
+				}
+			}
+			asRoles(t, s, name+"."+method, may, func() error { return callBlank(ctx, ledger.Method(i)) })
+		}
+	})
+	s.Me.Role, s.Me.Retired = DSL, "2025-03-03"
+	for name, m := range methods {
+		if err := m.call(); !errors.Is(err, ErrNotAllowed) {
+			t.Errorf("Store.%s by somebody who has retired: %v, want ErrNotAllowed", name, err)
+		}
+	}
+}
+
+// asRoles calls do as every role.
+func asRoles(t *testing.T, s *Store, name, may string, do func() error) {
+	t.Helper()
+	letters := map[Role]rune{DSL: 'D', Deputy: 'd', Head: 'H', Governor: 'G', IT: 'I', "": '-', "caretaker": '-'}
+	for role, letter := range letters {
+		s.Me.Role = role
+		err := do()
+		if got, want := !errors.Is(err, ErrNotAllowed), bytes.ContainsRune([]byte(may), letter); got != want {
+			t.Errorf("%s as %q: allowed is %v (%v), want %v", name, role, got, err, want)
+		}
+	}
+	s.Me.Role = DSL
+}
+
+func eachLedger(s *Store, do func(name string, ledger reflect.Value)) {
+	v := reflect.ValueOf(s).Elem()
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if _, ok := f.Type.MethodByName("Under"); ok && f.IsExported() {
+			do(f.Name, v.Field(i))
+		}
+	}
+}
+
+// callBlank calls a ledger's method with a blank record and an id of nothing,
+// and returns its error.
+func callBlank(ctx context.Context, method reflect.Value) error {
+	var args []reflect.Value
+	for i := range method.Type().NumIn() {
+		switch in := method.Type().In(i); {
+		case in == reflect.TypeFor[context.Context]():
+			args = append(args, reflect.ValueOf(ctx))
+		case in.Kind() == reflect.Pointer:
+			args = append(args, reflect.New(in.Elem()))
+		default:
+			args = append(args, reflect.Zero(in))
+		}
+	}
+	results := method.Call(args)
+	err, _ := results[len(results)-1].Interface().(error)
+	return err
+}
