@@ -71,6 +71,9 @@ func (t *text) content(m match) bool {
 	if s.quote {
 		return true
 	}
+	if t.clauseFollows(m.to, s) {
+		return true
+	}
 	for i := m.to; i < s.to; i++ {
 		k := &t.tokens[i]
 		switch k.low {
@@ -86,6 +89,19 @@ func (t *text) content(m match) bool {
 		}
 	}
 	return t.answered(s)
+}
+
+// clauseFollows reports that what was told follows at once, without "that":
+// "told the office she hears shouting".
+func (t *text) clauseFollows(i int, s sentence) bool {
+	if i >= s.to {
+		return false
+	}
+	switch t.tokens[i].low {
+	case "he", "she", "it", "they", "there", "mum", "dad", "his", "her":
+		return t.saysSomething(i+1, s)
+	}
+	return false
 }
 
 // saysSomething reports two words of content, or one that can be seen, from i to

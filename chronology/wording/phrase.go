@@ -14,6 +14,9 @@ func (t *text) phrases(field Field, plan *Plan) []candidate {
 		if f.fields != "" && !strings.Contains(f.fields, string(field)) {
 			return
 		}
+		if field == Concern && f.kind == VagueAction && t.childTold(m) {
+			return
+		}
 		if t.excused(f, m) || f.tag == "close" && complete {
 			return
 		}
@@ -35,10 +38,10 @@ func (t *text) excused(f *family, m match) bool {
 			return true
 		}
 	}
-	if t.negated(m) {
+	if t.negated(m) || f.tag == "close" && t.theirs(m) {
 		return true
 	}
-	if f.kind != Hearsay && t.reported(m) {
+	if f.kind != Hearsay && t.reported(m, f.kind == VagueAction || f.kind == VagueSupport || f.kind == VagueTime) {
 		return true
 	}
 	for _, g := range f.unless {
@@ -47,6 +50,12 @@ func (t *text) excused(f *family, m match) bool {
 		}
 	}
 	return false
+}
+
+// childTold reports "told mum" within an account: what somebody did, not whom the
+// writer told.
+func (t *text) childTold(m match) bool {
+	return t.tokens[m.from].low == "told" && m.from > t.sentenceOf(m.from).from
 }
 
 // nothingStated is the last resort: a short entry with no number, no quotation,
@@ -58,6 +67,9 @@ func (t *text) nothingStated(field Field) []candidate {
 	words, unknown := 0, 0
 	for i := range t.tokens {
 		k := &t.tokens[i]
+		if t.says(i) {
+			return nil
+		}
 		if k.quoted || k.class.has(clsNumber|clsTitled|clsBodily|clsSeen|clsWeekday|clsActed) || k.class.has(clsSaid) {
 			return nil
 		}
@@ -75,6 +87,54 @@ func (t *text) nothingStated(field Field) []candidate {
 		return nil
 	}
 	return t.wholeSentence(field)
+}
+
+// says reports that at i the text says something after all: whose words or whose
+// plan it is, when it was, or what somebody did or did not answer.
+func (t *text) says(i int) bool {
+	k, s := &t.tokens[i], t.sentenceOf(i)
+	next := func(n int) string {
+		if i+n < s.to {
+			return t.tokens[i+n].low
+		}
+		return ""
+	}
+	switch k.low {
+	case "no", "any":
+		return next(1) == "reply" || next(1) == "answer" || next(1) == "response"
+	case "seen", "saw", "returned":
+		return true
+	case "from":
+		return i == s.from+1 && s.to-i > 4 && t.colonBy(i+4, s) // Email from mum: ...
+	case "that", "same":
+		return next(1) == "day" || next(1) == "evening" || next(1) == "morning" || next(1) == "afternoon" || next(1) == "night"
+	case "today", "yesterday", "tonight", "tomorrow":
+		return true
+	case "off":
+		return next(1) == "school" || next(1) == "sick"
+	case "home":
+		return next(1) == "time"
+	}
+	switch {
+	case t.schoolwork(i, i+1):
+		return true
+	case k.class.has(clsSay) && !k.class.has(clsName):
+		return t.otherSpeaks(i, s)
+	case k.class.has(clsModal) || k.low == "continues":
+		return t.theirs(match{from: i, to: i + 1, open: i, shut: i + 1})
+	case i > s.from && t.tokens[i-1].class.has(clsFamily|clsAgency|clsName):
+		return k.id == 0 && t.pastForm(k)
+	}
+	return false
+}
+
+func (t *text) colonBy(j int, s sentence) bool {
+	for i := s.from; i < min(j, s.to); i++ {
+		if t.tokens[i].low == ":" {
+			return true
+		}
+	}
+	return false
 }
 
 // wholeSentence flags the first sentence of a text that states nothing. What it

@@ -21,17 +21,37 @@ func (t *text) planSpan(c cue) (from, to int) {
 	if t.tokens[from].low == "'ll" && from > s.from {
 		from--
 	}
-	to = t.planEnd(c, s)
+	to = t.bareReview(t.planEnd(c, s), s)
 	for to > c.to && t.tokens[to-1].class.has(clsMark) && t.tokens[to-1].low != ")" {
 		to--
 	}
 	return from, to
 }
 
+// bareReview takes in "and review" with nothing behind it: nobody is named, so it
+// is as vague as the plan before it.
+func (t *text) bareReview(i int, s sentence) int {
+	if i >= s.to || t.tokens[i].low != "and" && t.tokens[i].low != "then" {
+		return i
+	}
+	j := i + 1
+	if j < s.to && t.tokens[j].low == "then" {
+		j++
+	}
+	if j >= s.to || t.tokens[j].quoted || !t.endsClauseAt(j+1) {
+		return i
+	}
+	switch t.tokens[j].low {
+	case "review", "reassess", "monitor", "observe", "wait", "see":
+		return j + 1
+	}
+	return i
+}
+
 func passiveLead(t *text, from int, c cue) bool {
 	for i := from; i < c.to; i++ {
 		switch t.tokens[i].low {
-		case "be", "been", "is", "being":
+		case "be", "been", "is", "being", "was", "were", "are":
 			return true
 		}
 	}
@@ -45,7 +65,7 @@ func (t *text) leadsIn(i int) bool {
 	}
 	switch k.low {
 	case "will", "'ll", "to", "continue", "continues", "continued", "continuing", "decided", "decision", "agreed", "be", "been", "being",
-		"is", "are", "has", "have", "shall", "must", "should", "need", "needs", "please", "still", "just", "now", "carry", "on", "plan",
+		"is", "are", "was", "were", "kept", "remain", "remains", "has", "have", "shall", "must", "should", "need", "needs", "please", "still", "just", "now", "carry", "on", "plan",
 		"happy", "asked", "added", "put", "placed":
 		return true
 	case "we":

@@ -77,7 +77,7 @@ func (t *text) cues(field Field) []cue {
 			k.class &^= clsWeekday // the verb, not the day
 		}
 		c := cue{match: m, tag: f.tag}
-		if t.decoy(c) || t.negated(m) || t.reported(m) {
+		if t.decoy(c) || t.negated(m) || t.reported(m, true) || t.theirs(m) {
 			return
 		}
 		c.finished = t.finished(c)

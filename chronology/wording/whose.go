@@ -10,7 +10,7 @@ func (t *text) decoy(c cue) bool {
 	if c.tag == "wait" || c.tag == "look" {
 		return false
 	}
-	if c.tag == "tally" && t.recordAfter(c.to) {
+	if c.tag == "tally" && (t.recordAfter(c.to) || strings.HasPrefix(k.low, "look") && t.schoolwork(t.clauseStart(i, t.sentenceOf(i)), c.to+4)) {
 		return true
 	}
 	switch {
@@ -23,6 +23,17 @@ func (t *text) decoy(c cue) bool {
 			return true
 		}
 		return i > 0 && (t.tokens[i-1].low == "his" || t.tokens[i-1].low == "her" || t.tokens[i-1].low == "my" || t.tokens[i-1].low == "smart" || t.tokens[i-1].low == "apple") || t.thingAfter(c.to)
+	}
+	return false
+}
+
+// schoolwork reports something to read or to learn among tokens [i, j).
+func (t *text) schoolwork(i, j int) bool {
+	for ; i < min(j, len(t.tokens)); i++ {
+		switch t.tokens[i].low {
+		case "book", "books", "reading", "homework", "spellings", "spelling", "phonics", "sums", "worksheet", "worksheets", "story", "flashcards":
+			return true
+		}
 	}
 	return false
 }
@@ -103,10 +114,60 @@ func (t *text) negated(m match) bool {
 	return false
 }
 
+// theirs reports a plan of another agency, told as its own: "SW will continue to
+// monitor". The agency is the subject, and nobody of the school stands with it.
+func (t *text) theirs(m match) bool {
+	s := t.sentenceOf(m.from)
+	agency := false
+	for i := m.from - 1; i >= s.from; i-- {
+		k := &t.tokens[i]
+		switch {
+		case k.quoted:
+			return false
+		case k.low == "we" || k.low == "i" || k.class.has(clsFamily|clsPupil|clsSchool|clsTitled):
+			return false
+		case k.class.has(clsAgency):
+			agency = !t.ofSchool(i)
+			if !agency {
+				return false
+			}
+		case agency && (k.low == "the" || k.low == "their" || k.low == "his" || k.low == "her" || k.low == "social" || k.low == "health" || k.low == "support" || k.low == "family"):
+		case agency && k.low == "and":
+		case agency:
+			return k.class.has(clsMark)
+		case k.class.has(clsMark):
+			return false
+		case k.class.has(clsModal) || k.low == "continue" || k.low == "continues" || k.low == "continuing" || k.low == "and" || k.low == "is" || k.low == "are" ||
+			k.low == "be" || k.low == "also" || k.low == "then" || k.low == "now" || k.low == "visits" || k.low == "visit" || k.class.has(clsAct|clsActed):
+		default:
+			return false
+		}
+	}
+	return agency
+}
+
+// ofSchool reports that the worker or officer at i may be the school's own.
+func (t *text) ofSchool(i int) bool {
+	switch t.tokens[i].low {
+	case "worker", "officer", "practitioner", "therapist", "counsellor", "agency", "agencies", "services", "lead", "visitor":
+	default:
+		return false
+	}
+	if i == 0 {
+		return true
+	}
+	switch t.tokens[i-1].low {
+	case "social", "health", "police", "housing", "probation", "children", "childrens", "'s", "allocated", "council":
+		return false
+	}
+	return true
+}
+
 // reported reports somebody else's words, told without quotation marks: a say
 // verb before the match whose subject is not the writer, with the match in what
-// was said.
-func (t *text) reported(m match) bool {
+// was said. Where the match is of something to do, a writer who takes over
+// after a comma has the word again: "SW said she is safe, will monitor".
+func (t *text) reported(m match, deed bool) bool {
 	s := t.sentenceOf(m.from)
 	if t.labelled(s, m.from) {
 		return true
@@ -126,7 +187,7 @@ func (t *text) reported(m match) bool {
 			}
 		}
 		if k.class.has(clsSay) && !k.class.has(clsName) {
-			return t.otherSpeaks(i, s) && !t.writerActs(i+1, m.from)
+			return t.otherSpeaks(i, s) && !t.writerActs(t.listener(i+1), m.from, deed)
 		}
 	}
 	return false
@@ -171,15 +232,28 @@ func (t *text) otherSpeaks(i int, s sentence) bool {
 	return false
 }
 
+// listener returns the token after the one who was told: "mum told us that".
+func (t *text) listener(i int) int {
+	for j := i; j < len(t.tokens) && j < i+3; j++ {
+		switch k := &t.tokens[j]; {
+		case k.low == "us" || k.low == "me" || k.low == "school" || k.low == "staff" || k.low == "office" || k.low == "dsl":
+			return j + 1
+		case k.low != "to" && k.low != "the":
+			return i
+		}
+	}
+	return i
+}
+
 // writerActs reports that between the say verb and the match the writer or the
 // school takes over: "SW said we should keep an eye on it".
-func (t *text) writerActs(i, j int) bool {
+func (t *text) writerActs(i, j int, deed bool) bool {
 	for ; i < j; i++ {
 		k := &t.tokens[i]
 		switch {
 		case k.low == "we" || k.low == "i" || k.low == "school" || k.low == "us":
 			return true
-		case k.low == "," || k.low == "-" || k.low == "–":
+		case deed && (k.low == "," || k.low == "-" || k.low == "–"):
 			return j-i <= 3 && !t.tokens[i+1].class.has(clsPupil|clsFamily) // ", will monitor"
 		}
 	}
