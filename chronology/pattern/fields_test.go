@@ -245,6 +245,7 @@ func TestUnansweredOrNot(t *testing.T) {
 		{NoReferral, false, "2021-11-12 | neglect | 2 | Hungry.\n2022-11-11 | neglect | 2 | Unwashed.\n2023-11-13 | neglect | 2 | Hungry.\n2024-11-12 | neglect | 2 | Unwashed.\n"},
 		{NoReferral, true, "2024-09-12 | neglect | 2 | Hungry.\n2024-10-11 | neglect | 2 | Unwashed.\n2024-11-13 | neglect | 2 | Hungry.\n2024-11-22 | neglect | 2 | Unwashed.\n"},
 		{Together, false, "2024-11-12 | attendance | 1 | Absent.\n2024-11-20 | substance | 1 | Smelt strongly of cannabis.\n2024-12-03 | physical | 1 | Bruise on arm."},
+		{Together, false, "2024-11-12 | medical | 1 | Did not attend the nine month check.\n2024-11-20 | neglect | 1 | Hungry.\n2024-12-03 | medical | 1 | Missed dental."},
 		{Together, true, "2024-11-12 | attendance | 1 | Absent.\n2024-11-20 | neglect | 1 | Smelt strongly of sweat.\n2024-12-03 | physical | 1 | Bruise on arm."},
 		{Together, true, "2024-11-12 | attendance | 1 | Absent.\n2024-11-20 | neglect | 1 | Fell asleep.\n2024-12-03 | neglect | 1 | Hungry."},
 		{Together, false, "2024-11-12 | attendance | 1 | Absent.\n2024-11-20 | neglect | 1 | Fell asleep.\n2024-12-03 | medical | 1 | Missed dental."},

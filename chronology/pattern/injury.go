@@ -190,7 +190,7 @@ func (l *line) explanations(out *Reading) {
 			continue
 		}
 		if misfit := misfits(it, own[n+1:], tells); misfit != nil {
-			sayDiffer(out, misfit)
+			sayDiffer(out, it, misfit)
 			before = misfit
 		}
 	}
@@ -216,24 +216,33 @@ func misfits(it *item, later []*item, tells func(*item) []account) []*item {
 		}
 		said = append(said, tells(e)...)
 	}
+	var misfit []*item
 	for i, a := range said {
 		for _, b := range said[i+1:] {
 			if a.differs(b) {
-				return []*item{it, a.item, b.item}
+				misfit = append(misfit, a.item, b.item)
 			}
 		}
 	}
-	return nil
+	if misfit == nil {
+		return nil
+	}
+	return append(misfit, it)
 }
 
-func sayDiffer(out *Reading, told []*item) {
-	out.ask(9, statement(ExplanationsDiffer, told[0].Key, told, "The injury of %s is explained in ways that do not fit together.", onlyDate(told[0].When)))
+func sayDiffer(out *Reading, hurt *item, told []*item) {
+	out.ask(9, statement(ExplanationsDiffer, hurt.Key, told, "The injury of %s is explained in ways that do not fit together.", onlyDate(hurt.When)))
 }
 
-// sameBody reports whether two entries speak of the same part of the body.
+// sameBody reports whether two entries speak of the same part of the body; or,
+// where one of them names none, whether they are of the same school day.
 func sameBody(a, b *item) bool {
-	for _, h := range a.said.all("body", inText) {
-		for _, g := range b.said.all("body", inText) {
+	mine, theirs := a.said.all("body", inText), b.said.all("body", inText)
+	if len(mine) == 0 || len(theirs) == 0 {
+		return a.index == b.index
+	}
+	for _, h := range mine {
+		for _, g := range theirs {
 			if a.said.in(inText)[h.to-1].text == b.said.in(inText)[g.to-1].text {
 				return true
 			}

@@ -91,7 +91,11 @@ func enumerate(words []string) string {
 
 // span returns the dates that items run over: "12 Sep 2024 to 3 Mar 2025".
 func span(items []*item) string {
-	a, b := items[0].When, items[len(items)-1].When
+	last := len(items) - 1
+	for last > 0 && items[last].day == noDay { // undated ones come last
+		last--
+	}
+	a, b := items[0].When, items[last].When
 	if a.Date == b.Date {
 		return onlyDate(a)
 	}

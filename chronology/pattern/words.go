@@ -177,9 +177,15 @@ func appendSigns(hits []hit, words []word, f field) []hit {
 
 func appendMatches(hits []hit, list []phrase, words []word, at int, f field) []hit {
 	for _, p := range list {
-		if to := p.match(words, at); to > at && !(p.sign == "hygiene" && ofSubstance(words, to)) {
-			hits = append(hits, hit{p.sign, f, at, to, denied(words, at)})
+		to := p.match(words, at)
+		if to == 0 || p.sign == "hygiene" && ofSubstance(words, to) {
+			continue
 		}
+		s := p.sign
+		if s == "absence" && atClinic(words, to) {
+			s = "health"
+		}
+		hits = append(hits, hit{s, f, at, to, denied(words, at)})
 	}
 	return hits
 }
@@ -192,6 +198,19 @@ func ofSubstance(words []word, at int) bool {
 	for i := at; i+1 < len(words) && i < at+2 && words[i].clause == words[at-1].clause; i++ {
 		if words[i].text == "of" || words[i].text == "like" {
 			return substances[words[i+1].text]
+		}
+	}
+	return false
+}
+
+var clinics = set("appointment appointments check check-up checkup clinic hospital dentist dental optician gp doctor immunisation immunisations vaccination camhs paediatrician review scan physio therapy")
+
+// atClinic reports whether what was not attended is of health: "did not attend
+// the nine month check".
+func atClinic(words []word, at int) bool {
+	for i := at; i < len(words) && i < at+5 && words[i].clause == words[at-1].clause; i++ {
+		if clinics[words[i].text] {
+			return true
 		}
 	}
 	return false

@@ -122,7 +122,7 @@ func (t *text) says(i int) bool {
 		return t.otherSpeaks(i, s)
 	case k.class.has(clsModal) || k.low == "continues":
 		return t.theirs(match{from: i, to: i + 1, open: i, shut: i + 1})
-	case i > s.from && t.tokens[i-1].class.has(clsFamily|clsAgency|clsName):
+	case i > s.from && t.tokens[i-1].class.has(clsFamily|clsAgency|clsSchool|clsName):
 		return k.id == 0 && t.pastForm(k)
 	}
 	return false
