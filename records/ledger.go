@@ -255,6 +255,9 @@ func (tx *Tx) insert(rec Record, body []byte) error {
 			return err
 		}
 	}
+	if err := tx.found(rec); err != nil {
+		return err
+	}
 	return tx.audit(event{act: ActSave, kind: rec.Kind(), record: m.ID, version: m.Version, content: digest(m, body)})
 }
 

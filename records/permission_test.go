@@ -41,6 +41,7 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		"RetireMember":    {leads, func() error { return s.RetireMember(ctx, "x", "") }},
 		"SaveDraft":       {writers, func() error { return s.SaveDraft(ctx, "x", "y") }},
 		"School":          {readers, func() error { _, err := s.School(ctx); return err }},
+		"Search":          {readers, func() error { _, err := s.Search(ctx, "x", 1); return err }},
 		"Seen":            {readers, func() error { _, err := s.Seen(ctx); return err }},
 		"SetSeen":         {readers, func() error { return s.SetSeen(ctx, p.ID, "x") }},
 		"SetPassphrase":   {everybody, func() error { return s.SetPassphrase(ctx, nil) }},

@@ -92,7 +92,7 @@ func Create(ctx context.Context, path string, set Setup) (*Store, vault.Recovery
 
 // begin keeps the first records of a new school.
 func (s *Store) begin(ctx context.Context, set Setup) error {
-	if err := migrate(ctx, s.db); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
 	s.Me = set.Member
@@ -190,7 +190,7 @@ func newStore(v *vault.Vault, now func() time.Time) *Store {
 // unlocked finds the member whose slot opened the vault and notes it. It drops
 // the key of everybody who has retired and still has one: see RetireMember.
 func (s *Store) unlocked(ctx context.Context, slot string) error {
-	if err := migrate(ctx, s.db); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
 	members, err := queryAll[Member](ctx, s.db, newest+` WHERE r.kind = $1`, KindMember)
@@ -220,12 +220,21 @@ func (s *Store) unlocked(ctx context.Context, slot string) error {
 	return s.note(ctx, event{act: ActUnlock})
 }
 
+// prepare brings the vault up to this program's tables and index.
+func (s *Store) prepare(ctx context.Context) error {
+	if err := migrate(ctx, s.db); err != nil {
+		return err
+	}
+	return s.indexed(ctx)
+}
+
 func migrate(ctx context.Context, db *sql.DB) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir, goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir, goose.WithDisableGlobalRegistry(true),
+		goose.WithAllowOutofOrder(true)) // a vault may have 0003 and not yet 0002
 	if err != nil {
 		return fmt.Errorf("prepare the vault: %w", err)
 	}

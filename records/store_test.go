@@ -361,6 +361,9 @@ func TestNothingInTheClear(t *testing.T) {
 	if err := s.SaveDraft(ctx, "concern", "half a sentence about Zoë"); err != nil {
 		t.Fatal(err)
 	}
+	if hits, err := s.Search(ctx, "nguyen mottled", 5); err != nil || len(hits) != 1 {
+		t.Fatalf("%d hits, %v", len(hits), err)
+	}
 	look := func(when string) {
 		files, err := os.ReadDir(dir)
 		if err != nil || len(files) == 0 {
@@ -371,7 +374,7 @@ func TestNothingInTheClear(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, secret := range []string{"Zoë", "Nguyễn", "mottled", "Nan's", "half a sent", "Elm Lane", "CREATE TABLE"} {
+			for _, secret := range []string{"Zoë", "Nguyễn", "mottled", "Nan's", "half a sent", "Elm Lane", "nguyen", "property", "CREATE TABLE"} {
 				if strings.Contains(string(b), secret) {
 					t.Errorf("%s: %s holds %q in the clear", when, f.Name(), secret)
 				}
