@@ -8,9 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
 
 	"throughline/records"
 )
@@ -168,25 +165,14 @@ func pupilLabel(p records.Pupil) string {
 // nameMatches reports whether every word of query begins a name of the pupil;
 // accents and case do not count.
 func nameMatches(p records.Pupil, query string) bool {
-	names := strings.FieldsFunc(fold(p.Forename+" "+p.KnownAs+" "+p.Surname), func(r rune) bool {
+	names := strings.FieldsFunc(records.Fold(p.Forename+" "+p.KnownAs+" "+p.Surname), func(r rune) bool {
 		return unicode.IsSpace(r) || r == '-'
 	})
-	words := strings.FieldsFunc(fold(query), func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == ',' })
+	words := strings.FieldsFunc(records.Fold(query), func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == ',' })
 	for _, word := range words {
 		if !slices.ContainsFunc(names, func(n string) bool { return strings.HasPrefix(n, word) }) {
 			return false
 		}
 	}
 	return len(words) > 0
-}
-
-// fold returns text without accents, apostrophes and case, for finding: also
-// for letters such as ł and ø, which have no accent to take off.
-func fold(s string) string {
-	t := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
-	out, _, err := transform.String(t, s)
-	if err != nil {
-		out = s
-	}
-	return strings.NewReplacer("ł", "l", "ø", "o", "đ", "d", "ß", "ss", "æ", "ae", "œ", "oe", "'", "", "’", "").Replace(strings.ToLower(out))
 }

@@ -245,10 +245,10 @@ func (p *pupilPage) known(f *form, person *records.Person) fyne.CanvasObject {
 // alike returns up to three people whose name begins as typed and who are not
 // written down for this child yet.
 func (p *pupilPage) alike(people []records.Person, typed string) []records.Person {
-	q := fold(strings.TrimSpace(typed))
+	q := records.Fold(strings.TrimSpace(typed))
 	var found []records.Person
 	for _, person := range people {
-		if _, here := p.data.file.People[person.ID]; here || len(q) < 3 || !strings.HasPrefix(fold(person.Name), q) {
+		if _, here := p.data.file.People[person.ID]; here || len(q) < 3 || !strings.HasPrefix(records.Fold(person.Name), q) {
 			continue
 		}
 		if found = append(found, person); len(found) == 3 {

@@ -112,7 +112,7 @@ func pupilLines(ctx context.Context, s *records.Store, leavers bool) ([]pupilLin
 		all = append(all, pupilLineOf(f))
 	}
 	slices.SortStableFunc(all, func(a, b pupilLine) int {
-		return strings.Compare(fold(a.pupil.Surname+" "+a.pupil.Forename), fold(b.pupil.Surname+" "+b.pupil.Forename))
+		return strings.Compare(records.Fold(a.pupil.Surname+" "+a.pupil.Forename), records.Fold(b.pupil.Surname+" "+b.pupil.Forename))
 	})
 	return all, nil
 }
@@ -186,11 +186,11 @@ func (p *pupilsPage) empty() {
 // fits reports whether the pupil is one of those who are looked for: by name,
 // by form or by the beginning of the UPN. Nothing typed fits everybody.
 func (l *pupilLine) fits(query string) bool {
-	q := fold(strings.TrimSpace(query))
+	q := records.Fold(strings.TrimSpace(query))
 	if q == "" || nameMatches(l.pupil, query) {
 		return true
 	}
-	return q == fold(l.pupil.Form) || len(q) > 3 && strings.HasPrefix(fold(l.pupil.UPN), q)
+	return q == records.Fold(l.pupil.Form) || len(q) > 3 && strings.HasPrefix(records.Fold(l.pupil.UPN), q)
 }
 
 func (p *pupilsPage) move(by int) {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -18,8 +20,10 @@ const (
 	placeConcern   place = "Log a concern"
 	placeReferrals place = "Referrals"
 	placeSettings  place = "Settings"
+	placeSearch    place = "Search"
 )
 
+// allPlaces are the places that Ctrl+1 and so on open, in that order.
 var allPlaces = []place{placeToday, placePupils, placeConcern, placeReferrals, placeSettings}
 
 // sidebar is the way between pages.
@@ -36,9 +40,9 @@ func newSidebar(w *Window) *sidebar {
 	list := container.NewVBox(container.NewPadded(container.NewPadded(name)))
 	icons := map[place]fyne.Resource{
 		placeToday: theme.HomeIcon(), placePupils: theme.AccountIcon(), placeConcern: theme.DocumentCreateIcon(),
-		placeReferrals: theme.MailSendIcon(), placeSettings: theme.SettingsIcon(),
+		placeReferrals: theme.MailSendIcon(), placeSettings: theme.SettingsIcon(), placeSearch: theme.SearchIcon(),
 	}
-	for _, p := range allPlaces {
+	for _, p := range append(slices.Clone(allPlaces), placeSearch) {
 		item := newSideItem(string(p), icons[p], func() { w.goTo(string(p)) })
 		s.items[p] = item
 		list.Add(item)

@@ -55,6 +55,7 @@ type Window struct {
 
 	page    page
 	after   string // what to open once unlocked: the page that was open when it locked itself
+	query   string // what was searched for last; nothing once locked
 	pages   *sidebar
 	stage   *fyne.Container // where the page is drawn
 	blanked bool
@@ -155,6 +156,8 @@ func (w *Window) goTo(to string) {
 		w.open(newReferralsPage(w))
 	case placeSettings:
 		w.open(newSettingsPage(w))
+	case placeSearch:
+		w.open(newSearchPage(w))
 	default:
 		w.open(newTodayPage(w))
 	}
@@ -227,6 +230,7 @@ func (w *Window) close(saying string, after func(err error)) {
 	store, drafts, keep := w.store, w.drafts, w.page.leave()
 	w.end()
 	w.store, w.drafts, w.page, w.pages, w.stage, w.escape = nil, nil, nil, nil, nil, nil
+	w.query = ""
 	w.setContent(centred(widget.NewLabel(saying)))
 	go func() {
 		w.tasks.Wait()
@@ -339,7 +343,7 @@ func (w *Window) menu() *fyne.MainMenu {
 	}
 	places = append(places, fyne.NewMenuItemSeparator(),
 		item("New concern", fyne.KeyN, visit(placeConcern)),
-		item("Find a pupil", fyne.KeyF, visit(placePupils)))
+		item("Search", fyne.KeyF, visit(placeSearch)))
 	return fyne.NewMainMenu(
 		fyne.NewMenu("Record",
 			item("Lock", fyne.KeyL, func() { w.lock("") }),
