@@ -71,13 +71,18 @@ func (t *text) watching(field Field) (*Plan, []candidate) {
 // negated and is not something else of the same name, in order.
 func (t *text) cues(field Field) []cue {
 	var cues []cue
+	var others spans // what other agencies do, and what stands within it
 	t.matches(t.lex.watch, func(f *family, m match) {
 		m.from, m.to = m.open, m.shut
 		if k := &t.tokens[m.to-1]; k.low == "mon" {
 			k.class &^= clsWeekday // the verb, not the day
 		}
 		c := cue{match: m, tag: f.tag}
-		if t.decoy(c) || t.negated(m) || t.reported(m, true) || t.theirs(m) {
+		if t.decoy(c) || t.negated(m) || t.reported(m, true) {
+			return
+		}
+		if t.theirs(m) || others.hold(m.from) {
+			others.add(m.from, m.to)
 			return
 		}
 		c.finished = t.finished(c)

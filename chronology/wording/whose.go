@@ -131,7 +131,7 @@ func (t *text) theirs(m match) bool {
 			if !agency {
 				return false
 			}
-		case agency && (k.low == "the" || k.low == "their" || k.low == "his" || k.low == "her" || k.low == "social" || k.low == "health" || k.low == "support" || k.low == "family"):
+		case agency && describes(k.low):
 		case agency && k.low == "and":
 		case agency:
 			return k.class.has(clsMark)
@@ -144,6 +144,15 @@ func (t *text) theirs(m match) bool {
 		}
 	}
 	return agency
+}
+
+// describes reports a word that may stand before a worker's name of office.
+func describes(s string) bool {
+	switch s {
+	case "the", "a", "an", "their", "his", "her", "social", "health", "support", "family", "allocated", "new", "named", "duty", "current", "early", "help":
+		return true
+	}
+	return false
 }
 
 // ofSchool reports that the worker or officer at i may be the school's own.

@@ -177,3 +177,8 @@ func (s *spans) add(start, end int) bool {
 	*s = slices.Insert(*s, i, [2]int{start, end})
 	return true
 }
+
+// hold reports whether at lies in one of s.
+func (s spans) hold(at int) bool {
+	return slices.ContainsFunc(s, func(e [2]int) bool { return e[0] <= at && at < e[1] })
+}
