@@ -2,9 +2,12 @@ package vault
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"slices"
 
 	"modernc.org/sqlite"
 )
@@ -14,8 +17,8 @@ import (
 // nil, is told how many pages are copied. The copy bears its name only when it is
 // whole. [ErrExists]: there is a file of that name, and it is left alone.
 //
-// Whoever puts a copy in the place of a vault must remove the files beside it
-// that end in -wal and -journal: they belong to the old one.
+// [Vault.OpenCopy] opens it to be looked through, [Replace] puts it in the place
+// of a vault.
 func (v *Vault) Backup(ctx context.Context, path string, progress func(done, total int64)) error {
 	v.mu.Lock()
 	h, closed := v.header, v.dataKey == nil
@@ -98,4 +101,90 @@ func copyPages(ctx context.Context, c any, dst string, progress func(done, total
 		}
 	}
 	return errors.Join(err, b.Finish())
+}
+
+// OpenCopy opens a copy of the vault with the key that is in hand, so that a
+// backup can be looked through as soon as it is made. It returns [ErrWrongKey]
+// for a vault that is no copy of this one, and otherwise what [Open] does.
+func (v *Vault) OpenCopy(path string) (*Vault, error) {
+	v.mu.Lock()
+	key := slices.Clone(v.dataKey)
+	v.mu.Unlock()
+	if key == nil {
+		return nil, ErrClosed
+	}
+	return openWith(path, func(c *Vault) ([]byte, error) {
+		if c.header.id != v.id {
+			return nil, ErrWrongKey
+		}
+		c.slot = v.slot
+		return key, nil
+	})
+}
+
+// IDOf returns the [Vault.ID] of the vault at path, which needs no key and must
+// not be open in this process. It returns [ErrNotFound], [ErrNotVault],
+// [ErrNewer] or [ErrDamaged].
+func IDOf(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", Explain(err)
+	}
+	defer f.Close() // it was only read
+	h, err := readHeader(f)
+	return hex.EncodeToString(h.id[:]), err
+}
+
+// Replace puts the closed vault at from in the place of the one at path, which
+// is first renamed to aside, with what lies beside it; all three are in one
+// folder. When it fails, either the old vault is at path or none. [ErrExists]:
+// there is a file called aside, or one at path and aside is empty. [InUse]: the
+// vault at path is open.
+func Replace(path, from, aside string) error {
+	if err := replace(path, from, aside); err != nil {
+		return fmt.Errorf("replace vault: %w", Explain(err))
+	}
+	return nil
+}
+
+func replace(path, from, aside string) (err error) {
+	if path, err = realFolder(path); err != nil {
+		return err
+	}
+	lock, err := takeLock(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.release()) }()
+	// The file goes first: should the power fail now, its log lies beside no
+	// other vault, and goes next time.
+	for _, end := range []string{"", "-wal", "-journal"} {
+		if err := moveAside(path+end, aside, end); err != nil {
+			return err
+		}
+	}
+	if err := os.Remove(path + "-shm"); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := syncFolder(path); err != nil {
+		return err
+	}
+	if err := os.Rename(from, path); err != nil {
+		return err
+	}
+	return syncFolder(path)
+}
+
+// moveAside renames a file, if there is one, unless the new name is taken.
+func moveAside(path, aside, end string) error {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if aside == "" {
+		return ErrExists
+	}
+	if _, err := os.Lstat(aside + end); err == nil {
+		return ErrExists
+	}
+	return os.Rename(path, aside+end)
 }

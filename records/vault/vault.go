@@ -119,6 +119,12 @@ func OpenRecovery(path, key string) (*Vault, error) {
 }
 
 func open(path string, kind slotKind, secret []byte, progress Progress) (*Vault, error) {
+	return openWith(path, func(v *Vault) ([]byte, error) { return v.unlock(kind, secret, progress) })
+}
+
+// openWith opens the vault at path with the data key that find returns, once the
+// header is read.
+func openWith(path string, find func(*Vault) (dataKey []byte, err error)) (*Vault, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -138,7 +144,7 @@ func open(path string, kind slotKind, secret []byte, progress Progress) (*Vault,
 		return nil, errors.Join(fmt.Errorf("open vault: %w", Explain(err)), lock.release())
 	}
 	v := &Vault{path: path, lock: lock, file: f}
-	dataKey, err := v.unlock(kind, secret, progress)
+	dataKey, err := v.readKey(find)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open vault %s: %w", path, err), f.Close(), lock.release())
 	}
@@ -148,13 +154,17 @@ func open(path string, kind slotKind, secret []byte, progress Progress) (*Vault,
 	return v, nil
 }
 
-func (v *Vault) unlock(kind slotKind, secret []byte, progress Progress) (dataKey []byte, err error) {
+func (v *Vault) readKey(find func(*Vault) ([]byte, error)) (dataKey []byte, err error) {
 	if v.header, err = readHeader(v.file); err != nil {
 		return nil, err
 	}
 	if size, err := (osFile{v.file}).Size(); err == nil && kindPage.count(size) == 0 {
 		return nil, Damage{Page: 1, What: "is missing"} // SQLite would begin anew
 	}
+	return find(v)
+}
+
+func (v *Vault) unlock(kind slotKind, secret []byte, progress Progress) (dataKey []byte, err error) {
 	slots := v.header.ofKind(kind)
 	for i, s := range slots {
 		progress(i, len(slots))
