@@ -28,12 +28,15 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		"Audit":           {leads, func() error { _, err := s.Audit(ctx, AuditFilter{}); return err }},
 		"AuditHead":       {keepers, func() error { _, _, err := s.AuditHead(ctx); return err }},
 		"AddMember":       {leads, func() error { return s.AddMember(ctx, &Member{}, nil) }},
+		"Backup":          {keepers, func() error { _, err := s.Backup(ctx, out, nil); return err }},
+		"Backups":         {keepers, func() error { _, err := s.Backups(ctx); return err }},
 		"Calendar":        {readers, func() error { _, err := s.Calendar(ctx); return err }},
 		"Draft":           {readers, func() error { _, _, err := s.Draft(ctx, "x"); return err }},
 		"DropDraft":       {writers, func() error { return s.DropDraft(ctx, "x") }},
 		"EachFile":        {readers, func() error { return s.EachFile(ctx, func(*File) error { return nil }) }},
 		"Export":          {readers, func() error { _, err := s.Export(ctx, "", "nothing", out, nothing); return err }},
 		"File":            {readers, func() error { _, err := s.File(ctx, p.ID); return err }},
+		"LastBackup":      {keepers, func() error { _, err := s.LastBackup(ctx); return err }},
 		"LogConcern":      {writers, func() error { return s.LogConcern(ctx, testConcern(p.ID), nil, "") }},
 		"Numbers":         {counters, func() error { _, err := s.Numbers(ctx); return err }},
 		"OpenFile":        {readers, func() error { _, err := s.OpenFile(ctx, p.ID); return err }},
@@ -54,6 +57,7 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		"CanUnlock": "tells of keys, which are named in the file's header",
 		"Close":     "locks",
 		"Path":      "tells where the file is",
+		"VaultID":   "tells what the file's header shows",
 	}
 	for m := range reflect.TypeFor[*Store]().Methods() {
 		if _, known := methods[m.Name]; !known && silent[m.Name] == "" {

@@ -48,6 +48,7 @@ type Store struct {
 	db      *sql.DB
 	cost    vault.Cost // of the keys made for further members; the zero Cost is the default
 	writing sync.Mutex
+	copying sync.Mutex // one backup at a time
 }
 
 // Setup is what a new school starts with.

@@ -1,0 +1,245 @@
+package records
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"throughline/records/vault"
+)
+
+// ErrOtherRecord means that a backup is not one of the record at that place.
+var ErrOtherRecord = errors.New("the backup is of another record")
+
+// Preview is what a backup would change in the place of the present file.
+type Preview struct {
+	At      Stamp // the last audit entry of the backup
+	Entries int64 // of the backup's audit trail; it was verified
+	Present bool  // there is a file to be replaced
+	Unread  error // why the present file could not be compared, or nil
+	Lost    []Difference
+	Back    []Difference
+}
+
+// Difference counts, of one kind of record, what one file has and another has
+// not.
+type Difference struct {
+	Kind    Kind
+	New     int   // records
+	Changed int   // later versions of records that both have
+	Newest  Stamp // of these
+}
+
+// Compare verifies a backup with a member's passphrase and returns what would
+// change if it were put at path: what the present file has and the backup has
+// not would be lost, the other way round it would be back. Nothing is changed.
+// The file at path must not be open in this process. A wrong passphrase is noted
+// beside it, as in [Open].
+//
+// The error is what vault.Open returns of the backup; vault.InUse also when the
+// present file is open, vault.ErrDamaged or ErrBroken when the backup is not
+// sound, ErrOtherRecord, or ErrNotAllowed.
+func Compare(ctx context.Context, backup, path string, passphrase []byte) (Preview, error) {
+	b, err := openBackup(ctx, backup, path, passphrase)
+	if err != nil {
+		return Preview{}, err
+	}
+	p, err := b.compare(ctx, path, passphrase)
+	return p, errors.Join(err, b.Close())
+}
+
+// openBackup returns a backup for path as a store that nothing was noted in.
+func openBackup(ctx context.Context, backup, path string, passphrase []byte) (*Store, error) {
+	if same, err := sameFile(backup, path); err != nil || same {
+		return nil, errors.Join(err, fmt.Errorf("restore: %w", vault.ErrExists))
+	}
+	v, err := vault.Open(backup, passphrase)
+	if err != nil {
+		return nil, missed(path, err)
+	}
+	s := newStore(v, time.Now)
+	if err := s.mayReplace(ctx, path); err != nil {
+		return nil, errors.Join(err, v.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) mayReplace(ctx context.Context, path string) error {
+	members, err := queryAll[Member](ctx, s.db, newest+` WHERE r.kind = $1 AND r.sort = $2`, KindMember, s.vault.Slot())
+	if err != nil {
+		return vault.Explain(err)
+	}
+	if len(members) == 0 {
+		return ErrNotAllowed
+	}
+	s.Me = members[0]
+	if err := s.may(keepSafe); err != nil {
+		return err
+	}
+	if id, err := vault.IDOf(path); err == nil && id != s.vault.ID() {
+		return ErrOtherRecord
+	}
+	return nil
+}
+
+func sameFile(a, b string) (bool, error) {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false, vault.Explain(err)
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y), nil
+}
+
+func (s *Store) compare(ctx context.Context, path string, passphrase []byte) (p Preview, err error) {
+	if p.Entries, err = s.Verify(ctx, nil); err != nil {
+		return p, err
+	}
+	last, err := lastEntry(ctx, s.db)
+	if err != nil {
+		return p, err
+	}
+	p.At = last.At
+	v, err := vault.Open(path, passphrase)
+	p.Present = !errors.Is(err, vault.ErrNotFound)
+	switch {
+	case !p.Present:
+		return p, nil
+	case errors.Is(err, vault.ErrInUse):
+		return p, err
+	case err != nil:
+		p.Unread = err
+		return p, nil
+	}
+	p.Lost, p.Back, p.Unread = differences(ctx, newStore(v, s.Now), s)
+	return p, v.Close()
+}
+
+// differences returns what a has and b has not, and the other way round.
+func differences(ctx context.Context, a, b *Store) (onlyA, onlyB []Difference, err error) {
+	inA, errA := a.versions(ctx)
+	inB, errB := b.versions(ctx)
+	return beyond(inA, inB), beyond(inB, inA), vault.Explain(errors.Join(errA, errB))
+}
+
+type versionOf struct {
+	kind Kind
+	at   Stamp
+}
+
+func (s *Store) versions(ctx context.Context) (map[versionKey]versionOf, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT r.kind, v.id, v.version, v.recorded_at FROM version v JOIN record r ON r.id = v.id`)
+	if err != nil {
+		return nil, fmt.Errorf("read versions: %w", err)
+	}
+	defer rows.Close()
+	all := map[versionKey]versionOf{}
+	for rows.Next() {
+		var k versionKey
+		var v versionOf
+		if err := rows.Scan(&v.kind, &k.id, &k.version, &v.at); err != nil {
+			return nil, fmt.Errorf("read versions: %w", err)
+		}
+		all[k] = v
+	}
+	return all, rows.Err()
+}
+
+// beyond counts the versions in a that are not in b, by kind.
+func beyond(a, b map[versionKey]versionOf) []Difference {
+	kinds := map[Kind]*Difference{}
+	for k, v := range a {
+		if _, both := b[k]; both {
+			continue
+		}
+		d := kinds[v.kind]
+		if d == nil {
+			d = &Difference{Kind: v.kind}
+			kinds[v.kind] = d
+		}
+		if _, older := b[versionKey{k.id, 1}]; older {
+			d.Changed++
+		} else if k.version == 1 {
+			d.New++
+		}
+		d.Newest = max(d.Newest, v.at)
+	}
+	var list []Difference
+	for _, d := range kinds {
+		list = append(list, *d)
+	}
+	slices.SortFunc(list, func(a, b Difference) int { return strings.Compare(string(a.Kind), string(b.Kind)) })
+	return list
+}
+
+// Restore puts what a backup holds at path. The backup, opened with a member's
+// passphrase, is copied beside path and the copy verified before the present
+// file, if there is one, is renamed; Restore returns its new name, or "". The
+// backup stays as it is. The restored record notes on its audit trail from which
+// state it begins. Errors are those of [Compare] and of vault.Replace.
+func Restore(ctx context.Context, backup, path string, passphrase []byte, now time.Time) (kept string, err error) {
+	if path, err = filepath.Abs(path); err != nil {
+		return "", err
+	}
+	b, err := openBackup(ctx, backup, path, passphrase)
+	if err != nil {
+		return "", err
+	}
+	b.Now = func() time.Time { return now }
+	part := filepath.Join(filepath.Dir(path), ".throughline-"+b.vault.ID()+".part")
+	err = b.copyFor(ctx, part)
+	if err := errors.Join(err, b.Close()); err != nil {
+		return "", errors.Join(fmt.Errorf("restore: %w", err), vault.Remove(part))
+	}
+	kept, err = replacedName(path, now)
+	if err == nil {
+		err = vault.Replace(path, part, kept)
+	}
+	if err != nil {
+		return "", errors.Join(fmt.Errorf("restore: %w", err), vault.Remove(part))
+	}
+	if _, err := os.Stat(kept); errors.Is(err, fs.ErrNotExist) {
+		kept = ""
+	}
+	return kept, nil
+}
+
+// copyFor makes a verified copy of the backup at part that knows where it comes
+// from.
+func (s *Store) copyFor(ctx context.Context, part string) error {
+	if err := vault.Remove(part); err != nil { // of a restore that was cut off
+		return vault.Explain(err)
+	}
+	if err := s.vault.Backup(ctx, part, nil); err != nil {
+		return err
+	}
+	head, n, err := s.checkCopy(ctx, part, nil)
+	if err != nil {
+		return err
+	}
+	v, err := s.vault.OpenCopy(part)
+	if err != nil {
+		return err
+	}
+	c := newStore(v, s.Now)
+	c.Me = s.Me
+	err = c.note(ctx, event{act: ActRestore, content: fmt.Sprintf("%d %s", n, head)})
+	return errors.Join(err, c.Close())
+}
+
+// replacedName returns the name under which the file at path is kept:
+// "school replaced 2026-11-22 15-04-05.throughline".
+func replacedName(path string, now time.Time) (string, error) {
+	base := strings.TrimSuffix(filepath.Base(path), fileEnd)
+	name := filepath.Join(filepath.Dir(path), base+" replaced"+now.In(London).Format(nameLayout)+fileEnd)
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return "", errors.Join(vault.ErrExists, err)
+	}
+	return name, nil
+}
