@@ -291,13 +291,9 @@ func (c *command) vaultFlags(flags *flag.FlagSet) *vaultFlags {
 
 // with unlocks the vault, runs do, and locks it again.
 func (v *vaultFlags) with(ctx context.Context, do func(*records.Store) error) error {
-	path := *v.path
-	if path == "" {
-		dir, err := home()
-		if err != nil {
-			return err
-		}
-		path = filepath.Join(dir, "school.throughline")
+	path, err := v.place()
+	if err != nil {
+		return err
 	}
 	if _, err := os.Stat(path); err != nil {
 		return vault.Explain(err)
@@ -311,6 +307,15 @@ func (v *vaultFlags) with(ctx context.Context, do func(*records.Store) error) er
 		return err
 	}
 	return errors.Join(do(s), s.Close())
+}
+
+// place returns where the vault is or, when nobody said, where it belongs.
+func (v *vaultFlags) place() (string, error) {
+	if *v.path != "" {
+		return *v.path, nil
+	}
+	dir, err := home()
+	return filepath.Join(dir, "school.throughline"), err
 }
 
 func (v *vaultFlags) passphrase() ([]byte, error) {

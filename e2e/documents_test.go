@@ -216,6 +216,12 @@ func TestCommandLine(t *testing.T) {
 		{"an unknown pupil", []string{"export", "chronology", "--vault", vault, "--pupil", "X", "--out", filepath.Join(dir, "x.xlsx")}, demo.Passphrase, 1, "no pupil with that UPN"},
 		{"a date there is not", []string{"export", "chronology", "--vault", vault, "--pupil", "X", "--out", "x", "--from", "31/02/2025"}, demo.Passphrase, 2, "no such day"},
 		{"an unknown referral", []string{"pack", "--vault", vault, "--referral", "X", "--out", filepath.Join(dir, "x.pdf")}, demo.Passphrase, 1, "no referral with that id"},
+		{"a backup to nowhere", []string{"backup", "--vault", vault}, demo.Passphrase, 2, "DEST"},
+		{"a backup to a folder that is not there", []string{"backup", filepath.Join(dir, "none"), "--vault", vault}, demo.Passphrase, 1, "folder for backups is not there"},
+		{"a restore of nothing", []string{"restore"}, demo.Passphrase, 2, "name the backup"},
+		{"a restore of a file that is not there", []string{"restore", filepath.Join(dir, "none.throughline"), "--vault", vault}, demo.Passphrase, 1, "nothing at that place"},
+		{"a restore of no backup", []string{"restore", csv, "--vault", vault}, demo.Passphrase, 1, "not a Throughline record"},
+		{"a restore of the record itself", []string{"restore", vault, "--vault", vault}, demo.Passphrase, 1, "the record itself"},
 		{"a folder that is not there", []string{"export", "chronology", "--vault", vault, "--pupil", someUPN(t, vault), "--out", filepath.Join(dir, "none", "x.xlsx")}, demo.Passphrase, 1, "at that place"},
 	}
 	for _, tt := range tests {
@@ -246,6 +252,59 @@ func TestCommandLine(t *testing.T) {
 		}
 	})
 	t.Run("review as JSON", func(t *testing.T) { reviewed(t, run(t, bin, "review", "--json", csv)) })
+}
+
+// TestBackupAndRestore loses a day's work and gets it back.
+func TestBackupAndRestore(t *testing.T) {
+	bin, dir := commandLine(t), t.TempDir()
+	run(t, bin, "demo", dir)
+	vault, copies := filepath.Join(dir, "demo.throughline"), filepath.Join(dir, "copies")
+	if err := os.Mkdir(copies, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	out := run(t, bin, "backup", copies, "--vault", vault)
+	backup, _, _ := strings.Cut(out, "\n")
+	if filepath.Dir(backup) != copies || !strings.Contains(out, "Sound") {
+		t.Fatalf("backup: %s", out)
+	}
+	before, _ := challenged(t, vault)
+	addConcern(t, vault, before.Pupil.ID)
+	out = run(t, bin, "restore", backup, "--vault", vault)
+	if !strings.Contains(out, "concern        1 new,    0 changed") || !strings.Contains(out, "--yes") {
+		t.Errorf("the preview: %s", out)
+	}
+	if f, _ := challenged(t, vault); len(f.Concerns) != len(before.Concerns)+1 {
+		t.Error("a preview changed the record")
+	}
+	out = run(t, bin, "restore", backup, "--vault", vault, "--yes")
+	if f, _ := challenged(t, vault); len(f.Concerns) != len(before.Concerns) {
+		t.Errorf("%d concerns, want the %d of the backup: %s", len(f.Concerns), len(before.Concerns), out)
+	}
+	_, kept, _ := strings.Cut(strings.TrimSpace(out), "is kept: ")
+	if f, _ := challenged(t, kept); len(f.Concerns) != len(before.Concerns)+1 {
+		t.Error("the file that was replaced lacks the later concern")
+	}
+	for _, file := range []string{vault, kept, backup} {
+		if out := run(t, bin, "verify", file); !strings.HasPrefix(out, "Sound") {
+			t.Errorf("verify: %s", out)
+		}
+	}
+}
+
+func addConcern(t *testing.T, vault string, pupil records.ID) {
+	t.Helper()
+	ctx := context.Background()
+	s, err := records.Open(ctx, vault, []byte(demo.Passphrase))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.Concerns.Save(ctx, &records.Concern{
+		Pupil: pupil, When: records.On(records.StampOf(s.Now()).Date()), Source: records.Seen, Severity: 2,
+		Categories: []records.Category{records.Neglect}, Account: "Came in without a coat.",
+	}, "")
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func someUPN(t *testing.T, vault string) string {

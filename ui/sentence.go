@@ -47,6 +47,8 @@ var sentences = []struct {
 	{vault.ErrFull, "The disk is full. Nothing was lost: free some space, then save again."},
 	{vault.ErrExists, "There is already a file of that name. Choose another name."},
 	{vault.ErrNotFound, "There is no record at that place. It may be on a drive that is not connected."},
+	{records.ErrNoFolder, "The folder for backups is not there. Connect the drive it is on, or choose another folder."},
+	{records.ErrOtherRecord, "This backup is of another record, so it was not put in place of this one. Name a backup of this record."},
 	{records.ErrBroken, "The record does not fit its own audit trail: somebody changed it outside Throughline. Run Verify, and use your last good copy."},
 	{records.ErrConflict, "Somebody saved this meanwhile. Open it again to see their version; what you typed is kept as a draft."},
 	{records.ErrNotAllowed, "Your role does not allow this. Ask the designated safeguarding lead."},
