@@ -61,6 +61,7 @@ type settingsPage struct {
 	draft      *draft
 	start      formText // what is kept
 	loaded     bool
+	backups    *backupForm
 	box        fyne.CanvasObject
 }
 
@@ -69,6 +70,7 @@ type settingsData struct {
 	school     records.School
 	procedures []*procedures.Procedures
 	names      []string
+	backups    records.Backups
 }
 
 func newSettingsPage(w *Window) *settingsPage {
@@ -89,7 +91,8 @@ func newSettingsPage(w *Window) *settingsPage {
 		p.fields["address"], newField("Local procedures", p.procedures), p.about,
 		sideBySide(p.fields["front_door"], p.fields["out_of_hours"]),
 		container.NewHBox(primary("Save", p.save), p.saved))
-	p.box = pageFrame(w, heading("Settings"), column(10, school, p.passphrase(), p.computer()))
+	p.backups = newBackupForm(w)
+	p.box = pageFrame(w, heading("Settings"), column(10, school, p.backups.content(), p.passphrase(), p.computer()))
 	return p
 }
 
@@ -101,7 +104,15 @@ func (p *settingsPage) entries() map[string]*entry {
 func (p *settingsPage) place() place                       { return placeSettings }
 func (p *settingsPage) content() fyne.CanvasObject         { return p.box }
 func (p *settingsPage) leave() func(context.Context) error { return p.draft.leave() }
-func (p *settingsPage) open()                              { load(p.w, p.load, p.show) }
+
+func (p *settingsPage) open() {
+	switch role := p.w.store.Me.Role; {
+	case role.Reads():
+		load(p.w, p.load, p.show)
+	case role.KeepsSafe():
+		p.backups.open()
+	}
+}
 
 func (p *settingsPage) load(ctx context.Context) (*settingsData, error) {
 	school, err := p.w.store.School(ctx)
@@ -109,6 +120,9 @@ func (p *settingsPage) load(ctx context.Context) (*settingsData, error) {
 		return nil, err
 	}
 	d := &settingsData{school: school}
+	if d.backups, err = p.w.store.Backups(ctx); err != nil {
+		return nil, err
+	}
 	for _, name := range procedures.Names() {
 		local, err := procedures.Load(name)
 		if err != nil {
@@ -121,6 +135,7 @@ func (p *settingsPage) load(ctx context.Context) (*settingsData, error) {
 
 func (p *settingsPage) show(d *settingsData) {
 	p.school, p.names = d.school, d.names
+	p.backups.show(d.backups)
 	p.procedures.Options = nil
 	at := 0
 	for i, local := range d.procedures {
@@ -277,5 +292,5 @@ func (p *settingsPage) computer() fyne.CanvasObject {
 		sideBySide(
 			newField("Lock when nobody uses it", idle),
 			newField("Text size", size).hint("From the next start of Throughline.")),
-		prose("The record is in "+p.w.store.Path()+". To back it up, lock Throughline and copy that file to an encrypted stick or a safe network folder."))
+		prose("The record is in "+p.w.store.Path()+"."))
 }

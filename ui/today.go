@@ -33,6 +33,7 @@ type todayData struct {
 	changed []changedLine
 	vague   []vagueItem
 	pupils  int
+	copies  records.Backups
 }
 
 type dueItem struct {
@@ -66,6 +67,9 @@ func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 	}
 	now := records.StampOf(s.Now())
 	d := &todayData{now: now}
+	if d.copies, err = s.Backups(ctx); err != nil {
+		return nil, err
+	}
 	var items []referral.Item
 	pupils := map[records.ID]records.Pupil{}
 	seen, err := s.Seen(ctx)
@@ -124,6 +128,9 @@ func (p *todayPage) show(d *todayData) {
 	p.sum.SetText(fmt.Sprintf("%s overdue, %s due or waiting, %s too vague to act on.",
 		count(late, "thing", "things"), count(len(d.due)-late, "thing", "things"), count(len(d.vague), "entry", "entries")))
 	empty(p.list)
+	if c := p.backupCard(d.copies); c != nil {
+		p.list.Add(c)
+	}
 	switch {
 	case d.pupils == 0:
 		p.list.Add(card(subheading("There are no pupils yet."),

@@ -127,6 +127,7 @@ func (w *Window) unlocked(s *records.Store) {
 	w.touch()
 	w.goTo(w.after)
 	w.after = ""
+	w.daily(time.Minute)
 }
 
 // begin begins a session, after the one before.
@@ -223,15 +224,16 @@ func (w *Window) quit() {
 	}()
 }
 
-// close keeps what was typed, waits for work to end, closes the vault and then
-// runs after on the window's thread, with the error that kept the typed text
-// from being kept. Nothing of the school stays in the window.
+// close keeps what was typed, waits for work to end, makes a backup, closes the
+// vault and then runs after on the window's thread, with the error that kept the
+// typed text from being kept. Nothing of the school stays in the window.
 func (w *Window) close(saying string, after func(err error)) {
-	store, drafts, keep := w.store, w.drafts, w.page.leave()
+	store, drafts, keep, copies := w.store, w.drafts, w.page.leave(), w.backups()
 	w.end()
 	w.store, w.drafts, w.page, w.pages, w.stage, w.escape = nil, nil, nil, nil, nil, nil
 	w.query = ""
-	w.setContent(centred(widget.NewLabel(saying)))
+	ctx, skip := context.WithCancel(context.Background())
+	progress := w.showClosing(saying, copies, skip)
 	go func() {
 		w.tasks.Wait()
 		var err error
@@ -241,6 +243,8 @@ func (w *Window) close(saying string, after func(err error)) {
 		if err = cmp.Or(err, drafts.flush(context.Background())); err != nil {
 			slog.Error("keep draft", "err", err)
 		}
+		copies.atEnd(ctx, progress)
+		skip()
 		closeStore(store)
 		fyne.Do(func() { after(err) })
 		w.tell()
