@@ -133,6 +133,8 @@ func (t *table) review(o Options) *Result {
 		pivot = time.Date(2049, 1, 1, 0, 0, 0, 0, time.UTC) // years of two digits are of this century, up to 59
 	}
 	var events []pattern.Event
+	var yearless []int
+	beside := t.firstDate(pivot) // the date of the last row that had one
 	for i := t.header + 1; i < len(t.rows); i++ {
 		row := t.row(i)
 		if row.blank() {
@@ -140,6 +142,14 @@ func (t *table) review(o Options) *Result {
 		}
 		n := i - t.header
 		when, err := row.when(pivot, t.from1904)
+		near, guessed := records.When{}, false
+		if errors.Is(err, records.ErrDateForm) {
+			if near, guessed = row.withoutYear(beside, pivot); guessed {
+				when, err = near, nil
+			}
+		} else if err == nil && when.Date != "" {
+			beside = when.Date
+		}
 		switch {
 		case err == nil && !o.Now.IsZero() && when.Date > records.DateOf(o.Now):
 			err = errFuture
@@ -150,6 +160,9 @@ func (t *table) review(o Options) *Result {
 		if err != nil {
 			res.Rejected = append(res.Rejected, Rejected{n, err.Error()})
 			continue
+		}
+		if guessed {
+			yearless = append(yearless, n)
 		}
 		if when.Date == "" {
 			res.undated = append(res.undated, n)
@@ -164,6 +177,9 @@ func (t *table) review(o Options) *Result {
 	res.say(reader(o.Calendar, events, asOf).Read(events, asOf))
 	if len(o.Calendar.Terms) == 0 && severalDays(events) {
 		res.TooLittle = append(res.TooLittle, assumed)
+	}
+	if len(yearless) > 0 {
+		res.TooLittle = append(res.TooLittle, rowList(yearless)+": no year is given. That of the entries beside was taken, and the date counts as approximate.")
 	}
 	for _, c := range []struct{ column, holds string }{{"outcome", "what came of an entry"}, {"childs_words", "the child's own words"}} {
 		if t.columns[c.column] == nil {

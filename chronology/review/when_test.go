@@ -2,6 +2,7 @@ package review
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"throughline/records"
@@ -89,5 +90,27 @@ func TestWhenFromThreeColumns(t *testing.T) {
 		if err != nil || got.String() != c.want {
 			t.Errorf("%v = %v, %v, want %q", c, got, err, c.want)
 		}
+	}
+}
+
+func TestDatesWithoutAYear(t *testing.T) {
+	for _, c := range []struct {
+		cell   string
+		beside records.Date
+		want   records.Date
+	}{
+		{"17/9", "2024-09-16", "2024-09-17"}, {"Mon 16th Sept", "2024-09-17", "2024-09-16"}, {"3 Jan", "2024-12-18", "2025-01-03"},
+		{"20.12", "2025-01-06", "2024-12-20"}, {"29 Feb", "2024-03-04", "2024-02-29"}, {"31/2", "2024-03-04", ""}, {"sept 24", "2024-09-16", ""},
+		{"last spring", "2024-09-16", ""}, {"17/9", "", ""},
+	} {
+		r := row{[]string{c.cell}, layout{"date": {0}}}
+		w, ok := r.withoutYear(c.beside, now)
+		if w.Date != c.want || ok != (c.want != "") || ok && w.Precision != records.About {
+			t.Errorf("%q beside %s = %+v, want %s", c.cell, c.beside, w, c.want)
+		}
+	}
+	r := read(t, "date,summary\n17/9,One\n18/9/24,Two\n1/10,Three\nsept 24,Four\n")
+	if len(r.Rejected) != 1 || r.Rejected[0].Row != 4 || !strings.Contains(strings.Join(r.TooLittle, " "), "Rows 1 and 3: no year is given.") {
+		t.Errorf("rejected %v, too little %q", r.Rejected, r.TooLittle)
 	}
 }

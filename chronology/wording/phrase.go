@@ -14,7 +14,7 @@ func (t *text) phrases(field Field, plan *Plan) []candidate {
 		if f.fields != "" && !strings.Contains(f.fields, string(field)) {
 			return
 		}
-		if field == Concern && f.kind == VagueAction && t.childTold(m) {
+		if field == Concern && f.kind == VagueAction && t.withinAccount(m) {
 			return
 		}
 		if t.excused(f, m) || f.tag == "close" && complete {
@@ -52,10 +52,11 @@ func (t *text) excused(f *family, m match) bool {
 	return false
 }
 
-// childTold reports "told mum" within an account: what somebody did, not whom the
-// writer told.
-func (t *text) childTold(m match) bool {
-	return t.tokens[m.from].low == "told" && m.from > t.sentenceOf(m.from).from
+// withinAccount reports "told mum" or "all fine" within a sentence of an account:
+// what somebody did or how it looked, not whom the writer told or what came of it.
+func (t *text) withinAccount(m match) bool {
+	k := &t.tokens[m.from]
+	return m.from > t.sentenceOf(m.from).from && (k.low == "told" || k.low == "all" && !t.startsClause(m.from))
 }
 
 // nothingStated is the last resort: a short entry with no number, no quotation,

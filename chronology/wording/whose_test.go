@@ -40,6 +40,8 @@ func TestNotTheWriters(t *testing.T) {
 
 		{"somebody told the office", Concern, "A neighbour told the office she hears shouting at night", nil},
 		{"a child told mum", Concern, "Asked to join a game chat by a year 6 girl, told mum.", nil},
+		{"fine where he was seen", Concern, "saw him on the high street with his nan all fine", nil},
+		{"all fine", Outcome, "All fine now.", []Kind{VagueAction}},
 		{"the writer told mum", Action, "Told mum.", []Kind{VagueAction}},
 		{"an e-mail", Concern, "Email from mum: he will be home educated from today.", nil},
 		{"off all week", Concern, "Off school all week.", nil},
