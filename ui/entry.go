@@ -43,6 +43,14 @@ func (w *Window) newSecret(placeholder string) *entry {
 	return e
 }
 
+// quietly sets the text without telling anybody that it changed.
+func (e *entry) quietly(text string) {
+	changed := e.OnChanged
+	e.OnChanged = nil
+	e.SetText(text)
+	e.OnChanged = changed
+}
+
 // AcceptsTab lets Tab leave the field, also where it has several lines.
 func (e *entry) AcceptsTab() bool { return false }
 

@@ -128,14 +128,6 @@ type pickerEntry struct {
 	picker *pupilPicker
 }
 
-// quietly sets the text without looking for matches.
-func (e *pickerEntry) quietly(text string) {
-	changed := e.OnChanged
-	e.OnChanged = nil
-	e.SetText(text)
-	e.OnChanged = changed
-}
-
 // TypedKey moves the mark on Down and Up.
 func (e *pickerEntry) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -59,12 +58,11 @@ func (p *searchPage) leave() func(ctx context.Context) error { p.stop(); return 
 
 func (p *searchPage) open() {
 	p.w.win.Canvas().Focus(p.find)
-	if p.find.Text != "" || p.w.query == "" {
-		p.typed()
-		return
+	if p.find.Text == "" {
+		p.find.quietly(p.w.query)
+		p.find.TypedShortcut(&fyne.ShortcutSelectAll{}) // typing begins anew
 	}
-	p.find.SetText(p.w.query)
-	p.find.TypedShortcut(&fyne.ShortcutSelectAll{}) // typing begins anew
+	p.typed()
 }
 
 // typed looks for what stands in the field. One search runs at a time: a newer
@@ -83,21 +81,25 @@ func (p *searchPage) typed() {
 	p.looking = cancel
 	background(p.w, func(context.Context) ([]records.Hit, error) { return store.Search(ctx, query, mostHits) },
 		func(hits []records.Hit, err error) {
-			stale := ctx.Err() != nil
+			ended := ctx.Err() != nil
 			cancel()
 			p.looking = nil
-			switch {
-			case p.w.page != page(p):
-			case query != p.find.Text:
-				p.typed()
-			case stale || errors.Is(err, context.Canceled):
-				p.typed()
-			case err != nil:
-				p.w.complain(err)
-			default:
-				p.show(query, hits)
-			}
+			p.looked(query, ended, hits, err)
 		})
+}
+
+// looked shows what a search found; when it was ended or another text stands in
+// the field by now, that is looked for instead.
+func (p *searchPage) looked(query string, ended bool, hits []records.Hit, err error) {
+	switch {
+	case p.w.page != page(p):
+	case ended || query != p.find.Text:
+		p.typed()
+	case err != nil:
+		p.w.complain(err)
+	default:
+		p.show(query, hits)
+	}
 }
 
 // stop ends the search that runs and reports whether there was one.
