@@ -168,7 +168,11 @@ func (t *table) review(o Options) *Result {
 			res.undated = append(res.undated, n)
 		}
 		res.words(n, row)
-		events = append(events, row.event(n, when))
+		e := row.event(n, when)
+		if when.Precision == records.About {
+			e.Until = row.until(pivot)
+		}
+		events = append(events, e)
 	}
 	asOf := o.Until
 	if asOf == "" {

@@ -1,9 +1,12 @@
 package review
 
 import (
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
+	"throughline/chronology/pattern"
 	"throughline/records"
 )
 
@@ -61,4 +64,42 @@ func TestHolidaysAreNotSilence(t *testing.T) {
 	if err != nil || len(r.Quiet) != 0 || strings.Contains(strings.Join(r.TooLittle, " "), "usual terms") {
 		t.Errorf("with the school's own terms: %v %q, %v", r.Quiet, r.TooLittle, err)
 	}
+}
+
+// TestAssumedTermsRaiseNoAlarm reads steady lines of schools whose terms differ
+// from the usual ones by some days: what is said must stay as rare as it is
+// with the school's own calendar.
+func TestAssumedTermsRaiseNoAlarm(t *testing.T) {
+	own := records.Calendar{}
+	for y := 2021; y <= 2024; y++ {
+		for i, s := range schoolYear(y) {
+			shift := []int{1, -2, 3, 7, -7, -1}[(i+y)%6]
+			own.Terms = append(own.Terms, records.Span{From: s.From.AddDays(max(0, shift)), To: s.To.AddDays(min(0, shift))})
+		}
+	}
+	var open []records.Date
+	for d := records.Date("2021-09-06"); d < "2024-07-01"; d = d.AddDays(1) {
+		if own.IsOpen(d) {
+			open = append(open, d)
+		}
+	}
+	rnd := rand.New(rand.NewPCG(7, 11))
+	const lines = 1500
+	worse, days := 0, 0
+	for range lines {
+		n := 6 + rnd.IntN(40)
+		var events []pattern.Event
+		for i := range n {
+			events = append(events, pattern.Event{Row: i + 1, When: records.On(open[rnd.IntN(len(open))]), Category: records.Neglect, Severity: records.Severity(1 + rnd.IntN(3))})
+		}
+		got := reader(records.Calendar{}, events, "2024-07-01").Read(events, "2024-07-01")
+		worse += min(1, len(got.Deterioration))
+		if slices.ContainsFunc(got.Patterns, func(s pattern.Statement) bool { return s.Kind == pattern.Weekday || s.Kind == pattern.AfterBreak }) {
+			days++
+		}
+	}
+	if worse > lines*6/100 || days > lines*6/100 {
+		t.Errorf("of %d steady lines %d are called worse and %d crowd on days; want at most 1 in 20", lines, worse, days)
+	}
+	t.Logf("worse %d, days %d of %d", worse, days, lines)
 }

@@ -230,27 +230,46 @@ func readMonth(s string, now time.Time) records.Date {
 
 // readSpan returns the first day of a span: "3–5 March 2024", "1/3/24 - 5/3/24".
 func readSpan(s string, now time.Time) (records.Date, error) {
+	first, _, err := spanOf(s, now)
+	return first, err
+}
+
+// spanOf returns the first and the last day of a span.
+func spanOf(s string, now time.Time) (first, last records.Date, err error) {
 	if m := daySpan.FindStringSubmatch(s); m != nil {
 		last, err := records.ParseDate(m[2], now)
 		if err == nil && last != "" {
 			first, err := records.ParseDate(string(last[:8])+m[1], now)
 			if err == nil && first <= last {
-				return first, nil
+				return first, last, nil
 			}
 		}
 	}
 	if m := fullSpan.FindStringSubmatch(s); m != nil {
 		last, err := records.ParseDate(m[2], now)
 		if err != nil || last == "" {
-			return "", records.ErrDateForm
+			return "", "", records.ErrDateForm
 		}
 		for _, text := range []string{m[1], m[1] + " " + string(last[:4])} { // "1 March - 5 March 2024"
 			if first, err := records.ParseDate(text, now); err == nil && first != "" && first <= last {
-				return first, nil
+				return first, last, nil
 			}
 		}
 	}
-	return "", records.ErrDateForm
+	return "", "", records.ErrDateForm
+}
+
+// until returns the last day of the row where its date is a span, else "".
+func (r row) until(now time.Time) records.Date {
+	text := strings.ToLower(strings.Join(strings.Fields(r.get("date")), " "))
+	if _, err := records.ParseDate(text, now); err == nil {
+		return "" // 2024-03-05 is no span
+	}
+	_, last, err := spanOf(text, now)
+	if err != nil {
+		return ""
+	}
+	return last
 }
 
 // precisionOf reads the column that says how exactly a date is known. Words it

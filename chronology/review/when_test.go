@@ -2,6 +2,7 @@ package review
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,5 +113,19 @@ func TestDatesWithoutAYear(t *testing.T) {
 	r := read(t, "date,summary\n17/9,One\n18/9/24,Two\n1/10,Three\nsept 24,Four\n")
 	if len(r.Rejected) != 1 || r.Rejected[0].Row != 4 || !strings.Contains(strings.Join(r.TooLittle, " "), "Rows 1 and 3: no year is given.") {
 		t.Errorf("rejected %v, too little %q", r.Rejected, r.TooLittle)
+	}
+}
+
+func TestLastDayOfASpan(t *testing.T) {
+	for cell, want := range map[string]records.Date{
+		"3–14 June 2024": "2024-06-14", "03/06/24 - 14/06/24": "2024-06-14", "2024-06-03": "", "about 3 June 2024": "", "3 to 14 June 2024": "2024-06-14",
+	} {
+		if got := (row{[]string{cell}, layout{"date": {0}}}).until(now); got != want {
+			t.Errorf("last day of %q = %q, want %q", cell, got, want)
+		}
+	}
+	r := read(t, "date,category,what happened\n03/06/24 - 14/06/24,attendance,Absent.\n18/06/24,physical,Bruise on ear.\n")
+	if !slices.ContainsFunc(r.Unanswered, func(o Open) bool { return o.Kind == "absence_then_injury" }) {
+		t.Errorf("two days after an absence of two weeks: %+v", r.Unanswered)
 	}
 }
