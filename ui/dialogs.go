@@ -2,9 +2,11 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,21 +22,19 @@ func (w *Window) showPanel(title string, content fyne.CanvasObject) {
 }
 
 // saveFile asks where to save something under a name that names nobody, writes
-// it there off the window's thread, and offers to open it. The path is typed:
-// it works by keyboard alone and on a drive that a list of folders would wait
-// for.
+// it there off the window's thread, and offers to open it. It asks before it
+// replaces a file. The path is typed: it works by keyboard alone and on a drive
+// that a list of folders would wait for.
 func (w *Window) saveFile(name string, write func(ctx context.Context, path string) error) {
 	path := w.newEntry("")
 	path.SetText(filepath.Join(documents(), name))
 	where := newField("Where to save it", path).hint("What leaves this record is no longer protected by it. Save to an encrypted place, and delete the copy when it was sent.")
 	var d dialog.Dialog
-	keep := func() {
-		to := path.Text
-		if !filepath.IsAbs(to) {
-			where.says("Give the whole path, from the drive on.")
-			return
-		}
+	var button *widget.Button
+	keep := func(to string) {
+		button.Disable()
 		save(w, func(ctx context.Context) error { return write(ctx, to) }, func(err error) {
+			button.Enable()
 			if err != nil {
 				where.says(Sentence(err))
 				return
@@ -43,11 +43,62 @@ func (w *Window) saveFile(name string, write func(ctx context.Context, path stri
 			w.offerOpen(to)
 		})
 	}
-	path.OnSubmitted = func(string) { keep() }
+	look := func() {
+		to := strings.TrimSpace(path.Text)
+		if button.Disabled() {
+			return
+		}
+		button.Disable()
+		vault := w.options.Vault
+		background(w, func(context.Context) (bool, error) { return obstacle(to, vault) }, func(exists bool, err error) {
+			button.Enable()
+			switch {
+			case err != nil:
+				where.says(err.Error())
+			case exists:
+				w.confirm("Replace the file?", "There is already a file of that name. What is in it now is lost when it is replaced.", "Replace it", func() { keep(to) })
+			default:
+				keep(to)
+			}
+		})
+	}
+	button = primary("Save", look)
+	path.OnSubmitted = func(string) { look() }
 	path.OnChanged = func(string) { where.says("") }
-	buttons := container.NewHBox(layout.NewSpacer(), widget.NewButton("Cancel", func() { d.Hide() }), primary("Save", keep))
+	buttons := container.NewHBox(layout.NewSpacer(), widget.NewButton("Cancel", func() { d.Hide() }), button)
 	d = dialog.NewCustomWithoutButtons("Save", container.New(layout.NewGridWrapLayout(fyne.NewSize(640, 170)), column(6, where, buttons)), w.win)
 	w.showDialog(d, path)
+}
+
+// What can be wrong with a place to save to. Each is a sentence for the user.
+var (
+	errNotWhole = errors.New("Give the whole path, from the drive on.")
+	errNoFolder = errors.New("There is no such folder. Make it first, or choose another.")
+	errFolder   = errors.New("This is a folder. Add a file name to it.")
+	errRecord   = errors.New("This is the record itself. Choose another name.")
+)
+
+// obstacle reports whether there is a file at path already, which may be
+// replaced. The error says why nothing can be saved there.
+func obstacle(path, vault string) (exists bool, err error) {
+	if !filepath.IsAbs(path) {
+		return false, errNotWhole
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		if !isDir(filepath.Dir(path)) {
+			return false, errNoFolder
+		}
+		return false, nil
+	}
+	record, err := os.Stat(vault)
+	switch {
+	case info.IsDir():
+		return true, errFolder
+	case err == nil && os.SameFile(info, record):
+		return true, errRecord
+	}
+	return true, nil
 }
 
 // offerOpen says where something was saved and offers to open it.

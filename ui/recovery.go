@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"strings"
@@ -44,7 +45,7 @@ func (w *Window) showKey(s *records.Store, key vault.Recovery) {
 			"The letters I, L, O and U are not used."),
 		check, container.NewHBox(primary("I have it on paper: open the record", carryOn),
 			widget.NewButton("Save a sheet to print …", func() { w.saveKeySheet(s, key) })))
-	w.win.SetContent(centred(container.New(&fixedWidth{640}, body)))
+	w.setContent(centred(container.New(&fixedWidth{640}, body)))
 	w.win.Canvas().Focus(typed)
 }
 
@@ -93,12 +94,13 @@ func (w *Window) showRecovery() {
 		}
 		button.Disable()
 		path, typed, secret := w.options.Vault, key.Text, []byte(pass.Text)
-		background(w, func(ctx context.Context) (*records.Store, error) {
+		background(w, opening(func(ctx context.Context) (*records.Store, error) {
 			return records.OpenWithRecovery(ctx, path, typed, secret)
-		}, func(s *records.Store, err error) {
+		}), func(s *records.Store, err error) {
 			button.Enable()
 			if err != nil {
-				fKey.says(Sentence(err))
+				fKey.says(recoverySentence(err))
+				w.win.Canvas().Focus(key)
 				return
 			}
 			w.unlocked(s)
@@ -111,14 +113,23 @@ func (w *Window) showRecovery() {
 	body := card(heading("Unlock with the recovery key"),
 		prose("The passphrase of the designated safeguarding lead is replaced by the one you choose here. The recovery key stays as it is."),
 		fKey, fPass, fAgain, container.NewHBox(button, plain("Back", func() { w.showUnlock("") }), layout.NewSpacer()))
-	w.win.SetContent(centred(container.New(&fixedWidth{560}, body)))
+	w.setContent(centred(container.New(&fixedWidth{560}, body)))
 	w.win.Canvas().Focus(key)
+}
+
+// recoverySentence says what is wrong with a recovery key.
+func recoverySentence(err error) string {
+	if errors.Is(err, vault.ErrWrongKey) {
+		return "This is the recovery key of another record. Find the sheet that names this one."
+	}
+	return Sentence(err)
 }
 
 // passphraseProblem says what is wrong with a new passphrase, or nothing.
 func passphraseProblem(s string) string {
-	if len([]rune(s)) < 12 {
-		return "This passphrase is too short: twelve characters at least."
+	var invalid *records.Invalid
+	if errors.As(records.CheckPassphrase([]byte(s)), &invalid) {
+		return invalid.Error()
 	}
 	return ""
 }

@@ -20,7 +20,7 @@ func Sentence(err error) string {
 	switch {
 	case err == nil:
 		return ""
-	case errors.As(err, &invalid):
+	case errors.As(err, &invalid) && len(invalid.Problems) > 0:
 		return invalid.Error()
 	case errors.As(err, &inUse):
 		return "This record is already open" + who(inUse) + ". Close it there, then try again."
@@ -46,11 +46,22 @@ var sentences = []struct {
 	{vault.ErrReadOnly, "This folder or file cannot be written to. Copy the record to a folder of your own, or ask IT for permission."},
 	{vault.ErrFull, "The disk is full. Nothing was lost: free some space, then save again."},
 	{vault.ErrExists, "There is already a file of that name. Choose another name."},
+	{vault.ErrEmptyPassphrase, "Type your passphrase."},
+	{vault.ErrSlot, "This name cannot be used for a key: it is too long. Choose a shorter one."},
+	{vault.ErrBusy, "Throughline is still reading or writing this record. Wait a moment, then try again."},
+	{vault.ErrClosed, "The record is locked. Unlock it, then try again."},
+	{vault.ErrInUse, "This record is already open in another window. Close it there, then try again."},
 	{vault.ErrNotFound, "There is no record at that place. It may be on a drive that is not connected."},
 	{records.ErrNoFolder, "The folder for backups is not there. Connect the drive it is on, or choose another folder."},
 	{records.ErrOtherRecord, "This backup is of another record, so it was not put in place of this one. Name a backup of this record."},
 	{records.ErrBroken, "The record does not fit its own audit trail: somebody changed it outside Throughline. Run Verify, and use your last good copy."},
 	{records.ErrConflict, "Somebody saved this meanwhile. Open it again to see their version; what you typed is kept as a draft."},
+	{records.ErrInvalid, "Something here breaks a rule of the record. Look through what you typed, then save again."},
+	{records.ErrUPN, records.ErrUPN.Error()},
+	{records.ErrDateForm, records.ErrDateForm.Error()},
+	{records.ErrNoSuchDay, records.ErrNoSuchDay.Error()},
+	{records.ErrClock, records.ErrClock.Error()},
+	{records.ErrLastDSL, "This is the last designated safeguarding lead who can unlock the record. Make somebody else one first."},
 	{records.ErrNotAllowed, "Your role does not allow this. Ask the designated safeguarding lead."},
 	{referral.ErrNoRung, referral.ErrNoRung.Error()},
 	{referral.ErrRungTaken, referral.ErrRungTaken.Error()},
@@ -58,6 +69,8 @@ var sentences = []struct {
 	{referral.ErrResolved, referral.ErrResolved.Error()},
 	{records.ErrNotFound, "This entry is not there any more. Go back and open it again."},
 	{syscall.ENOSPC, "The disk is full. Nothing was lost: free some space, then save again."},
+	{syscall.ENOTDIR, "Part of this path is a file, not a folder. Choose another folder."},
+	{syscall.ENAMETOOLONG, "This name is too long for the disk. Choose a shorter one."},
 	{fs.ErrPermission, "This folder or file cannot be written to. Choose a folder of your own, or ask IT for permission."},
 	{fs.ErrNotExist, "There is nothing at that place. It may be on a drive that is not connected."},
 }

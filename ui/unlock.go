@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -24,13 +25,12 @@ import (
 // showUnlock shows the screen of a locked school: to unlock the vault if there
 // is one, or else to begin. why says why it is locked.
 func (w *Window) showUnlock(why string) {
-	w.escape = nil
 	if _, err := os.Stat(w.options.Vault); errors.Is(err, fs.ErrNotExist) {
 		w.showWelcome()
 		return
 	}
 	u := newUnlockForm(w, why)
-	w.win.SetContent(centred(u.box))
+	w.setContent(centred(u.box))
 	w.win.Canvas().Focus(u.passphrase)
 }
 
@@ -78,15 +78,16 @@ func (u *unlockForm) unlock() {
 	}
 	if u.passphrase.Text == "" {
 		u.field.says("Type your passphrase.")
+		u.w.win.Canvas().Focus(u.passphrase)
 		return
 	}
 	u.button.Disable()
 	u.busy.Show()
 	u.busy.Start()
 	path, pass := u.w.options.Vault, []byte(u.passphrase.Text)
-	background(u.w, func(ctx context.Context) (*records.Store, error) {
+	background(u.w, opening(func(ctx context.Context) (*records.Store, error) {
 		return records.Open(ctx, path, pass)
-	}, func(s *records.Store, err error) {
+	}), func(s *records.Store, err error) {
 		u.busy.Stop()
 		u.busy.Hide()
 		u.button.Enable()
@@ -97,6 +98,18 @@ func (u *unlockForm) unlock() {
 		}
 		u.w.unlocked(s)
 	})
+}
+
+// opening returns work that opens a store and closes it again when the window
+// was closed meanwhile, so that nobody is left holding it.
+func opening(open func(ctx context.Context) (*records.Store, error)) func(ctx context.Context) (*records.Store, error) {
+	return func(ctx context.Context) (*records.Store, error) {
+		s, err := open(ctx)
+		if err == nil && ctx.Err() != nil {
+			return nil, errors.Join(ctx.Err(), s.Close())
+		}
+		return s, err
+	}
 }
 
 // showWelcome offers to begin a school's record, to open one that is elsewhere,
@@ -116,7 +129,7 @@ func (w *Window) showWelcome() {
 		demoText,
 		container.NewHBox(widget.NewButton("Look round the demo school", w.showDemo)),
 	)))
-	w.win.SetContent(centred(box))
+	w.setContent(centred(box))
 }
 
 // chooseVault asks for a vault that is somewhere else.
@@ -137,7 +150,7 @@ func (w *Window) chooseVault() {
 		w.options.Vault = path
 		w.showUnlock("")
 	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".throughline"}))
+	d.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
 	d.Resize(fyne.NewSize(800, 520))
 	w.showDialog(d, nil)
 }
@@ -146,9 +159,9 @@ func (w *Window) chooseVault() {
 func (w *Window) showDemo() {
 	bar := widget.NewProgressBar()
 	label := widget.NewLabel("Making the demo school …")
-	w.win.SetContent(centred(container.New(layout.NewGridWrapLayout(fyne.NewSize(420, 80)), container.NewVBox(label, bar))))
+	w.setContent(centred(container.New(layout.NewGridWrapLayout(fyne.NewSize(420, 80)), container.NewVBox(label, bar))))
 	path := w.options.Demo
-	background(w, func(ctx context.Context) (*records.Store, error) {
+	background(w, opening(func(ctx context.Context) (*records.Store, error) {
 		s, err := records.Open(ctx, path, []byte(demo.Passphrase))
 		if !errors.Is(err, vault.ErrNotFound) {
 			return s, err
@@ -159,7 +172,7 @@ func (w *Window) showDemo() {
 		return demo.Make(ctx, path, w.now(), func(done, total int) {
 			fyne.Do(func() { bar.SetValue(float64(done) / float64(total)) })
 		})
-	}, func(s *records.Store, err error) {
+	}), func(s *records.Store, err error) {
 		if err != nil {
 			w.showWelcome()
 			w.complain(err)
@@ -174,7 +187,9 @@ func (w *Window) showDemo() {
 type createForm struct {
 	w                                *Window
 	school, name, passphrase, again  *entry
+	where                            *entry
 	fSchool, fName, fPassphrase, fAg *field
+	fWhere                           *field
 	procedures                       *widget.Select
 	names                            []string // of the procedures, in the order of the Select
 	button                           *widget.Button
@@ -182,7 +197,9 @@ type createForm struct {
 
 // showCreate shows the form that begins a record.
 func (w *Window) showCreate() {
-	c := &createForm{w: w, school: w.newEntry(""), name: w.newEntry(""), passphrase: w.newSecret(""), again: w.newSecret("")}
+	c := &createForm{w: w, school: w.newEntry(""), name: w.newEntry(""), passphrase: w.newSecret(""), again: w.newSecret(""), where: w.newEntry("")}
+	c.where.SetText(freeName(w.options.Vault))
+	c.fWhere = newField("Where the record is kept: the whole path", c.where)
 	c.fSchool = newField("School", c.school)
 	c.fName = newField("Your name, as it should stand under an entry", c.name)
 	c.fPassphrase = newField("Passphrase", c.passphrase).hint("Three or four words that do not belong together are easy to keep and hard to guess. Twelve characters at least.")
@@ -201,27 +218,27 @@ func (w *Window) showCreate() {
 		}
 	}
 	c.button = primary("Begin the record", c.create)
-	for _, e := range []*entry{c.school, c.name, c.passphrase, c.again} {
+	for _, e := range []*entry{c.school, c.name, c.passphrase, c.again, c.where} {
 		e.OnSubmitted = func(string) { c.create() }
 	}
 	body := card(heading("Begin a record"), c.fSchool, c.fName,
-		newField("Local procedures", c.procedures), c.fPassphrase, c.fAg,
+		newField("Local procedures", c.procedures), c.fPassphrase, c.fAg, c.fWhere,
 		container.NewHBox(c.button, plain("Back", func() { w.showUnlock("") })))
-	w.win.SetContent(w.newScroll(container.NewCenter(container.New(&fixedWidth{560}, body))))
+	w.setContent(w.newScroll(container.NewCenter(container.New(&fixedWidth{560}, body))))
 	w.win.Canvas().Focus(c.school)
 }
 
 func (c *createForm) create() {
-	if !c.valid() || c.button.Disabled() {
-		return
-	}
-	c.button.Disable()
 	set := records.Setup{
 		School:     records.School{Name: c.school.clean(), Procedures: c.names[max(0, c.procedures.SelectedIndex())]},
 		Member:     records.Member{Name: c.name.clean(), Role: records.DSL},
 		Passphrase: []byte(c.passphrase.Text),
 	}
-	path := c.w.options.Vault
+	if !c.valid(set) || c.button.Disabled() {
+		return
+	}
+	c.button.Disable()
+	path := strings.TrimSpace(c.where.Text)
 	type made struct {
 		store *records.Store
 		key   vault.Recovery
@@ -234,32 +251,63 @@ func (c *createForm) create() {
 		return made{s, key}, err
 	}, func(m made, err error) {
 		c.button.Enable()
-		var invalid *records.Invalid
 		switch {
-		case errors.As(err, &invalid):
-			c.fSchool.says(invalid.For("name"))
 		case err != nil:
-			c.w.complain(err)
+			c.fWhere.says(Sentence(err))
+			c.w.win.Canvas().Focus(c.where)
 		default:
+			c.w.options.Vault, c.w.fresh = path, m.store
 			c.w.showKey(m.store, m.key)
 		}
 	})
 }
 
 // valid says beside each field what is wrong with it.
-func (c *createForm) valid() bool {
-	problem := func(f *field, wrong bool, sentence string) bool {
-		if wrong {
-			f.says(sentence)
-		} else {
-			f.says("")
-		}
-		return wrong
+func (c *createForm) valid(set records.Setup) bool {
+	fine := true
+	problem := func(f *field, sentence string) {
+		f.says(sentence)
+		fine = fine && sentence == ""
 	}
-	bad := problem(c.fSchool, strings.TrimSpace(c.school.Text) == "", "Give the school's name.")
-	bad = problem(c.fName, strings.TrimSpace(c.name.Text) == "", "Give your name as it should stand under an entry.") || bad
-	bad = problem(c.fPassphrase, passphraseProblem(c.passphrase.Text) != "", passphraseProblem(c.passphrase.Text)) || bad
-	return !(problem(c.fAg, c.again.Text != c.passphrase.Text, "The two passphrases differ. Type the second one again.") || bad)
+	now := records.StampOf(c.w.now())
+	problem(c.fSchool, nameProblem(set.School.Check(now)))
+	problem(c.fName, nameProblem(set.Member.Check(now)))
+	problem(c.fPassphrase, passphraseProblem(c.passphrase.Text))
+	differ, where := "", ""
+	if c.again.Text != c.passphrase.Text {
+		differ = "The two passphrases differ. Type the second one again."
+	}
+	if path := strings.TrimSpace(c.where.Text); !filepath.IsAbs(path) || filepath.Ext(path) != extension {
+		where = "Give the whole path, from the drive on, with a file name that ends in " + extension + "."
+	}
+	problem(c.fAg, differ)
+	problem(c.fWhere, where)
+	return fine
+}
+
+// nameProblem returns what a rule says of a name, or nothing.
+func nameProblem(err error) string {
+	var v *records.Invalid
+	if errors.As(err, &v) {
+		return v.For("name")
+	}
+	return ""
+}
+
+// extension is how the file name of a record ends.
+const extension = ".throughline"
+
+// freeName returns path, or where a file of that name exists the same with the
+// first number that is free.
+func freeName(path string) string {
+	base, free := strings.TrimSuffix(path, extension), path
+	for n := 2; n < 100; n++ {
+		if _, err := os.Lstat(free); err != nil {
+			return free
+		}
+		free = fmt.Sprintf("%s %d%s", base, n, extension)
+	}
+	return path
 }
 
 // fixedWidth gives its one object a width and as much height as it needs.
