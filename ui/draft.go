@@ -126,7 +126,7 @@ func (d *draft) changed() {
 // leave returns what keeps the text as it stands now, or nil when that is kept
 // already.
 func (d *draft) leave() func(ctx context.Context) error {
-	if d.dropped || d.w.store == nil {
+	if d.dropped || d.w.store == nil || !d.w.store.Me.Role.Writes() {
 		return nil
 	}
 	body := d.body()
@@ -153,6 +153,9 @@ func (d *draft) body() string {
 // drop forgets the draft: its form was saved or thrown away.
 func (d *draft) drop() {
 	d.dropped = true
+	if !d.w.drafts.store.Me.Role.Writes() {
+		return
+	}
 	d.w.drafts.put(d.form, "")
 	save(d.w, d.w.drafts.flush, d.w.complain)
 }

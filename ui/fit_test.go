@@ -53,7 +53,7 @@ func TestPagesFitASmallScreen(t *testing.T) {
 	}
 	for name, p := range map[string]page{
 		"Today": newTodayPage(w), "Pupils": newPupilsPage(w), "Log a concern": newConcernPage(w, ""),
-		"Referrals": newReferralsPage(w), "Settings": newSettingsPage(w), "Search": newSearchPage(w),
+		"Referrals": newReferralsPage(w), "Settings": newSettingsPage(w), "Search": newSearchPage(w), "Audit trail": newAuditPage(w),
 	} {
 		visit(w, p)
 		fits(name, p)
@@ -69,6 +69,14 @@ func TestPagesFitASmallScreen(t *testing.T) {
 			p.turn(s)
 			fits("referral: "+string(s), p)
 		}
+	}
+	for role, p := range map[records.Role]page{records.Governor: newNumbersPage(w), records.IT: newVerifyPage(w)} {
+		w.store.Me.Role = role
+		visit(w, p)
+		fits(role.String(), p)
+		settings := newSettingsPage(w)
+		visit(w, settings)
+		fits(role.String()+": settings", settings)
 	}
 }
 

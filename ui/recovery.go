@@ -13,9 +13,9 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	sheet "throughline/chronology/page"
 	"throughline/records"
 	"throughline/records/vault"
-	sheet "throughline/chronology/page"
 )
 
 // showKey shows the recovery key of a new school, once, and goes on when the

@@ -61,13 +61,15 @@ type settingsPage struct {
 	draft      *draft
 	start      formText // what is kept
 	loaded     bool
-	backups    *backupForm
+	members    *membersCard // nil for who does not decide about members
+	backups    *backupForm  // nil for who makes none
 	box        fyne.CanvasObject
 }
 
 // settingsData is what the settings page shows.
 type settingsData struct {
 	school     records.School
+	members    []memberRow
 	procedures []*procedures.Procedures
 	names      []string
 	backups    records.Backups
@@ -91,8 +93,24 @@ func newSettingsPage(w *Window) *settingsPage {
 		p.fields["address"], newField("Local procedures", p.procedures), p.about,
 		sideBySide(p.fields["front_door"], p.fields["out_of_hours"]),
 		container.NewHBox(primary("Save", p.save), p.saved))
-	p.backups = newBackupForm(w)
-	p.box = pageFrame(w, heading("Settings"), column(10, school, p.backups.content(), p.passphrase(), p.computer()))
+	cards := column(10)
+	role := w.store.Me.Role
+	if role.Writes() {
+		cards.Add(school)
+	}
+	if role.KeepsSafe() {
+		p.backups = newBackupForm(w)
+		cards.Add(p.backups.content())
+	}
+	cards.Add(p.passphrase())
+	if role.Manages() {
+		p.members = newMembersCard(w)
+		cards.Add(p.members.box)
+		cards.Add(card(subheading("Audit trail"), plainText("Who saved, opened and exported what, and when somebody could not unlock."),
+			container.NewHBox(widget.NewButton("Audit trail", func() { w.open(newAuditPage(w)) }))))
+	}
+	cards.Add(p.computer())
+	p.box = pageFrame(w, heading("Settings"), cards)
 	return p
 }
 
@@ -106,10 +124,9 @@ func (p *settingsPage) content() fyne.CanvasObject         { return p.box }
 func (p *settingsPage) leave() func(context.Context) error { return p.draft.leave() }
 
 func (p *settingsPage) open() {
-	switch role := p.w.store.Me.Role; {
-	case role.Reads():
+	if p.w.store.Me.Role.Writes() {
 		load(p.w, p.load, p.show)
-	case role.KeepsSafe():
+	} else if p.backups != nil {
 		p.backups.open()
 	}
 }
@@ -120,6 +137,11 @@ func (p *settingsPage) load(ctx context.Context) (*settingsData, error) {
 		return nil, err
 	}
 	d := &settingsData{school: school}
+	if p.members != nil {
+		if d.members, err = p.members.load(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if d.backups, err = p.w.store.Backups(ctx); err != nil {
 		return nil, err
 	}
@@ -134,6 +156,9 @@ func (p *settingsPage) load(ctx context.Context) (*settingsData, error) {
 }
 
 func (p *settingsPage) show(d *settingsData) {
+	if p.members != nil {
+		p.members.show(d.members)
+	}
 	p.school, p.names = d.school, d.names
 	p.backups.show(d.backups)
 	p.procedures.Options = nil

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -21,6 +19,8 @@ const (
 	placeReferrals place = "Referrals"
 	placeSettings  place = "Settings"
 	placeSearch    place = "Search"
+	placeNumbers   place = "Numbers" // of who may open no file
+	placeVerify    place = "Verify"  // of who may open nothing
 )
 
 // allPlaces are the places that Ctrl+1 and so on open, in that order.
@@ -41,8 +41,9 @@ func newSidebar(w *Window) *sidebar {
 	icons := map[place]fyne.Resource{
 		placeToday: theme.HomeIcon(), placePupils: theme.AccountIcon(), placeConcern: theme.DocumentCreateIcon(),
 		placeReferrals: theme.MailSendIcon(), placeSettings: theme.SettingsIcon(), placeSearch: theme.SearchIcon(),
+		placeNumbers: theme.ListIcon(), placeVerify: theme.ConfirmIcon(),
 	}
-	for _, p := range append(slices.Clone(allPlaces), placeSearch) {
+	for _, p := range placesOf(w.store.Me.Role) {
 		item := newSideItem(string(p), icons[p], func() { w.goTo(string(p)) })
 		s.items[p] = item
 		list.Add(item)

@@ -146,9 +146,17 @@ func (w *Window) setContent(o fyne.CanvasObject) {
 	w.win.SetContent(o)
 }
 
-// goTo opens the page of a place; an unknown one is Today.
+// goTo opens the page of a place; an unknown one is the first of the sidebar.
 func (w *Window) goTo(to string) {
-	switch place(to) {
+	first := placesOf(w.store.Me.Role)[0]
+	if !opens(w.store.Me.Role, place(to)) {
+		to = string(first)
+	}
+	switch cmp.Or(place(to), first) {
+	case placeNumbers:
+		w.open(newNumbersPage(w))
+	case placeVerify:
+		w.open(newVerifyPage(w))
 	case placePupils:
 		w.open(newPupilsPage(w))
 	case placeConcern:
@@ -168,6 +176,10 @@ func (w *Window) goTo(to string) {
 // typed into it.
 func (w *Window) open(p page) {
 	if w.store == nil {
+		return
+	}
+	if !opens(w.store.Me.Role, p.place()) {
+		w.complain(records.ErrNotAllowed)
 		return
 	}
 	if w.page != nil {

@@ -1,0 +1,73 @@
+package ui
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"throughline/records"
+)
+
+// line says an entry of the audit trail in words: "Ruth Adeyemi saved a concern
+// of Zoë Nguyễn — version 2".
+func (n auditNames) line(a records.AuditEntry) string {
+	who := cmp.Or(n.members[a.Member], "Somebody unknown")
+	switch a.Act {
+	case records.ActCreate:
+		return who + " began the record"
+	case records.ActUnlock:
+		return who + " unlocked the record"
+	case records.ActFailed:
+		count, since, _ := strings.Cut(a.Content, " since ")
+		return "Failed attempts to unlock since " + records.Stamp(since).String() + ": " + count
+	case records.ActSave:
+		return who + " saved " + n.saved(a) + fmt.Sprintf(" — version %d", a.Version)
+	case records.ActView:
+		return who + " opened the file" + n.of(a)
+	case records.ActExport:
+		what, _, found := lastCut(a.Content, " ")
+		if !found {
+			what = a.Content
+		}
+		return who + " exported: " + what + n.of(a)
+	case records.ActPassphrase:
+		if a.Record == a.Member {
+			return who + " changed their passphrase"
+		}
+		return who + " gave a new passphrase to " + cmp.Or(n.members[a.Record], "a member")
+	}
+	return who + ": " + string(a.Act)
+}
+
+// of says whose file an entry is about, if it is one.
+func (n auditNames) of(a records.AuditEntry) string {
+	if a.Pupil == "" {
+		return ""
+	}
+	return " of " + cmp.Or(n.pupils[a.Pupil], "a pupil")
+}
+
+// savedKinds says what was saved; a kind that is not here says its own name.
+var savedKinds = map[records.Kind]string{
+	records.KindSchool: "the school's details", records.KindCalendar: "the calendar", records.KindPupil: "the details",
+	records.KindStatus: "a status", records.KindPerson: "a person", records.KindTie: "a relationship",
+	records.KindConcern: "a concern", records.KindAction: "an action", records.KindMonitoring: "a monitoring plan",
+	records.KindSupport: "help that was tried", records.KindReferral: "a referral", records.KindReply: "a reply",
+	records.KindChallenge: "a challenge", records.KindRung: "a step of a challenge", records.KindDisclosure: "what was shared",
+}
+
+func (n auditNames) saved(a records.AuditEntry) string {
+	if a.Kind == records.KindMember {
+		return "the member " + cmp.Or(n.members[a.Record], "of an unknown name")
+	}
+	return cmp.Or(savedKinds[a.Kind], "a "+strings.ReplaceAll(string(a.Kind), "_", " ")) + n.of(a)
+}
+
+// lastCut cuts s around the last separator.
+func lastCut(s, separator string) (before, after string, found bool) {
+	i := strings.LastIndex(s, separator)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(separator):], true
+}

@@ -1,0 +1,34 @@
+package ui
+
+import (
+	"slices"
+
+	"throughline/records"
+)
+
+// placesOf returns what a role may open, in the order of the sidebar.
+func placesOf(r records.Role) []place {
+	var list []place
+	for _, p := range slices.Concat([]place{placeNumbers, placeVerify}, allPlaces, []place{placeSearch}) {
+		if opens(r, p) {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// opens reports whether a role may open a place: what the store would refuse is
+// not offered.
+func opens(r records.Role, p place) bool {
+	switch p {
+	case placeNumbers:
+		return r.SeesNumbers() && !r.Reads()
+	case placeVerify:
+		return r.KeepsSafe() && !r.Reads()
+	case placeConcern:
+		return r.Writes()
+	case placeSettings:
+		return true
+	}
+	return r.Reads()
+}
