@@ -151,7 +151,15 @@ func (p *referralPage) rungReply(r records.Rung) fyne.CanvasObject {
 	var f *form
 	f = p.form("rung reply "+string(r.ID), "Keep the reply", func() {
 		store := p.w.store
-		f.submit(func(ctx context.Context) error { return store.Rungs.Save(ctx, &r, "The reply.") }, p.open)
+		f.submit(func(ctx context.Context) error {
+			switch {
+			case r.Reply == "" && r.Result == records.RungOpen:
+				return saying("reply", "Write what they replied, or choose how this rung ended.")
+			case r.RepliedAt == "" && r.Reply != "":
+				return saying("replied_at", "Say when they replied.")
+			}
+			return store.Rungs.Save(ctx, &r, "The reply.")
+		}, p.open)
 	})
 	when := f.stamp("replied_at", "Replied", &r.RepliedAt)
 	f.box.Add(sideBySide(when, choice(f, "result", "How did this rung end?", "Choose",
@@ -166,9 +174,14 @@ func (p *referralPage) resolve(c records.Challenge) fyne.CanvasObject {
 	var f *form
 	f = p.form("resolve "+string(c.ID), "Close the challenge", func() {
 		store := p.w.store
-		f.submit(func(ctx context.Context) error { return store.Challenges.Save(ctx, &c, "Resolved.") }, p.open)
+		f.submit(func(ctx context.Context) error {
+			if c.Resolved == "" && c.ResolvedOn == "" {
+				return saying("resolved", "A challenge is closed only with what was resolved and when.")
+			}
+			return store.Challenges.Save(ctx, &c, "Resolved.")
+		}, p.open)
 	})
-	f.box.Add(container.NewBorder(nil, nil, container.New(&fixedWidth{200}, f.date("resolved_on", "Resolved on", &c.ResolvedOn)), nil,
+	f.box.Add(container.New(&besideLayout{200}, f.date("resolved_on", "Resolved on", &c.ResolvedOn),
 		f.line("resolved", "What was resolved, and how", "A challenge is closed only with this", &c.Resolved)))
 	f.finish()
 	return f.box

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -24,8 +26,10 @@ import (
 type packStep struct {
 	page     *referralPage
 	sections []records.Section
-	frozen   bool   // it was sent
-	key      string // of the box that is open
+	adding   map[string]string // sentences typed but not added yet, by section
+	start    formText          // what stood here before anything was changed
+	frozen   bool              // it was sent
+	key      string            // of the box that is open
 	line     chronology.Line
 	list     *fyne.Container
 	editor   *fyne.Container
@@ -34,19 +38,26 @@ type packStep struct {
 	box      fyne.CanvasObject
 }
 
-// draftSections is the name under which a draft holds the sections as JSON.
-const draftSections = "sections"
+// A draft holds the sections, and the sentences that are not added yet, as JSON
+// under these names.
+const (
+	draftSections = "sections"
+	draftAdding   = "adding"
+)
+
+// packDraft names the draft of a referral's pack.
+func packDraft(id records.ID) string { return "referral " + string(id) + " pack" }
 
 func newPackStep(page *referralPage) *packStep {
 	d := page.data
-	s := &packStep{page: page, frozen: d.ref.SentAt != "", key: pack.Sections()[0].Key, line: chronology.Of(d.file)}
+	s := &packStep{page: page, frozen: d.ref.SentAt != "", key: pack.Sections()[0].Key, line: chronology.Of(d.file), adding: map[string]string{}}
 	s.sections = d.ref.Sections
 	if !s.frozen {
 		s.sections = pack.Redraft(d.file, &d.ref)
 	}
 	s.list, s.editor, s.state = column(0), column(6), quiet("")
-	s.draft = page.w.newDraft("referral "+string(page.id)+" pack", s.text)
-	s.draft.last = s.draft.body()
+	s.start = s.text()
+	s.draft = page.w.newDraft(packDraft(page.id), func() formText { return s.text().since(s.start) })
 	left := page.w.newScroll(s.list)
 	right := page.w.newScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 8, 16), s.editor))
 	buttons := container.NewHBox()
@@ -58,26 +69,39 @@ func newPackStep(page *referralPage) *packStep {
 	s.box = container.NewBorder(nil, foot, container.New(&sideWidth{350}, container.New(layout.NewCustomPaddedLayout(0, 0, 16, 4), left)), nil, right)
 	s.show()
 	if !s.frozen {
-		s.draft.restore(func(t formText, at records.Stamp) {
-			var sections []records.Section
-			if json.Unmarshal([]byte(t[draftSections]), &sections) == nil {
-				ref := d.ref
-				ref.Sections = sections
-				s.sections = pack.Redraft(d.file, &ref)
-				s.state.SetText("What you changed by " + at.String() + " is back.")
-				s.show()
-			}
-		})
+		s.draft.restore(s.restore)
 	}
 	return s
 }
 
-func (s *packStep) text() formText {
-	b, err := json.Marshal(s.sections)
-	if err != nil {
-		panic(err) // strings always marshal
+// restore brings back what was changed and not kept.
+func (s *packStep) restore(t formText, at records.Stamp) {
+	d := s.page.data
+	var sections []records.Section
+	if json.Unmarshal([]byte(t[draftSections]), &sections) == nil {
+		ref := d.ref
+		ref.Sections = sections
+		s.sections = pack.Redraft(d.file, &ref)
 	}
-	return formText{draftSections: string(b)}
+	if adding := map[string]string{}; json.Unmarshal([]byte(t[draftAdding]), &adding) == nil {
+		s.adding = adding
+	}
+	s.state.SetText("What you changed by " + at.String() + " is back.")
+	s.show()
+}
+
+// text returns the pack as a draft keeps it. A section that was only looked at
+// is not part of it.
+func (s *packStep) text() formText {
+	filled := slices.DeleteFunc(slices.Clone(s.sections), func(sec records.Section) bool {
+		return len(sec.Statements) == 0 && sec.Blank == records.BlankNotChosen
+	})
+	sections, err := json.Marshal(filled)
+	adding, err2 := json.Marshal(s.adding)
+	if err != nil || err2 != nil {
+		panic(errors.Join(err, err2)) // strings always marshal
+	}
+	return formText{draftSections: string(sections), draftAdding: string(adding)}
 }
 
 func (s *packStep) leave() func(context.Context) error {
@@ -134,7 +158,7 @@ func (s *packStep) showBox(gaps []string) {
 		}
 		s.editor.Add(tinted(palette[colorLit], rows))
 	}
-	sec := s.section()
+	sec := s.section(s.key)
 	for i := range sec.Statements {
 		s.editor.Add(s.statement(sec, i))
 	}
@@ -147,24 +171,38 @@ func (s *packStep) showBox(gaps []string) {
 	}
 	s.editor.Add(s.blank(sec))
 	add := s.page.w.newText(spec.Hint, 2)
+	add.SetText(s.adding[s.key])
+	add.OnChanged = func(text string) {
+		if s.adding[sec.Key] = text; text == "" {
+			delete(s.adding, sec.Key)
+		}
+		s.changed()
+	}
 	s.editor.Add(newField("Add a sentence of your own", add))
 	s.editor.Add(container.NewHBox(widget.NewButtonWithIcon("Add it", theme.ContentAddIcon(), func() {
-		if text := add.clean(); text != "" {
-			sec.Statements = append(sec.Statements, records.Statement{Text: text, Edited: true})
-			s.changed()
-			s.show()
-		}
+		s.take(sec.Key)
+		s.changed()
+		s.show()
 	})))
 	s.editor.Refresh()
 }
 
-// section returns the section of the box that is open, which it adds when the
-// referral has none yet.
-func (s *packStep) section() *records.Section {
-	i := slices.IndexFunc(s.sections, func(sec records.Section) bool { return sec.Key == s.key })
+// take adds to a section the sentence that was typed for it.
+func (s *packStep) take(key string) {
+	if text := strings.TrimSpace(records.Clean(s.adding[key])); text != "" {
+		sec := s.section(key)
+		sec.Statements = append(sec.Statements, records.Statement{Text: text, Edited: true})
+	}
+	delete(s.adding, key)
+}
+
+// section returns the section of a key, which it adds when the referral has
+// none yet.
+func (s *packStep) section(key string) *records.Section {
+	i := slices.IndexFunc(s.sections, func(sec records.Section) bool { return sec.Key == key })
 	if i < 0 {
 		i = len(s.sections)
-		s.sections = append(s.sections, records.Section{Key: s.key})
+		s.sections = append(s.sections, records.Section{Key: key})
 	}
 	return &s.sections[i]
 }
@@ -278,11 +316,18 @@ func (s *packStep) showWhy(st records.Statement) {
 	s.page.w.showPanel("What this rests on", rows)
 }
 
-// keep saves the pack as a version of the referral.
+// keep saves the pack as a version of the referral, with the sentences that
+// were typed to be added.
 func (s *packStep) keep(done func()) {
 	if s.frozen {
 		done()
 		return
+	}
+	if len(s.adding) > 0 {
+		for _, key := range slices.Sorted(maps.Keys(s.adding)) {
+			s.take(key)
+		}
+		s.show()
 	}
 	w, ref := s.page.w, s.page.data.ref
 	ref.Sections = slices.Clone(s.sections)
@@ -299,8 +344,8 @@ func (s *packStep) keep(done func()) {
 		}
 		s.page.data.ref = ref
 		s.draft.drop()
-		s.draft = w.newDraft(s.draft.form, s.text)
-		s.draft.last = s.draft.body()
+		s.start = s.text()
+		s.draft = w.newDraft(s.draft.form, s.draft.text)
 		done()
 	})
 }

@@ -25,7 +25,18 @@ func (p *referralPage) phone() fyne.CanvasObject {
 		ref.PhonedAt = p.data.now
 	}
 	var f *form
-	f = p.form("phone", "Keep the call", func() { p.keep(f, &ref, "The telephone call.", stepSend) })
+	f = p.form("phone", "Keep the call", func() {
+		store := p.w.store
+		f.submit(func(ctx context.Context) error {
+			if ref.PhonedAt == "" {
+				return saying("phoned_at", "Say when you telephoned.")
+			}
+			return store.Referrals.Save(ctx, &ref, "The telephone call.")
+		}, func() {
+			p.at = stepSend
+			p.open()
+		})
+	})
 	when := f.stamp("phoned_at", "When", &ref.PhonedAt)
 	f.box.Add(sideBySide(when, f.line("phoned_to", "Whom you spoke to: name and role", "", &ref.PhonedTo)))
 	f.box.Add(f.text("phoned_said", "What was said on each side, and who does what next", "", 3, &ref.PhonedSaid))
@@ -70,8 +81,17 @@ func (p *referralPage) write() fyne.CanvasObject {
 
 // keepSent freezes the pack and notes what was disclosed.
 func (p *referralPage) keepSent(f *form, ref *records.Referral) {
-	store, file := p.w.store, p.data.file
+	store, file, drafts := p.w.store, p.data.file, p.w.drafts
 	f.submit(func(ctx context.Context) error {
+		if ref.SentAt == "" {
+			return saying("sent_at", "Say when it was sent.")
+		}
+		switch unkept, err := drafts.has(ctx, packDraft(ref.ID)); {
+		case err != nil:
+			return err
+		case unkept:
+			return saying("sections", "The pack holds changes that were not kept. Open the pack, choose “Keep the pack”, and save the PDF anew if it goes out as one. Then record here that it has been sent.")
+		}
 		ref.Sections = pack.Redraft(file, ref)
 		ref.PackHash = pack.Hash(ref.Sections)
 		return store.Update(ctx, func(tx *records.Tx) error {
@@ -87,6 +107,11 @@ func (p *referralPage) keepSent(f *form, ref *records.Referral) {
 		p.at = stepReply
 		p.open()
 	})
+}
+
+// saying returns an error that says a sentence beside a field.
+func saying(field, sentence string) error {
+	return &records.Invalid{Problems: []records.Problem{{Field: field, Sentence: sentence}}}
 }
 
 // basis says on what basis a referral is shared.

@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+)
+
+// buttonsNamed returns the visible buttons of a name, in reading order.
+func buttonsNamed(w *Window, label string) []*widget.Button {
+	return slices.DeleteFunc(seen[*widget.Button](w), func(b *widget.Button) bool { return b.Text != label })
+}
+
+func TestTodayOfANewSchool(t *testing.T) {
+	w := newSchool(t)
+	visit(w, newTodayPage(w))
+	for _, text := range []string{"Sunday 22 November 2026", "There are no pupils yet.", "no things overdue, no things due or waiting, no entries too vague to act on."} {
+		if !says(w, text) {
+			t.Errorf("Today does not say %q", text)
+		}
+	}
+	press(t, w, "Add a pupil")
+	if _, ok := w.page.(*pupilForm); !ok {
+		t.Errorf("“Add a pupil” opens %T", w.page)
+	}
+	ned := addPupil(t, w, "Ned", "Alder")
+	addConcern(t, w, ned.ID, "2026-11-19", "Ms Quill rang his mother, who brings a coat on Monday.")
+	visit(w, newTodayPage(w))
+	if !says(w, "Nothing is due today") || says(w, "There are no pupils yet.") {
+		t.Error("with nothing due, Today does not say so")
+	}
+}
+
+func TestTodayShowsWhatIsDueMostUrgentFirst(t *testing.T) {
+	w := newSchool(t)
+	ned, ida := addPupil(t, w, "Ned", "Alder"), addPupil(t, w, "Ida", "Łukowska")
+	later := mustSave(t, w.store.Actions, records.Action{Pupil: ned.ID, What: "Weigh him", Who: "Mr Pike", Due: "2026-11-23"})
+	late := mustSave(t, w.store.Actions, records.Action{Pupil: ida.ID, What: "Ring the nurse", Who: "Mr Pike", Due: "2026-11-16"})
+	mustSave(t, w.store.Actions, records.Action{Pupil: ned.ID, What: "Done long ago", Who: "Mr Pike", Due: "2026-11-02", Done: "2026-11-02", Result: "Yes."})
+	visit(w, newTodayPage(w))
+	if !says(w, "1 thing overdue, 1 thing due or waiting") {
+		t.Error("Today does not count what is overdue and due")
+	}
+	if says(w, "Done long ago") {
+		t.Error("Today shows what is done")
+	}
+	order := ""
+	for _, l := range seen[*widget.Label](w) {
+		for _, what := range []string{"Ring the nurse", "Weigh him"} {
+			if strings.Contains(l.Text, what) {
+				order += what + ". "
+			}
+		}
+	}
+	if order != "Ring the nurse. Weigh him. " {
+		t.Errorf("Today shows %q, want what is late first", order)
+	}
+	open := buttonsNamed(w, "Open")
+	if len(open) != 2 {
+		t.Fatalf("Today offers %d things to open", len(open))
+	}
+	for i, want := range []records.Action{late, later} {
+		visit(w, newTodayPage(w))
+		test.Tap(buttonsNamed(w, "Open")[i])
+		w.tasks.Wait()
+		if p, ok := w.page.(*pupilPage); !ok || p.id != want.Pupil || p.section != sectionToDo {
+			t.Errorf("the line %d opens %T, want what %s has to do", i, w.page, want.What)
+		}
+	}
+	visit(w, newTodayPage(w))
+	press(t, w, "Ida Łukowska")
+	if p, ok := w.page.(*pupilPage); !ok || p.id != ida.ID {
+		t.Errorf("a name opens %T, want the pupil", w.page)
+	}
+}
+
+func TestTodayShowsWhatSocialCareOwe(t *testing.T) {
+	w := newSchool(t)
+	ned := addPupil(t, w, "Ned", "Alder")
+	mustSave(t, w.store.Referrals, records.Referral{
+		Pupil: ned.ID, Procedures: "default", Level: records.Section17, Response: records.Assessment, ParentsTold: records.Yes,
+		SentAt: records.StampOf(w.now().AddDate(0, 0, -14)), SentTo: "Front door",
+	})
+	visit(w, newTodayPage(w))
+	open := buttonsNamed(w, "Open")
+	if len(open) == 0 || says(w, "no things overdue") {
+		t.Fatal("a referral without an answer for two weeks is not overdue")
+	}
+	test.Tap(open[0])
+	w.tasks.Wait()
+	if p, ok := w.page.(*referralPage); !ok || p.at != stepReply {
+		t.Errorf("it opens %T, want the referral where the reply is recorded", w.page)
+	}
+}
+
+func TestVagueEntriesOnToday(t *testing.T) {
+	w := newSchool(t)
+	byHand(w)
+	ned := addPupil(t, w, "Ned", "Alder")
+	old := addConcern(t, w, ned.ID, "2026-11-02", "Continue to monitor.")
+	addConcern(t, w, ned.ID, "2026-11-19", "Keep an eye on him.")
+	addConcern(t, w, ned.ID, "2026-11-20", "Ms Quill rang his mother, who brings a coat on Monday.")
+	visit(w, newTodayPage(w))
+	if !says(w, "2 entries too vague to act on.") || !says(w, "“Continue to monitor") {
+		t.Error("Today does not show the vague entries")
+	}
+	mend := buttonsNamed(w, "Make it plain")
+	if len(mend) != 2 {
+		t.Fatalf("%d entries are to be made plain, want 2", len(mend))
+	}
+	test.Tap(mend[1]) // the older one comes last
+	w.tasks.Wait()
+	p, ok := w.page.(*pupilPage)
+	if !ok || p.data.line[p.entries.selected].Ref.ID != old.ID {
+		t.Fatalf("it opens %T, want the older entry", w.page)
+	}
+	press(t, w, "Make it plain")
+	fill(t, w, "What will be watched for?", "A coat on him at the gate")
+	fill(t, w, "Who watches?", "Mr Pike, gate duty")
+	fill(t, w, "Until when?", "4/12/26")
+	fill(t, w, "What happens then, and who does it?", "Ms Quill meets his mother")
+	press(t, w, "Keep the plan")
+	visit(w, newTodayPage(w))
+	if !says(w, "1 entry too vague to act on.") || says(w, "“Continue to monitor") {
+		t.Error("made plain, the entry is still on Today as vague")
+	}
+}
