@@ -53,7 +53,7 @@ func TestPagesFitASmallScreen(t *testing.T) {
 	}
 	for name, p := range map[string]page{
 		"Today": newTodayPage(w), "Pupils": newPupilsPage(w), "Log a concern": newConcernPage(w, ""),
-		"Referrals": newReferralsPage(w), "Settings": newSettingsPage(w), "Search": newSearchPage(w), "Audit trail": newAuditPage(w),
+		"Referrals": newReferralsPage(w), "Settings": newSettingsPage(w), "Read a chronology": newReviewPage(w), "Search": newSearchPage(w), "Audit trail": newAuditPage(w),
 	} {
 		visit(w, p)
 		fits(name, p)

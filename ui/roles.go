@@ -9,7 +9,7 @@ import (
 // placesOf returns what a role may open, in the order of the sidebar.
 func placesOf(r records.Role) []place {
 	var list []place
-	for _, p := range slices.Concat([]place{placeNumbers, placeVerify}, allPlaces, []place{placeSearch}) {
+	for _, p := range slices.Concat([]place{placeNumbers, placeVerify}, allPlaces, []place{placeSearch, placeReview}) {
 		if opens(r, p) {
 			list = append(list, p)
 		}

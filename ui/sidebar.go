@@ -19,8 +19,9 @@ const (
 	placeReferrals place = "Referrals"
 	placeSettings  place = "Settings"
 	placeSearch    place = "Search"
-	placeNumbers   place = "Numbers" // of who may open no file
-	placeVerify    place = "Verify"  // of who may open nothing
+	placeReview    place = "Read a chronology" // somebody else's
+	placeNumbers   place = "Numbers"           // of who may open no file
+	placeVerify    place = "Verify"            // of who may open nothing
 )
 
 // allPlaces are the places that Ctrl+1 and so on open, in that order.
@@ -40,7 +41,7 @@ func newSidebar(w *Window) *sidebar {
 	list := container.NewVBox(container.NewPadded(container.NewPadded(name)))
 	icons := map[place]fyne.Resource{
 		placeToday: theme.HomeIcon(), placePupils: theme.AccountIcon(), placeConcern: theme.DocumentCreateIcon(),
-		placeReferrals: theme.MailSendIcon(), placeSettings: theme.SettingsIcon(), placeSearch: theme.SearchIcon(),
+		placeReferrals: theme.MailSendIcon(), placeSettings: theme.SettingsIcon(), placeSearch: theme.SearchIcon(), placeReview: theme.FileTextIcon(),
 		placeNumbers: theme.ListIcon(), placeVerify: theme.ConfirmIcon(),
 	}
 	for _, p := range placesOf(w.store.Me.Role) {

@@ -92,6 +92,7 @@ func New(app fyne.App, o Options) *Window {
 	w.win.Resize(fyne.NewSize(1280, 690))
 	w.win.CenterOnScreen()
 	w.win.SetCloseIntercept(w.quit)
+	w.win.SetOnDropped(w.dropped)
 	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.typedKey(k) })
 	w.idle = time.AfterFunc(w.limit, func() { fyne.Do(w.idled) })
 	w.showUnlock("")
@@ -165,6 +166,8 @@ func (w *Window) goTo(to string) {
 		w.open(newReferralsPage(w))
 	case placeSettings:
 		w.open(newSettingsPage(w))
+	case placeReview:
+		w.open(newReviewPage(w))
 	case placeSearch:
 		w.open(newSearchPage(w))
 	default:
@@ -359,7 +362,8 @@ func (w *Window) menu() *fyne.MainMenu {
 	}
 	places = append(places, fyne.NewMenuItemSeparator(),
 		item("New concern", fyne.KeyN, visit(placeConcern)),
-		item("Search", fyne.KeyF, visit(placeSearch)))
+		item("Search", fyne.KeyF, visit(placeSearch)),
+		item("Read a chronology", fyne.KeyR, visit(placeReview)))
 	return fyne.NewMainMenu(
 		fyne.NewMenu("Record",
 			item("Lock", fyne.KeyL, func() { w.lock("") }),
