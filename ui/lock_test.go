@@ -197,7 +197,7 @@ func TestTypingPutsOffTheIdleLock(t *testing.T) {
 	newConcern(w)
 	w.idle.Stop()
 	for name, do := range map[string]func(){
-		"typing":  func() { test.Type(w.page.(*concernPage).account, "x") },
+		"typing":  func() { w.newEntry("").TypedRune('x') },
 		"a key":   func() { w.page.(*concernPage).account.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft}) },
 		"a mouse": func() { w.win.Content().(*awake).MouseMoved(nil) },
 	} {

@@ -90,13 +90,9 @@ func (s *packStep) restore(t formText, at records.Stamp) {
 	s.show()
 }
 
-// text returns the pack as a draft keeps it. A section that was only looked at
-// is not part of it.
+// text returns the pack as a draft keeps it.
 func (s *packStep) text() formText {
-	filled := slices.DeleteFunc(slices.Clone(s.sections), func(sec records.Section) bool {
-		return len(sec.Statements) == 0 && sec.Blank == records.BlankNotChosen
-	})
-	sections, err := json.Marshal(filled)
+	sections, err := json.Marshal(s.sections)
 	adding, err2 := json.Marshal(s.adding)
 	if err != nil || err2 != nil {
 		panic(errors.Join(err, err2)) // strings always marshal
