@@ -19,13 +19,13 @@ func TestWhatEachRoleIsOffered(t *testing.T) {
 	w := newSchool(t)
 	addPupil(t, w, "Zoë", "Nguyễn")
 	want := map[records.Role][]place{
-		records.DSL:      {placeToday, placePupils, placeConcern, placeReferrals, placeSettings, placeSearch},
-		records.Deputy:   {placeToday, placePupils, placeConcern, placeReferrals, placeSettings, placeSearch},
-		records.Head:     {placeToday, placePupils, placeReferrals, placeSettings, placeSearch},
+		records.DSL:      {placeToday, placePupils, placeConcern, placeReferrals, placeSearch, placeReview, placeSettings},
+		records.Deputy:   {placeToday, placePupils, placeConcern, placeReferrals, placeSearch, placeReview, placeSettings},
+		records.Head:     {placeToday, placePupils, placeReferrals, placeSearch, placeReview, placeSettings},
 		records.Governor: {placeNumbers, placeSettings},
 		records.IT:       {placeVerify, placeSettings},
 	}
-	known := slices.Concat([]place{placeNumbers, placeVerify, placeSearch}, allPlaces)
+	known := slices.Concat([]place{placeNumbers, placeVerify, placeSearch, placeReview}, allPlaces)
 	for role, places := range want {
 		w.store.Me.Role = role
 		w.after = string(placeConcern) // where the one before locked it

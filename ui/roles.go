@@ -1,15 +1,13 @@
 package ui
 
 import (
-	"slices"
-
 	"throughline/records"
 )
 
 // placesOf returns what a role may open, in the order of the sidebar.
 func placesOf(r records.Role) []place {
 	var list []place
-	for _, p := range slices.Concat([]place{placeNumbers, placeVerify}, allPlaces, []place{placeSearch, placeReview}) {
+	for _, p := range []place{placeNumbers, placeVerify, placeToday, placePupils, placeConcern, placeReferrals, placeSearch, placeReview, placeSettings} {
 		if opens(r, p) {
 			list = append(list, p)
 		}
