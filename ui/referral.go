@@ -242,6 +242,9 @@ func (p *referralPage) turn(to step) {
 	for _, f := range p.forms {
 		f.begin()
 	}
+	if p.pack != nil {
+		p.pack.begin()
+	}
 }
 
 // form returns a form of this step. key tells it from the others.

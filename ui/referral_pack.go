@@ -68,10 +68,15 @@ func newPackStep(page *referralPage) *packStep {
 	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 16, 20), container.NewBorder(nil, nil, nil, buttons, s.state))
 	s.box = container.NewBorder(nil, foot, container.New(&sideWidth{350}, container.New(layout.NewCustomPaddedLayout(0, 0, 16, 4), left)), nil, right)
 	s.show()
+	return s
+}
+
+// begin brings back what was changed and not kept. It is called once the step is
+// shown.
+func (s *packStep) begin() {
 	if !s.frozen {
 		s.draft.restore(s.restore)
 	}
-	return s
 }
 
 // restore brings back what was changed and not kept.
