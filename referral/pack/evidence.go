@@ -4,8 +4,8 @@ import (
 	"strconv"
 
 	"throughline/chronology"
-	"throughline/records"
 	"throughline/chronology/page"
+	"throughline/records"
 )
 
 // markersMost is how many entries a statement names by number. One that rests

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"throughline/chronology"
-	"throughline/records"
 	"throughline/chronology/page"
+	"throughline/records"
 )
 
 // timeline draws the child's line.

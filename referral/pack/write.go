@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"throughline/chronology"
-	"throughline/records"
 	"throughline/chronology/page"
+	"throughline/records"
 )
 
 // Options is what a written pack says of where it comes from.
