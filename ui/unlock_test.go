@@ -293,7 +293,10 @@ func TestBeginARecordAndRecoverIt(t *testing.T) {
 	otherKey := makeSchool(t, filepath.Join(folder, "other.throughline"))
 	press(t, w, "Use the recovery key")
 	const fresh = "candle bramble seven"
-	slip := strings.Replace(key, groups[0], groups[1], 1)
+	slip := "7" + key[1:] // one character, which the check digit always finds
+	if slip == key {
+		slip = "8" + key[1:]
+	}
 	for _, c := range []struct{ key, pass, again, label, want string }{
 		{slip, fresh, fresh, "Recovery key", "That recovery key has a typing mistake."},
 		{"", fresh, fresh, "Recovery key", "That recovery key has a typing mistake."},
