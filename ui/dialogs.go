@@ -6,7 +6,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"throughline/records"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -125,4 +128,56 @@ func documents() string {
 func isDir(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()
+}
+
+// complain tells the user what went wrong; nil is no complaint.
+func (w *Window) complain(err error) {
+	if err == nil {
+		return
+	}
+	l := widget.NewLabel(Sentence(err))
+	l.Wrapping = fyne.TextWrapWord
+	d := dialog.NewCustom("That did not work", "Close", container.NewGridWrap(fyne.NewSize(420, 96), l), w.win)
+	w.showDialog(d, nil)
+}
+
+// explain tells what went wrong: each broken rule beside its field, anything
+// else in a dialog. It reports whether there was anything to tell.
+func (w *Window) explain(err error, fields map[string]*field) bool {
+	var invalid *records.Invalid
+	if !errors.As(err, &invalid) {
+		w.complain(err)
+		return err != nil
+	}
+	for _, p := range invalid.Problems {
+		if f := fields[p.Field]; f != nil {
+			f.says(p.Sentence)
+			continue
+		}
+		w.complain(invalid)
+	}
+	return true
+}
+
+// showDialog shows a dialog that Escape closes, with the keyboard on first when
+// it is not nil.
+func (w *Window) showDialog(d dialog.Dialog, first fyne.Focusable) {
+	w.dialogs = append(w.dialogs, d)
+	d.SetOnClosed(func() {
+		w.dialogs = slices.DeleteFunc(w.dialogs, func(o dialog.Dialog) bool { return o == d })
+	})
+	d.Show()
+	if first != nil {
+		w.win.Canvas().Focus(first)
+	}
+}
+
+// closeDialogs closes every dialog and list that is open over the page.
+func (w *Window) closeDialogs() {
+	for _, d := range slices.Backward(slices.Clone(w.dialogs)) {
+		d.Hide()
+	}
+	for o := w.win.Canvas().Overlays(); o.Top() != nil; {
+		o.Remove(o.Top())
+	}
 }
