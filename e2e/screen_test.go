@@ -4,9 +4,7 @@ package e2e
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -190,19 +188,4 @@ func (s *screen) shot(name string) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		s.t.Fatalf("keep a picture: %v\n%s", err, out)
 	}
-}
-
-// sum returns the SHA-256 of a file.
-func sum(t *testing.T, path string) string {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		t.Fatal(err)
-	}
-	return fmt.Sprintf("%x", h.Sum(nil))
 }

@@ -87,7 +87,7 @@ func readNote(f *os.File) InUse {
 	if json.Unmarshal(text[:size], &n) != nil {
 		return InUse{}
 	}
-	return InUse{Host: n.Host, User: n.User, PID: n.PID, Since: n.Since}
+	return InUse(n)
 }
 
 // release removes the file and gives the lock up.
