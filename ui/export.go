@@ -21,6 +21,7 @@ type exportDialog struct {
 	from, to    *dateEntry
 	significant *widget.Check
 	alias       *widget.Check
+	password    *entry
 	problem     *widget.Label
 	dialog      *dialog.CustomDialog
 }
@@ -29,12 +30,14 @@ func newExport(w *Window, data *pupilData) *exportDialog {
 	x := &exportDialog{w: w, data: data, from: w.newDateEntry("From (empty: the beginning)", false), to: w.newDateEntry("Until (empty: today)", false)}
 	x.significant = widget.NewCheck("Only significant events: a log of every telephone call hides the story", nil)
 	x.alias = widget.NewCheck("Initials and roles in place of names", nil)
+	x.password = w.newSecret("")
+	password := newField("Password to open it (empty: none)", x.password).hint("Tell it by telephone, never in the same e-mail. It is not kept: if it is forgotten, export again.")
 	x.problem = widget.NewLabel("")
 	x.problem.Importance = widget.DangerImportance
 	x.problem.Wrapping = fyne.TextWrapWord
 	x.problem.Hide()
-	note := quiet("The workbook is not encrypted: it is as safe as the place you keep it in. Initials do not hide names of other pupils or staff in the text, so read it before it goes out. The export is noted in the audit trail.")
-	form := column(4, row(x.from.field, x.to.field), x.significant, x.alias, note, x.problem)
+	note := quiet("Without a password the workbook is only as safe as the place you keep it in. Initials do not hide names of other pupils or staff in the text, so read it before it goes out. The export is noted in the audit trail.")
+	form := column(4, row(x.from.field, x.to.field), x.significant, x.alias, password, note, x.problem)
 	x.dialog = dialog.NewCustomWithoutButtons("Export the chronology", container.New(&fixedWidth{560}, form), w.win)
 	next := primary("Choose where to keep it …", x.next)
 	x.dialog.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", x.dialog.Hide), next})
@@ -79,15 +82,16 @@ func (x *exportDialog) next() {
 		return
 	}
 	x.dialog.Hide()
-	store, d, alias := x.w.store, x.data, x.alias.Checked
+	store, d := x.w.store, x.data
+	o := chronology.WorkbookOptions{Filter: f, Alias: x.alias.Checked, Password: x.password.Text}
 	x.w.saveFile("chronology "+string(d.today)+".xlsx", func(ctx context.Context, path string) error {
-		return exportChronology(ctx, store, d, f, alias, path)
+		return exportChronology(ctx, store, d, o, path)
 	})
 }
 
 // exportChronology writes the chosen part of a chronology to a workbook at
 // path, which the audit trail then holds with its SHA-256.
-func exportChronology(ctx context.Context, s *records.Store, d *pupilData, f chronology.Filter, alias bool, path string) error {
+func exportChronology(ctx context.Context, s *records.Store, d *pupilData, o chronology.WorkbookOptions, path string) error {
 	school, err := s.School(ctx)
 	if err != nil {
 		return err
@@ -96,11 +100,9 @@ func exportChronology(ctx context.Context, s *records.Store, d *pupilData, f chr
 	if err != nil {
 		return err
 	}
-	o := chronology.WorkbookOptions{
-		School: school.Name, By: s.Me.Name, At: records.StampOf(s.Now()), Filter: f, Alias: alias, AuditHead: head,
-	}
+	o.School, o.By, o.At, o.AuditHead = school.Name, s.Me.Name, records.StampOf(s.Now()), head
 	_, err = s.Export(ctx, d.file.Pupil.ID, "chronology workbook", path, func(w io.Writer) error {
-		return chronology.WriteWorkbook(w, d.file, d.line.Where(f), o)
+		return chronology.WriteWorkbook(w, d.file, d.line.Where(o.Filter), o)
 	})
 	return err
 }
