@@ -110,12 +110,12 @@ func (p *concernPage) show(d *concernData) {
 		p.fill(formText{"seen_by": d.me.Name + ", " + d.me.Role.String(), "pupil": string(p.about)})
 	}
 	p.start = p.text()
+	p.w.win.Canvas().Focus(p.first())
 	p.draft.restore(func(text formText, at records.Stamp) {
 		p.fill(text)
 		p.restored.Show()
 		p.restored.Objects[0].(*widget.Label).SetText("This is what you had typed by " + at.String() + ". It is not saved yet.")
 	})
-	p.w.win.Canvas().Focus(p.first())
 }
 
 func (p *concernPage) first() fyne.Focusable {

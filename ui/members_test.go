@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/widget"
 
@@ -17,6 +18,7 @@ import (
 
 func TestWhatEachRoleIsOffered(t *testing.T) {
 	w := newSchool(t)
+	w.later = func(time.Duration, func()) func() { return func() {} } // no timer draws while a page is made
 	addPupil(t, w, "Zoë", "Nguyễn")
 	want := map[records.Role][]place{
 		records.DSL:      {placeToday, placePupils, placeConcern, placeReferrals, placeSearch, placeReview, placeSettings},
