@@ -16,7 +16,6 @@ import (
 	"golang.org/x/term"
 
 	"throughline/chronology"
-	"throughline/chronology/review"
 	"throughline/records"
 	"throughline/records/vault"
 	"throughline/referral/demo"
@@ -34,11 +33,6 @@ func sentence(err error) string {
 	var t told
 	if errors.As(err, &t) {
 		return string(t)
-	}
-	for _, known := range []error{review.ErrEmpty, review.ErrNotSpreadsheet, review.ErrOldExcel, review.ErrPassword, review.ErrTooLarge, review.ErrNoDates} {
-		if errors.Is(err, known) {
-			return known.Error() + "."
-		}
 	}
 	return ui.Sentence(err)
 }

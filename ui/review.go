@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -92,21 +91,11 @@ func (p *reviewPage) read() {
 	}, func(r *review.Result, err error) {
 		p.button.Enable()
 		if err != nil {
-			p.file.says(reviewSentence(err))
+			p.file.says(Sentence(err))
 			return
 		}
 		p.show(r)
 	})
-}
-
-// reviewSentence says what is wrong with a spreadsheet.
-func reviewSentence(err error) string {
-	for _, known := range []error{review.ErrEmpty, review.ErrNotSpreadsheet, review.ErrOldExcel, review.ErrPassword, review.ErrTooLarge, review.ErrNoDates} {
-		if errors.Is(err, known) {
-			return upperFirst(known.Error()) + "."
-		}
-	}
-	return Sentence(err)
 }
 
 func (p *reviewPage) show(r *review.Result) {

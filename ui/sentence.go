@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"syscall"
 
+	"throughline/chronology/review"
 	"throughline/records"
 	"throughline/records/vault"
 	"throughline/referral"
@@ -38,6 +39,12 @@ var sentences = []struct {
 	err  error
 	text string
 }{
+	{review.ErrEmpty, asSentence(review.ErrEmpty)},
+	{review.ErrNotSpreadsheet, asSentence(review.ErrNotSpreadsheet)},
+	{review.ErrOldExcel, asSentence(review.ErrOldExcel)},
+	{review.ErrPassword, asSentence(review.ErrPassword)},
+	{review.ErrTooLarge, asSentence(review.ErrTooLarge)},
+	{review.ErrNoDates, asSentence(review.ErrNoDates)},
 	{vault.ErrWrongKey, "That passphrase does not open this record. Check Caps Lock and try again, or use the printed recovery key."},
 	{vault.ErrRecoveryKey, "That recovery key has a typing mistake. Compare it with the printed sheet, group by group."},
 	{vault.ErrNewer, "This record was made by a newer version of Throughline. Update Throughline, then open it."},
@@ -81,3 +88,7 @@ func who(u vault.InUse) string {
 	}
 	return " by " + u.User + " on " + u.Host
 }
+
+// asSentence returns the text of an error that was written for people, as a
+// sentence of its own.
+func asSentence(err error) string { return upperFirst(err.Error()) + "." }
