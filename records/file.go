@@ -18,7 +18,14 @@ type File struct {
 	Challenges  []Challenge
 	Rungs       []Rung
 	Disclosures []Disclosure
-	Dismissals  []Dismissal   // statements about the line that were set aside
+	Dismissals  []Dismissal // statements about the line that were set aside
+	Removals    []Removal
+	Documents   []Document
+	Holds       []Hold
+	Meetings    []Meeting
+	Impacts     []Impact
+	Practices   []GoodPractice
+	ChildNotes  []ChildNote
 	Members     map[ID]Member // who recorded what
 	Calendar    Calendar
 	Read        Stamp // when the file was read from the store

@@ -192,6 +192,20 @@ func (f *File) add(r row) error {
 		return put(&f.Disclosures, r)
 	case KindDismissal:
 		return put(&f.Dismissals, r)
+	case KindRemoval:
+		return put(&f.Removals, r)
+	case KindDocument:
+		return put(&f.Documents, r)
+	case KindHold:
+		return put(&f.Holds, r)
+	case KindMeeting:
+		return put(&f.Meetings, r)
+	case KindImpact:
+		return put(&f.Impacts, r)
+	case KindPractice:
+		return put(&f.Practices, r)
+	case KindChildNote:
+		return put(&f.ChildNotes, r)
 	}
 	return nil
 }

@@ -41,6 +41,16 @@ const (
 	KindRung       Kind = "rung"
 	KindDisclosure Kind = "disclosure"
 	KindDismissal  Kind = "dismissal"
+
+	KindRemoval     Kind = "removal"
+	KindDocument    Kind = "document"
+	KindHold        Kind = "hold"
+	KindMeeting     Kind = "meeting"
+	KindImpact      Kind = "impact"
+	KindPractice    Kind = "good practice"
+	KindSupervision Kind = "supervision"
+	KindChildNote   Kind = "supervision note"
+	KindReflection  Kind = "reflection"
 )
 
 // Meta is what is kept of every version of every record. Ledgers fill it in;

@@ -284,6 +284,20 @@ func (r row) record() (Record, error) {
 		rec = new(Rung)
 	case KindDisclosure:
 		rec = new(Disclosure)
+	case KindDocument:
+		rec = new(Document)
+	case KindMeeting:
+		rec = new(Meeting)
+	case KindImpact:
+		rec = new(Impact)
+	case KindPractice:
+		rec = new(GoodPractice)
+	case KindChildNote:
+		rec = new(ChildNote)
+	case KindHold:
+		rec = new(Hold)
+	case KindRemoval:
+		rec = new(Removal)
 	default:
 		return nil, nil
 	}

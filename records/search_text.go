@@ -53,6 +53,23 @@ func texts(rec Record) []string {
 		return []string{r.Sought, r.Risk, r.Reply, r.ResultWhy, r.Told, r.By, r.To, r.Method}
 	case *Disclosure:
 		return []string{r.What, r.To, r.Basis}
+	case *Document:
+		return []string{r.Title, r.Summary, r.From, r.Name}
+	case *Meeting:
+		return []string{r.Sort.String(), r.Decided, r.NotHeldWhy, r.ViewWhy, r.We, r.Others, r.Category}
+	case *Impact:
+		return []string{r.Measure, r.Before, r.After, r.ChildsView, r.Next}
+	case *GoodPractice:
+		return []string{r.What, r.Who, r.Told}
+	case *ChildNote:
+		return []string{
+			r.Why, r.Happened, r.Lived, r.Worries, r.Strengths, r.Tried, r.Decision, r.AgreedWhy, r.Challenge, r.Action,
+			r.ActionWho,
+		}
+	case *Hold:
+		return []string{r.Reason.String(), r.Note, r.EndedWhy}
+	case *Removal:
+		return []string{r.Reason, r.Cancelled}
 	}
 	return nil
 }
@@ -108,6 +125,18 @@ func happened(rec Record) When {
 		return at(r.CreatedAt)
 	case *Rung:
 		return at(r.RaisedAt)
+	case *Document:
+		return first(r.Dated, r.CreatedAt.Date())
+	case *Meeting:
+		return first(r.On)
+	case *Impact:
+		return first(r.Looked, r.Start)
+	case *GoodPractice:
+		return first(r.On)
+	case *ChildNote:
+		return first(r.On)
+	case *Hold:
+		return first(r.From)
 	case *Disclosure:
 		return at(r.At)
 	}

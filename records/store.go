@@ -26,23 +26,32 @@ type Store struct {
 	// Me is the member who unlocked the vault.
 	Me Member
 
-	Schools     Ledger[School, *School]
-	Members     Ledger[Member, *Member]
-	Calendars   Ledger[Calendar, *Calendar]
-	Pupils      Ledger[Pupil, *Pupil]
-	Bands       Ledger[StatusBand, *StatusBand]
-	People      Ledger[Person, *Person]
-	Ties        Ledger[Tie, *Tie]
-	Concerns    Ledger[Concern, *Concern]
-	Actions     Ledger[Action, *Action]
-	Monitorings Ledger[Monitoring, *Monitoring]
-	Supports    Ledger[Support, *Support]
-	Referrals   Ledger[Referral, *Referral]
-	Replies     Ledger[Reply, *Reply]
-	Challenges  Ledger[Challenge, *Challenge]
-	Rungs       Ledger[Rung, *Rung]
-	Disclosures Ledger[Disclosure, *Disclosure]
-	Dismissals  Ledger[Dismissal, *Dismissal]
+	Schools      Ledger[School, *School]
+	Members      Ledger[Member, *Member]
+	Calendars    Ledger[Calendar, *Calendar]
+	Pupils       Ledger[Pupil, *Pupil]
+	Bands        Ledger[StatusBand, *StatusBand]
+	People       Ledger[Person, *Person]
+	Ties         Ledger[Tie, *Tie]
+	Concerns     Ledger[Concern, *Concern]
+	Actions      Ledger[Action, *Action]
+	Monitorings  Ledger[Monitoring, *Monitoring]
+	Supports     Ledger[Support, *Support]
+	Referrals    Ledger[Referral, *Referral]
+	Replies      Ledger[Reply, *Reply]
+	Challenges   Ledger[Challenge, *Challenge]
+	Rungs        Ledger[Rung, *Rung]
+	Disclosures  Ledger[Disclosure, *Disclosure]
+	Dismissals   Ledger[Dismissal, *Dismissal]
+	Removals     Ledger[Removal, *Removal]
+	Documents    Ledger[Document, *Document]
+	Holds        Ledger[Hold, *Hold]
+	Meetings     Ledger[Meeting, *Meeting]
+	Impacts      Ledger[Impact, *Impact]
+	Practices    Ledger[GoodPractice, *GoodPractice]
+	Supervisions Ledger[Supervision, *Supervision]
+	ChildNotes   Ledger[ChildNote, *ChildNote]
+	Reflections  Ledger[Reflection, *Reflection]
 
 	vault   *vault.Vault
 	db      *sql.DB
@@ -185,6 +194,15 @@ func newStore(v *vault.Vault, now func() time.Time) *Store {
 	s.Rungs = Ledger[Rung, *Rung]{s, KindRung}
 	s.Disclosures = Ledger[Disclosure, *Disclosure]{s, KindDisclosure}
 	s.Dismissals = Ledger[Dismissal, *Dismissal]{s, KindDismissal}
+	s.Removals = Ledger[Removal, *Removal]{s, KindRemoval}
+	s.Documents = Ledger[Document, *Document]{s, KindDocument}
+	s.Holds = Ledger[Hold, *Hold]{s, KindHold}
+	s.Meetings = Ledger[Meeting, *Meeting]{s, KindMeeting}
+	s.Impacts = Ledger[Impact, *Impact]{s, KindImpact}
+	s.Practices = Ledger[GoodPractice, *GoodPractice]{s, KindPractice}
+	s.Supervisions = Ledger[Supervision, *Supervision]{s, KindSupervision}
+	s.ChildNotes = Ledger[ChildNote, *ChildNote]{s, KindChildNote}
+	s.Reflections = Ledger[Reflection, *Reflection]{s, KindReflection}
 	return s
 }
 

@@ -1,0 +1,47 @@
+package records
+
+// DocumentLimit is the largest attachment, in bytes.
+const DocumentLimit = 40 << 20
+
+// Document is a file kept in the vault with a pupil's file: a letter, a
+// photograph of a drawing, the minutes of a conference. Its bytes are kept
+// beside it and never change; a better copy is another document.
+type Document struct {
+	Meta
+	Pupil   ID     `json:"pupil"`
+	On      ID     `json:"on,omitempty"` // the record it belongs to: a concern, a meeting
+	Title   string `json:"title"`        // what it is, in words
+	Name    string `json:"name"`         // of the file, as it came
+	Type    string `json:"type"`         // media type, by its bytes: image/jpeg
+	Size    int64  `json:"size"`         // in bytes
+	SHA256  string `json:"sha256"`       // of its bytes, hexadecimal
+	Dated   Date   `json:"dated,omitempty"`
+	From    string `json:"from,omitempty"` // who wrote or sent it
+	Summary string `json:"summary,omitempty"`
+}
+
+// Kind returns KindDocument.
+func (*Document) Kind() Kind { return KindDocument }
+
+func (d *Document) index() index {
+	return index{pupil: d.Pupil, owner: d.On, sort: string(d.Dated)}
+}
+
+// Check returns nil or an *Invalid.
+func (d *Document) Check(now Stamp) error {
+	var v Invalid
+	v.pupil(d.Pupil)
+	v.name("title", d.Title, "Say what this is, such as \"Letter from the GP\".")
+	v.name("name", d.Name, "Choose a file.")
+	if d.Size > DocumentLimit {
+		v.add("name", "This file is larger than 40 MB. Keep a smaller copy, or write down where it is kept.")
+	}
+	if d.Size <= 0 || len(d.SHA256) != 64 {
+		v.add("name", "Choose a file.")
+	}
+	v.short("type", d.Type)
+	v.pastDate("dated", d.Dated, now)
+	v.short("from", d.From)
+	v.text("summary", d.Summary)
+	return v.err()
+}
