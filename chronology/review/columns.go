@@ -3,6 +3,8 @@ package review
 import (
 	"strings"
 	"unicode"
+
+	grid "throughline/records/table"
 )
 
 // headings are the names by which a column is known, the surest first. Case,
@@ -177,18 +179,14 @@ func namedColumns(cells []string) layout {
 	return l
 }
 
-// headerDepth is how many rows are searched for the header: a title, an
-// address and a key may stand above it.
-const headerDepth = 50
+const headerDepth = grid.HeaderDepth
 
-// findHeader returns the row that names most columns, with its columns. Without
-// a column of dates no row is a header.
-func findHeader(rows [][]string) (at int, l layout, ok bool) {
-	for i := range min(len(rows), headerDepth) {
-		found := layoutOf(rows[i])
-		if found["date"] != nil && len(found) > len(l) {
-			at, l, ok = i, found, true
-		}
+// scoreHeader returns how many columns the cells of a row name. Without a
+// column of dates no row is a header.
+func scoreHeader(cells []string) int {
+	l := layoutOf(cells)
+	if l["date"] == nil {
+		return 0
 	}
-	return at, l, ok
+	return len(l)
 }

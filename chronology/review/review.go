@@ -16,21 +16,22 @@ import (
 	"throughline/chronology/pattern"
 	"throughline/chronology/wording"
 	"throughline/records"
+	grid "throughline/records/table"
 )
 
 // Errors of Read. Each is a sentence for the reader of the file.
 var (
-	ErrEmpty          = errors.New("the file is empty; save the chronology again and choose that file")
-	ErrNotSpreadsheet = errors.New("this is not a spreadsheet that can be read; save it as Excel (.xlsx) or CSV")
-	ErrOldExcel       = errors.New("this is an old Excel file (.xls); open it in Excel and save it as .xlsx")
-	ErrPassword       = errors.New("the workbook has a password; take the password off a copy of it, and delete the copy afterwards")
-	ErrTooLarge       = errors.New("the file is too large; divide it into files of at most 100,000 rows and 32 MB")
+	ErrEmpty          = grid.ErrEmpty
+	ErrNotSpreadsheet = grid.ErrNotSpreadsheet
+	ErrOldExcel       = grid.ErrOldExcel
+	ErrPassword       = grid.ErrPassword
+	ErrTooLarge       = grid.ErrTooLarge
 	ErrNoDates        = errors.New("there is no column with dates; name one of the columns \"date\", in the row above the first entry")
 )
 
 const (
-	maxBytes = 32 << 20 // of the file
-	maxRows  = 100_000  // below the header
+	maxBytes = grid.MaxBytes
+	maxRows  = grid.MaxRows
 )
 
 // Options says how a chronology is read.

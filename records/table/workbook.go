@@ -1,8 +1,9 @@
-package review
+package table
 
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"slices"
 	"strings"
 
@@ -18,9 +19,9 @@ const maxUnpacked = 256 << 20
 // right would otherwise make every row thousands of cells long.
 const maxColumns = 256
 
-// readWorkbook returns the rows of the sheet whose header names most columns;
+// readWorkbook returns the rows of the visible sheet whose header scores best;
 // of several, the first.
-func readWorkbook(data []byte) (*table, error) {
+func readWorkbook(ctx context.Context, data []byte, score Score) (*Table, error) {
 	if err := checkArchive(data); err != nil {
 		return nil, err
 	}
@@ -31,31 +32,31 @@ func readWorkbook(data []byte) (*table, error) {
 		return nil, ErrNotSpreadsheet // the error itself may quote a cell
 	}
 	defer x.Close()
-	var best *table
-	dated := 0
+	var best *Table
+	most, headed := 0, 0
 	for _, name := range x.GetSheetList() {
 		if visible, err := x.GetSheetVisible(name); err != nil || !visible {
 			continue
 		}
-		rows, err := sheetRows(x, name)
+		rows, err := sheetRows(ctx, x, name)
 		if err != nil {
 			return nil, err
 		}
-		at, l, ok := findHeader(rows)
-		if !ok {
+		at, s := findHeader(rows, score)
+		if s == 0 {
 			continue
 		}
-		dated++
-		if best == nil || len(l) > len(best.columns) {
-			best = &table{rows: rows, header: at, columns: l}
+		headed++
+		if s > most {
+			best, most = &Table{Rows: rows, Header: at}, s
 		}
 	}
 	if best == nil {
-		return nil, ErrNoDates
+		return nil, ErrNoHeader
 	}
-	best.others = dated - 1
+	best.Others = headed - 1
 	if p, err := x.GetWorkbookProps(); err == nil && p.Date1904 != nil {
-		best.from1904 = *p.Date1904
+		best.From1904 = *p.Date1904
 	}
 	return best, nil
 }
@@ -80,8 +81,9 @@ func checkArchive(data []byte) error {
 	return nil
 }
 
-// sheetRows returns the rows of a sheet, empty ones included.
-func sheetRows(x *excelize.File, name string) ([][]string, error) {
+// sheetRows returns the rows of a sheet, empty ones included. A formula gives
+// the value that the workbook holds for it, or nothing; it is never run.
+func sheetRows(ctx context.Context, x *excelize.File, name string) ([][]string, error) {
 	it, err := x.Rows(name)
 	if err != nil {
 		return nil, nil // a chart has no rows
@@ -90,6 +92,9 @@ func sheetRows(x *excelize.File, name string) ([][]string, error) {
 	var rows [][]string
 	last := 0 // the last row that holds anything
 	for it.Next() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		cells, err := it.Columns()
 		if err != nil {
 			return nil, ErrNotSpreadsheet
@@ -98,7 +103,7 @@ func sheetRows(x *excelize.File, name string) ([][]string, error) {
 		if len(cells) > 0 {
 			last = len(rows)
 		}
-		if len(rows) > headerDepth+maxRows {
+		if len(rows) > HeaderDepth+MaxRows {
 			if last < len(rows)/2 { // formatted far below its last entry
 				break
 			}

@@ -1,6 +1,7 @@
-package review
+package table
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -11,27 +12,26 @@ import (
 var delimiters = []rune{',', ';', '\t', '|'}
 
 // readCSV reads delimited text. The delimiter is the one with which the header
-// names most columns.
-func readCSV(text string) (*table, error) {
+// scores best.
+func readCSV(ctx context.Context, text string, score Score) (*Table, error) {
 	if !strings.Contains(text, "\n") {
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
 	head := text[:min(len(text), 1<<16)]
 	comma, most := ',', 0
 	for _, d := range delimiters {
-		rows, _ := parseCSV(head, d, headerDepth)
-		if _, l, ok := findHeader(rows); ok && len(l) > most {
-			comma, most = d, len(l)
+		rows, _ := parseCSV(ctx, head, d, HeaderDepth)
+		if _, s := findHeader(rows, score); s > most {
+			comma, most = d, s
 		}
 	}
-	rows, err := parseCSV(text, comma, headerDepth+maxRows)
+	rows, err := parseCSV(ctx, text, comma, HeaderDepth+MaxRows)
 	if err != nil {
 		return nil, err
 	}
-	t := &table{rows: rows}
-	var ok bool
-	if t.header, t.columns, ok = findHeader(rows); !ok {
-		return nil, ErrNoDates
+	t := &Table{Rows: rows}
+	if t.Header, most = findHeader(rows, score); most == 0 {
+		return nil, ErrNoHeader
 	}
 	return t, nil
 }
@@ -39,20 +39,23 @@ func readCSV(text string) (*table, error) {
 // parseCSV returns at most `most` records, with an empty one for each empty
 // line, and ErrTooLarge when there are more. Where quotes break the rules of
 // CSV, as in a row that begins "No" she said, they are read as they stand.
-func parseCSV(text string, comma rune, most int) ([][]string, error) {
-	rows, err := strictCSV(text, comma, most)
+func parseCSV(ctx context.Context, text string, comma rune, most int) ([][]string, error) {
+	rows, err := strictCSV(ctx, text, comma, most)
 	if errors.Is(err, csv.ErrQuote) || errors.Is(err, csv.ErrBareQuote) {
-		return looseCSV(text, comma, most)
+		return looseCSV(ctx, text, comma, most)
 	}
 	return rows, err
 }
 
-func strictCSV(text string, comma rune, most int) ([][]string, error) {
+func strictCSV(ctx context.Context, text string, comma rune, most int) ([][]string, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord = comma, -1
 	var rows [][]string
 	next := 1 // the line after the last record
 	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		rec, err := r.Read()
 		if err == io.EOF {
 			return rows, nil
@@ -77,12 +80,15 @@ func strictCSV(text string, comma rune, most int) ([][]string, error) {
 // looseCSV reads text whose quotes are not doubled or not closed. The lazy mode
 // of encoding/csv would run on from such a quote over the rows below; here a
 // quote that does not end its field on the same line is an ordinary character.
-func looseCSV(text string, comma rune, most int) ([][]string, error) {
+func looseCSV(ctx context.Context, text string, comma rune, most int) ([][]string, error) {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	var rows [][]string
 	for text != "" {
 		if len(rows) == most {
 			return nil, ErrTooLarge
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
 		if text[0] == '\n' {
 			rows, text = append(rows, nil), text[1:]
