@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -80,10 +81,11 @@ const (
 )
 
 func (l Ledger[T, P]) query(ctx context.Context, q string, args ...any) ([]T, error) {
-	if err := l.store.may(read); err != nil {
+	if err := l.store.mayList(l.kind); err != nil {
 		return nil, err
 	}
-	return queryAll[T, P](ctx, l.store.db, q, args...)
+	list, err := queryAll[T, P](ctx, l.store.db, q, args...)
+	return slices.DeleteFunc(list, func(rec T) bool { return !l.store.mayOpen(P(&rec)) }), err
 }
 
 type querier interface {

@@ -114,6 +114,16 @@ func (tx *Tx) checkOthers(rec Record) error {
 		if _, err := get[Challenge](tx, rec.Challenge); err != nil {
 			return err
 		}
+	case *Supervision:
+		return tx.checkSession(rec)
+	case *ChildNote:
+		s, err := get[Supervision](tx, rec.Session)
+		if err == nil && rec.Session != "" && !s.mayOpen(tx.store.Me) {
+			err = ErrNotAllowed
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return v.err()
 }

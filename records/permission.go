@@ -25,6 +25,23 @@ func (s *Store) may(d deed) error {
 	return ErrNotAllowed
 }
 
+// mayList returns nil or ErrNotAllowed for reading a kind of record at all.
+func (s *Store) mayList(k Kind) error {
+	if k == KindSupervision {
+		return s.may(write) // whoever is supervised, or is a DSL: see Supervision.mayOpen
+	}
+	return s.may(read)
+}
+
+// mayOpen reports whether the member opens one record of a kind that they may
+// list. A ledger leaves out the others.
+func (s *Store) mayOpen(rec Record) bool {
+	if r, ok := rec.(*Supervision); ok {
+		return r.mayOpen(s.Me)
+	}
+	return true
+}
+
 // may says what each role is for. The DSL and deputies keep the files, the DSL
 // alone says who else may. The head reads. A governor sees numbers and IT keeps
 // the file safe; neither opens one.

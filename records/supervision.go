@@ -86,6 +86,31 @@ func (s *Supervision) Check(now Stamp) error {
 	return v.err()
 }
 
+// mayOpen reports whether a member opens a session: whom it is about, and every
+// designated safeguarding lead. It holds the workload, the shortcomings and the
+// wellbeing of one person at work, which are no business of a head, a governor
+// or IT; what it decided about a child is a ChildNote, in the child's file.
+func (s *Supervision) mayOpen(m Member) bool {
+	return m.Role == DSL || m.Role == Deputy && s.Supervisee == m.ID
+}
+
+// checkSession refuses a session that the member could not open, before the
+// change or after it.
+func (tx *Tx) checkSession(s *Supervision) error {
+	if s.ID != "" {
+		switch old, err := get[Supervision](tx, s.ID); {
+		case err != nil:
+			return err
+		case !old.mayOpen(tx.store.Me):
+			return ErrNotAllowed
+		}
+	}
+	if s.Supervisee != "" && !s.mayOpen(tx.store.Me) {
+		return ErrNotAllowed
+	}
+	return nil
+}
+
 // ChildNote is what a supervision session said of one child. It stands in the
 // child's file.
 type ChildNote struct {
@@ -101,12 +126,15 @@ type ChildNote struct {
 	Read       Answer `json:"read,omitempty"`      // whether the chronology was read
 	Tried      string `json:"tried,omitempty"`     // and what it changed
 	Decision   string `json:"decision,omitempty"`  // the decision that was tested
+	Tested     Ref    `json:"tested,omitzero"`     // where that decision stands; zero where it was written in
 	Agreed     Answer `json:"agreed,omitempty"`    // whether the supervisor agrees with it
 	AgreedWhy  string `json:"agreed_why,omitempty"`
 	Challenge  string `json:"challenge,omitempty"` // whether one was considered, and why not
 	Action     string `json:"action,omitempty"`
 	ActionWho  string `json:"action_who,omitempty"`
-	ReviewDate Date   `json:"review,omitempty"`
+	ActionDue  Date   `json:"action_due,omitempty"`
+	Task       ID     `json:"task,omitempty"`   // the Action that was made of it
+	ReviewDate Date   `json:"review,omitempty"` // when the child is looked at again
 }
 
 // Kind returns KindChildNote.
@@ -135,10 +163,20 @@ func (n *ChildNote) Check(now Stamp) error {
 	if n.Agreed != NotKnown && n.Decision == "" {
 		v.add("decision", "Say which decision was tested.")
 	}
-	if n.Action != "" && (n.ActionWho == "" || n.ReviewDate == "") {
-		v.add("action", "Say who will do it, and give the day by which it is looked at again.")
+	if n.Action != "" && n.ActionWho == "" {
+		v.add("action_who", "Say who will do it.")
 	}
+	if n.Action != "" && n.ActionDue == "" {
+		v.add("action_due", "Give the day by which it is to be done.")
+	}
+	if n.Action == "" && n.ActionWho+string(n.ActionDue) != "" {
+		v.add("action", "Say what is to be done.")
+	}
+	v.date("action_due", n.ActionDue)
 	v.date("review", n.ReviewDate)
+	if n.ReviewDate != "" && n.ReviewDate <= n.On {
+		v.add("review", "This day is not after the session. Check both dates.")
+	}
 	v.short("action_who", n.ActionWho)
 	v.each(v.text,
 		"why", n.Why, "happened", n.Happened, "lived", n.Lived, "worries", n.Worries, "strengths", n.Strengths,
