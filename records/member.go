@@ -89,7 +89,7 @@ func (s *Store) AddMember(ctx context.Context, m *Member, passphrase []byte) err
 	if err := s.may(manage); err != nil {
 		return err
 	}
-	if err := oneInvalid(errors.Join(m.Check(StampOf(s.Now())), CheckPassphrase(passphrase))); err != nil {
+	if err := oneInvalid(errors.Join(m.Check(StampOf(s.Now())), s.passphraseFor(ctx, m.Name, passphrase))); err != nil {
 		return err
 	}
 	if err := s.Members.Save(ctx, m, ""); err != nil {

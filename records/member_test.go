@@ -215,13 +215,13 @@ func TestPassphrasesAreChanged(t *testing.T) {
 	ctx := context.Background()
 	s := mustCreate(t)
 	m := addMember(t, s, "Jo Bell", Deputy)
-	if err := s.ResetPassphrase(ctx, m.ID, []byte("told on the telephone")); err != nil {
+	if err := s.ResetPassphrase(ctx, m.ID, []byte("tinsel on the telephone")); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.SetPassphrase(ctx, []byte("eleven char")); !errors.Is(err, ErrInvalid) {
 		t.Errorf("eleven characters: %v, want ErrInvalid", err)
 	}
-	if err := s.SetPassphrase(ctx, []byte("another of my own")); err != nil {
+	if err := s.SetPassphrase(ctx, []byte("another kettle of mine")); err != nil {
 		t.Fatal(err)
 	}
 	list, err := s.Audit(ctx, AuditFilter{Act: ActPassphrase})
@@ -233,10 +233,10 @@ func TestPassphrasesAreChanged(t *testing.T) {
 			t.Errorf("an old passphrase: %v, want ErrWrongKey", err)
 		}
 	}
-	if s, err = reopen(t, s, "told on the telephone"); err != nil || s.Me.Name != "Jo Bell" {
+	if s, err = reopen(t, s, "tinsel on the telephone"); err != nil || s.Me.Name != "Jo Bell" {
 		t.Fatal(err)
 	}
-	if _, err := reopen(t, s, "another of my own"); err != nil {
+	if _, err := reopen(t, s, "another kettle of mine"); err != nil {
 		t.Fatal(err)
 	}
 }

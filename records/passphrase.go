@@ -13,13 +13,42 @@ import (
 const PassphraseLength = 12
 
 // CheckPassphrase returns nil, or an *Invalid for the field "passphrase" that
-// says what is wrong with a new one. What is already in use is not judged.
-func CheckPassphrase(passphrase []byte) error {
+// says what is wrong with a new one and what to do. names are the school's and
+// the member's, which a guesser tries early. What is already in use is not
+// judged.
+func CheckPassphrase(passphrase []byte, names ...string) error {
 	var v Invalid
-	if utf8.RuneCount(passphrase) < PassphraseLength {
+	s := StrengthOf(passphrase, names...)
+	switch {
+	case s.letters < PassphraseLength:
 		v.add("passphrase", "This passphrase is too short: twelve characters at least.")
+	case !s.Enough():
+		v.add("passphrase", "This passphrase is easy to guess, because "+s.why+
+			". Four words that do not belong together are easy to remember and hard to guess.")
 	}
 	return v.err()
+}
+
+// checkPassphrase is CheckPassphrase, but that of the demo school stands on the
+// screen and need only be long enough.
+func (set *Setup) checkPassphrase() error {
+	if set.Invented && utf8.RuneCount(set.Passphrase) >= PassphraseLength {
+		return nil
+	}
+	return CheckPassphrase(set.Passphrase, set.School.Name, set.Member.Name)
+}
+
+// passphraseFor checks a new passphrase for a member of this school.
+func (s *Store) passphraseFor(ctx context.Context, member string, passphrase []byte) error {
+	names := []string{member}
+	schools, err := queryAll[School](ctx, s.db, newest+` WHERE r.kind = $1`, KindSchool)
+	if err != nil {
+		return err
+	}
+	for _, school := range schools {
+		names = append(names, school.Name)
+	}
+	return CheckPassphrase(passphrase, names...)
 }
 
 // SetPassphrase changes the passphrase of the member who unlocked the vault. It
@@ -53,7 +82,7 @@ func (s *Store) ResetPassphrase(ctx context.Context, id ID, passphrase []byte) e
 // rekey changes a passphrase once the audit trail says so: never a change
 // without its line, at worst a line for a change that then failed.
 func (s *Store) rekey(ctx context.Context, m Member, passphrase []byte) error {
-	if err := CheckPassphrase(passphrase); err != nil {
+	if err := s.passphraseFor(ctx, m.Name, passphrase); err != nil {
 		return err
 	}
 	if err := s.note(ctx, event{act: ActPassphrase, kind: KindMember, record: m.ID}); err != nil {

@@ -66,6 +66,7 @@ type Setup struct {
 	Member     Member           // who makes it: the DSL
 	Calendar   Calendar         // without bank holidays it gets those of ten years
 	Passphrase []byte           // the member's
+	Invented   bool             // nothing in it is secret: the passphrase may be easy to guess, if not short
 	Cost       vault.Cost       // of guessing the passphrase; the zero Cost is the default
 	Now        func() time.Time // nil is time.Now
 }
@@ -81,7 +82,7 @@ func Create(ctx context.Context, path string, set Setup) (*Store, vault.Recovery
 	}
 	stamp := StampOf(now())
 	if err := oneInvalid(errors.Join(set.School.Check(stamp), set.Member.Check(stamp), set.Calendar.Check(stamp),
-		CheckPassphrase(set.Passphrase))); err != nil {
+		set.checkPassphrase())); err != nil {
 		return nil, "", err
 	}
 	var options []vault.Option
@@ -166,6 +167,9 @@ func (s *Store) recover(ctx context.Context, passphrase []byte) error {
 	}
 	for _, m := range members {
 		if m.Role == DSL && m.Retired == "" {
+			if err := s.passphraseFor(ctx, m.Name, passphrase); err != nil {
+				return err
+			}
 			if err := s.giveKey(m.Name, passphrase); err != nil {
 				return err
 			}

@@ -81,22 +81,26 @@ func (c *membersCard) row(m memberRow) fyne.CanvasObject {
 
 // newPassphrase is two fields for a passphrase that a DSL chooses for somebody.
 type newPassphrase struct {
+	member         func() string // their name
 	first, again   *entry
 	fFirst, fAgain *field
 }
 
-func (w *Window) newPassphrase() *newPassphrase {
-	p := &newPassphrase{first: w.newSecret(""), again: w.newSecret("")}
-	p.fFirst = newField("Passphrase to tell them", p.first).hint("Twelve characters at least. They can change it under Settings.")
+// newPassphrase returns the fields for the member whose name member returns.
+func (w *Window) newPassphrase(member func() string) *newPassphrase {
+	p := &newPassphrase{member: member, first: w.newSecret(""), again: w.newSecret("")}
+	p.fFirst = newField("Passphrase to tell them", p.first)
+	w.tellStrength(p.fFirst, p.first, fourWords+" They can change it under Settings.", func() []string { return []string{member()} })
 	p.fAgain = newField("The same again", p.again)
 	return p
 }
 
 // value returns the passphrase, or says beside the fields what is wrong.
 func (p *newPassphrase) value() ([]byte, bool) {
-	p.fFirst.says(passphraseProblem(p.first.Text))
+	problem := passphraseProblem(p.first.Text, p.member())
+	p.fFirst.says(problem)
 	p.fAgain.says("")
-	if passphraseProblem(p.first.Text) != "" {
+	if problem != "" {
 		return nil, false
 	}
 	if p.first.Text != p.again.Text {
@@ -141,7 +145,8 @@ func (c *membersCard) ask(title, yes string, fields map[string]*field, body fyne
 }
 
 func (c *membersCard) add() {
-	name, email, pass := c.w.newEntry(""), c.w.newEntry(""), c.w.newPassphrase()
+	name, email := c.w.newEntry(""), c.w.newEntry("")
+	pass := c.w.newPassphrase(name.clean)
 	role := widget.NewSelect(nil, nil)
 	for _, r := range records.Roles() {
 		role.Options = append(role.Options, r.String())
@@ -172,7 +177,7 @@ func (c *membersCard) add() {
 }
 
 func (c *membersCard) reset(m records.Member) {
-	pass, store := c.w.newPassphrase(), c.w.store
+	pass, store := c.w.newPassphrase(func() string { return m.Name }), c.w.store
 	c.ask("A new passphrase for "+m.Name, "Give it", map[string]*field{"passphrase": pass.fFirst},
 		column(4, pass.fFirst, pass.fAgain), []*entry{pass.first, pass.again}, func() func(context.Context) error {
 			secret, ok := pass.value()

@@ -78,7 +78,8 @@ func (w *Window) saveKeySheet(s *records.Store, key vault.Recovery) {
 func (w *Window) showRecovery() {
 	key, pass, again := w.newEntry(""), w.newSecret(""), w.newSecret("")
 	fKey := newField("Recovery key", key).hint("As it is printed; spaces, dashes and small letters do not matter.")
-	fPass := newField("New passphrase", pass).hint("Twelve characters at least.")
+	fPass := newField("New passphrase", pass)
+	w.tellStrength(fPass, pass, fourWords, func() []string { return nil })
 	fAgain := newField("The same passphrase again", again)
 	button := primary("Unlock", nil)
 	try := func() {
@@ -98,12 +99,17 @@ func (w *Window) showRecovery() {
 			return records.OpenWithRecovery(ctx, path, typed, secret)
 		}), func(s *records.Store, err error) {
 			button.Enable()
-			if err != nil {
+			var invalid *records.Invalid
+			switch {
+			case errors.As(err, &invalid): // it is made of a name that only the record knows
+				fPass.says(invalid.Error())
+				w.win.Canvas().Focus(pass)
+			case err != nil:
 				fKey.says(recoverySentence(err))
 				w.win.Canvas().Focus(key)
-				return
+			default:
+				w.unlocked(s)
 			}
-			w.unlocked(s)
 		})
 	}
 	button.OnTapped = try
@@ -126,9 +132,10 @@ func recoverySentence(err error) string {
 }
 
 // passphraseProblem says what is wrong with a new passphrase, or nothing.
-func passphraseProblem(s string) string {
+// names are what weakens it.
+func passphraseProblem(s string, names ...string) string {
 	var invalid *records.Invalid
-	if errors.As(records.CheckPassphrase([]byte(s)), &invalid) {
+	if errors.As(records.CheckPassphrase([]byte(s), names...), &invalid) {
 		return invalid.Error()
 	}
 	return ""

@@ -261,12 +261,15 @@ func (p *settingsPage) save() {
 func (p *settingsPage) passphrase() fyne.CanvasObject {
 	fresh, again := p.w.newSecret(""), p.w.newSecret("")
 	fFresh, fAgain := newField("New passphrase", fresh), newField("The same again", again)
+	me := p.w.store.Me.Name
+	p.w.tellStrength(fFresh, fresh, fourWords, func() []string { return []string{me} })
 	done := quiet("")
 	change := func() {
 		done.SetText("")
-		fFresh.says(passphraseProblem(fresh.Text))
+		problem := passphraseProblem(fresh.Text, me, p.school.Name)
+		fFresh.says(problem)
 		fAgain.says("")
-		if passphraseProblem(fresh.Text) != "" {
+		if problem != "" {
 			return
 		}
 		if fresh.Text != again.Text {
@@ -275,8 +278,7 @@ func (p *settingsPage) passphrase() fyne.CanvasObject {
 		}
 		store, secret := p.w.store, []byte(fresh.Text)
 		save(p.w, func(ctx context.Context) error { return store.SetPassphrase(ctx, secret) }, func(err error) {
-			if err != nil {
-				p.w.complain(err)
+			if p.w.explain(err, map[string]*field{"passphrase": fFresh}) {
 				return
 			}
 			fresh.SetText("")

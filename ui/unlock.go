@@ -202,7 +202,8 @@ func (w *Window) showCreate() {
 	c.fWhere = newField("Where the record is kept: the whole path", c.where)
 	c.fSchool = newField("School", c.school)
 	c.fName = newField("Your name, as it should stand under an entry", c.name)
-	c.fPassphrase = newField("Passphrase", c.passphrase).hint("Three or four words that do not belong together are easy to keep and hard to guess. Twelve characters at least.")
+	c.fPassphrase = newField("Passphrase", c.passphrase)
+	w.tellStrength(c.fPassphrase, c.passphrase, fourWords, func() []string { return []string{c.school.clean(), c.name.clean()} })
 	c.fAg = newField("The same passphrase again", c.again)
 	c.procedures = widget.NewSelect(nil, nil)
 	for _, name := range procedures.Names() {
@@ -272,7 +273,7 @@ func (c *createForm) valid(set records.Setup) bool {
 	now := records.StampOf(c.w.now())
 	problem(c.fSchool, nameProblem(set.School.Check(now)))
 	problem(c.fName, nameProblem(set.Member.Check(now)))
-	problem(c.fPassphrase, passphraseProblem(c.passphrase.Text))
+	problem(c.fPassphrase, passphraseProblem(c.passphrase.Text, set.School.Name, set.Member.Name))
 	differ, where := "", ""
 	if c.again.Text != c.passphrase.Text {
 		differ = "The two passphrases differ. Type the second one again."

@@ -74,7 +74,7 @@ func Make(ctx context.Context, path string, asOf time.Time, progress func(done, 
 	}
 	clock := d.days.start()
 	set := records.Setup{
-		School: d.school, Member: d.members[owner], Calendar: d.days.cal, Passphrase: []byte(Passphrase), Cost: cost,
+		School: d.school, Member: d.members[owner], Calendar: d.days.cal, Passphrase: []byte(Passphrase), Invented: true, Cost: cost,
 		Now: func() time.Time { return clock },
 	}
 	store, _, err := records.Create(ctx, path, set)
