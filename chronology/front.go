@@ -205,6 +205,8 @@ func kindName(k records.Kind) string {
 		return "challenges"
 	case records.KindDisclosure:
 		return "information shared"
+	case records.KindChildNote:
+		return "supervision"
 	}
 	return string(k)
 }

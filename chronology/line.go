@@ -10,7 +10,8 @@ import (
 
 // Of returns every record of the file on one line: concerns, actions done,
 // monitoring and support begun and ended, statuses, moves into and out of the
-// household, referrals and what was answered, challenges, and what was shared.
+// household, referrals and what was answered, challenges, what was shared, and
+// what supervision said.
 // What lies after the day the file was read (a plan that ends next month) has
 // not happened and is left out.
 func Of(f *records.File) Line {
@@ -24,6 +25,7 @@ func Of(f *records.File) Line {
 	b.replies()
 	b.challenges()
 	b.disclosures()
+	b.notes()
 	slices.SortStableFunc(b.line, func(a, z Entry) int {
 		if c := strings.Compare(a.order(), z.order()); c != 0 {
 			return c
