@@ -130,12 +130,21 @@ func (s *Store) AuditHead(ctx context.Context) (hash string, seq int64, err erro
 }
 
 // VerifyChain walks the audit trail from the first entry and every version
-// with it. It returns the number of entries, and ErrBroken with the number of
-// the first entry that does not fit.
+// with it, and then the bytes of every document. It returns the number of
+// entries, and ErrBroken with the number of the first entry, or the id of the
+// first document, that does not fit.
 func (s *Store) VerifyChain(ctx context.Context) (int64, error) {
 	if err := s.may(keepSafe); err != nil {
 		return 0, err
 	}
+	n, err := s.walkChain(ctx)
+	if err != nil {
+		return n, err
+	}
+	return n, s.checkDocuments(ctx)
+}
+
+func (s *Store) walkChain(ctx context.Context) (int64, error) {
 	s.writing.Lock() // versions and trail are read one after the other
 	defer s.writing.Unlock()
 	versions, err := s.digests(ctx)

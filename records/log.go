@@ -114,6 +114,8 @@ func (tx *Tx) checkOthers(rec Record) error {
 		if _, err := get[Challenge](tx, rec.Challenge); err != nil {
 			return err
 		}
+	case *Document:
+		return tx.checkDocument(rec)
 	case *Supervision:
 		return tx.checkSession(rec)
 	case *ChildNote:
