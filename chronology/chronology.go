@@ -41,6 +41,8 @@ type Entry struct {
 	Decision     string
 	Reason       string // for the decision
 	Outcome      string
+	Closed       bool               // nothing is left to be done about it; only a concern is closed
+	Again        bool               // it was closed once and opened again
 	Status       records.StatusKind // on that day
 	Findings     []Finding          // what is vague or unfair in it
 }

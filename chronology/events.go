@@ -65,7 +65,8 @@ func (r *reader) add(ev *pattern.Event, e *Entry) {
 	switch e.Ref.Kind {
 	case records.KindConcern:
 		if c := find(r.f.Concerns, e.Ref.ID, concernID); c != nil {
-			ev.Source = string(c.Source)
+			ev.Source, ev.Ended, ev.Again = string(c.Source), c.Closed, c.Reopened
+			ev.Outcome = paragraphs(c.Outcome, c.ClosedWhy) // "closed" on its own would read as no further action
 			ev.People = r.people(c)
 			ev.Sibling = r.sibling(c, e.Part)
 		}

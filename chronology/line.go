@@ -95,7 +95,9 @@ func (b *builder) concerns() {
 			Action:       c.Action,
 			Decision:     join(" — ", c.Decision, c.DecidedBy),
 			Reason:       c.Reason,
-			Outcome:      c.Outcome,
+			Outcome:      paragraphs(c.Outcome, closing(c)),
+			Closed:       c.Closed != "",
+			Again:        len(c.Reopened) > 0,
 			Findings:     findings(c, b.f.PlanFor(c.ID)),
 		}
 		if c.Source == records.Unattributed {
@@ -274,3 +276,15 @@ func join(sep string, parts ...string) string {
 
 // paragraphs returns the parts that are not empty, each on a line of its own.
 func paragraphs(parts ...string) string { return join("\n", parts...) }
+
+// closing says when a concern was closed and what was settled, or when it was
+// opened again; empty for one that was never closed.
+func closing(c *records.Concern) string {
+	if c.Closed != "" {
+		return "Closed on " + c.Closed.String() + ": " + c.ClosedWhy
+	}
+	if n := len(c.Reopened); n > 0 {
+		return "Closed once, and open again since " + c.Reopened[n-1].String() + "."
+	}
+	return ""
+}

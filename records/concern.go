@@ -243,14 +243,17 @@ type Concern struct {
 	DecidedBy    string     `json:"decided_by,omitempty"`
 	Outcome      string     `json:"outcome,omitempty"`
 	Significant  bool       `json:"significant,omitempty"`
-	Line         string     `json:"line,omitempty"` // one line for the significant-event chronology
+	Line         string     `json:"line,omitempty"`       // one line for the significant-event chronology
+	Closed       Date       `json:"closed,omitempty"`     // empty while it is open
+	ClosedWhy    string     `json:"closed_why,omitempty"` // what has been settled, and how that is known
+	Reopened     []Date     `json:"reopened,omitempty"`   // each day on which it was opened again, the first one first
 }
 
 // Kind returns KindConcern.
 func (*Concern) Kind() Kind { return KindConcern }
 
 func (c *Concern) index() index {
-	return index{pupil: c.Pupil, sort: c.When.Sort(), open: c.Outcome == ""}
+	return index{pupil: c.Pupil, sort: c.When.Sort(), open: c.Closed == ""}
 }
 
 // Category returns the main category, or OtherConcern when there is none.
@@ -291,6 +294,7 @@ func (c *Concern) Check(now Stamp) error {
 		v.add("level", "Choose a level of help.")
 	}
 	c.checkOthers(&v)
+	c.checkClosed(&v, now)
 	v.answer("parents_told", c.ParentsTold)
 	if c.ParentsTold == No && c.ParentsWhy == "" {
 		v.add("parents_why", "Say why the parents were not told.")

@@ -35,8 +35,9 @@ type Event struct {
 	Key        string // the caller's lasting name for it, echoed too; may be empty
 	Kind       records.Kind
 	When       records.When
-	Until      records.Date // last day of a plan, a status or a support; day an action is due
-	Ended      records.Date // day on which it was closed, done or resolved
+	Until      records.Date   // last day of a plan, a status or a support; day an action is due
+	Ended      records.Date   // day on which it was closed, done or resolved
+	Again      []records.Date // days on which it was opened again after that
 	Category   records.Category
 	Categories []records.Category // the others, where there are several
 	Severity   records.Severity

@@ -90,9 +90,10 @@ func (i *item) planEnds() (day, bool) {
 }
 
 // drifting says where plans and decisions drift: a plan that runs for more than
-// nine months, one that was closed and opened again, no further action again
-// and again.
+// nine months, one that ended and began again, a concern that was closed and
+// opened again, no further action again and again.
 func (l *line) drifting(out *Reading) {
+	l.reopened(out)
 	var nothing []*item
 	ended := map[records.StatusKind]*item{}
 	for _, it := range l.own {
@@ -119,6 +120,27 @@ func (l *line) drifting(out *Reading) {
 	}
 	if len(nothing) >= 2 {
 		l.drift(out, "no further action", nothing, "No further action was decided %s (%s).", times(len(nothing)), span(nothing))
+	}
+}
+
+// reopened counts the concerns that were closed and opened again, up to asOf.
+func (l *line) reopened(out *Reading) {
+	var again []*item
+	n, last := 0, noDay
+	for _, it := range l.own {
+		before := n
+		for _, d := range it.Again {
+			if day := dayOf(d); day != noDay && day <= l.asOf {
+				n, last = n+1, max(last, day)
+			}
+		}
+		if n > before {
+			again = append(again, it)
+		}
+	}
+	if n > 0 {
+		l.drift(out, "opened again", again, "%s closed and opened again %s, last on %s.",
+			capital(count(len(again), "concern was", "concerns were")), times(n), last.date())
 	}
 }
 
