@@ -37,3 +37,16 @@ func check(field wording.Field, name, text string) []Finding {
 func (e *Entry) Vague() bool {
 	return slices.ContainsFunc(e.Findings, func(f Finding) bool { return f.Kind == wording.VagueMonitoring })
 }
+
+// Vagueness returns the findings that keep others from acting on an entry: a
+// plan to watch, an action or help of which it is not said what it is.
+func (e *Entry) Vagueness() []Finding {
+	var found []Finding
+	for _, f := range e.Findings {
+		switch f.Kind {
+		case wording.VagueMonitoring, wording.VagueAction, wording.VagueSupport:
+			found = append(found, f)
+		}
+	}
+	return found
+}
