@@ -15,6 +15,9 @@ var (
 	// ErrInvalid means that a rule was broken; the error is an *Invalid that
 	// says which field and what to do.
 	ErrInvalid = errors.New("not valid")
+	// ErrTooEarly means that the pupils were to be moved up to a school year
+	// that has not begun.
+	ErrTooEarly = errors.New("that school year has not begun yet")
 	// ErrBroken means that the audit chain or a version does not fit its
 	// hash; the error says which entry is the first.
 	ErrBroken = errors.New("the record has been altered outside Throughline")

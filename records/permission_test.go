@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -25,29 +26,46 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		may  string
 		call func() error
 	}{
-		"Audit":           {leads, func() error { _, err := s.Audit(ctx, AuditFilter{}); return err }},
-		"AuditHead":       {keepers, func() error { _, _, err := s.AuditHead(ctx); return err }},
+		"Audit":     {leads, func() error { _, err := s.Audit(ctx, AuditFilter{}); return err }},
+		"AuditHead": {keepers, func() error { _, _, err := s.AuditHead(ctx); return err }},
+		"AddDocument": {writers, func() error {
+			return s.AddDocument(ctx, &Document{Pupil: p.ID, Title: "A note", Name: "a.txt"}, strings.NewReader("a"), nil)
+		}},
 		"AddMember":       {leads, func() error { return s.AddMember(ctx, &Member{}, nil) }},
+		"ApplyRoll":       {writers, func() error { return s.ApplyRoll(ctx, &RollPlan{}, RollChoices{}, nil) }},
 		"Backup":          {keepers, func() error { _, err := s.Backup(ctx, out, nil); return err }},
 		"Backups":         {keepers, func() error { _, err := s.Backups(ctx); return err }},
 		"Calendar":        {readers, func() error { _, err := s.Calendar(ctx); return err }},
+		"CalendarAt":      {readers, func() error { _, err := s.CalendarAt(ctx, ""); return err }},
 		"Draft":           {readers, func() error { _, _, err := s.Draft(ctx, "x"); return err }},
 		"DropDraft":       {writers, func() error { return s.DropDraft(ctx, "x") }},
+		"Editions":        {readers, func() error { _, err := s.Editions(ctx); return err }},
 		"EachFile":        {readers, func() error { return s.EachFile(ctx, func(*File) error { return nil }) }},
+		"EachLeaver":      {readers, func() error { return s.EachLeaver(ctx, "", func(*File) error { return nil }) }},
 		"Export":          {readers, func() error { _, err := s.Export(ctx, "", "nothing", out, nothing); return err }},
 		"File":            {readers, func() error { _, err := s.File(ctx, p.ID); return err }},
 		"LastBackup":      {keepers, func() error { _, err := s.LastBackup(ctx); return err }},
 		"LogConcern":      {writers, func() error { return s.LogConcern(ctx, testConcern(p.ID), nil, "") }},
+		"NewYear":         {readers, func() error { _, err := s.NewYear(ctx); return err }},
 		"Numbers":         {counters, func() error { _, err := s.Numbers(ctx); return err }},
+		"OpenDocument":    {readers, func() error { _, err := s.OpenDocument(ctx, "x"); return err }},
 		"OpenFile":        {readers, func() error { _, err := s.OpenFile(ctx, p.ID); return err }},
+		"Picture":         {readers, func() error { _, err := s.Picture(ctx, "x", 100); return err }},
+		"PreviewRoll":     {writers, func() error { _, err := s.PreviewRoll(ctx, &Roll{}); return err }},
 		"ResetPassphrase": {leads, func() error { return s.ResetPassphrase(ctx, "x", nil) }},
+		"Retention":       {readers, func() error { _, err := s.Retention(ctx, ""); return err }},
 		"RetireMember":    {leads, func() error { return s.RetireMember(ctx, "x", "") }},
+		"RollOver":        {writers, func() error { _, err := s.RollOver(ctx, &NewYear{}); return err }},
+		"SaveDocument":    {readers, func() error { return s.SaveDocument(ctx, "x", out) }},
+		"RollColumns":     {readers, func() error { _, err := s.RollColumns(ctx, "x"); return err }},
 		"SaveDraft":       {writers, func() error { return s.SaveDraft(ctx, "x", "y") }},
 		"School":          {readers, func() error { _, err := s.School(ctx); return err }},
 		"Search":          {readers, func() error { _, err := s.Search(ctx, "x", 1); return err }},
 		"Seen":            {readers, func() error { _, err := s.Seen(ctx); return err }},
 		"SetSeen":         {readers, func() error { return s.SetSeen(ctx, p.ID, "x") }},
+		"SetRollColumns":  {writers, func() error { return s.SetRollColumns(ctx, "x", "y") }},
 		"SetPassphrase":   {everybody, func() error { return s.SetPassphrase(ctx, nil) }},
+		"Thumbnail":       {readers, func() error { _, err := s.Thumbnail(ctx, "x"); return err }},
 		"Update":          {writers, func() error { return s.Update(ctx, func(*Tx) error { return nil }) }},
 		"Verify":          {keepers, func() error { _, err := s.Verify(ctx, nil); return err }},
 		"VerifyChain":     {keepers, func() error { _, err := s.VerifyChain(ctx); return err }},

@@ -11,7 +11,7 @@ type Pupil struct {
 	KnownAs       string `json:"known_as,omitempty"`
 	Born          Date   `json:"born,omitempty"`
 	Sex           string `json:"sex,omitempty"`
-	YearGroup     string `json:"year_group,omitempty"` // "R", "1" … "13"
+	YearGroup     string `json:"year_group,omitempty"` // as written; see ReadYearGroup
 	Form          string `json:"form,omitempty"`
 	Ethnicity     string `json:"ethnicity,omitempty"`
 	Religion      string `json:"religion,omitempty"`
@@ -22,7 +22,11 @@ type Pupil struct {
 	GP            string `json:"gp,omitempty"`
 	NHSNumber     string `json:"nhs_number,omitempty"`
 	Joined        Date   `json:"joined,omitempty"`
-	Left          Date   `json:"left,omitempty"`
+	Left          Date   `json:"left,omitempty"` // the last day at this school
+
+	Transfer Transfer `json:"transfer,omitzero"` // of the file, when leaving
+	OldFile  OldFile  `json:"old_file,omitzero"` // from the last school, when joining
+	Review   Review   `json:"review,omitzero"`   // of the file, when it was old
 }
 
 // Kind returns KindPupil.
@@ -96,6 +100,8 @@ func (p *Pupil) Check(now Stamp) error {
 	v.text("communication", p.Communication)
 	v.text("needs", p.Needs)
 	v.text("address", p.Address)
+	p.checkTransfer(&v, now)
+	p.checkReview(&v, now)
 	return v.err()
 }
 

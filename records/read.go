@@ -46,6 +46,11 @@ func (s *Store) File(ctx context.Context, pupil ID) (*File, error) {
 // EachFile hands over the file of every pupil who has not left, for arithmetic
 // over the whole school. The file is the callee's to keep.
 func (s *Store) EachFile(ctx context.Context, do func(*File) error) error {
+	today := DateOf(s.Now())
+	return s.eachFile(ctx, func(p Pupil) bool { return !p.HasLeft(today) }, do)
+}
+
+func (s *Store) eachFile(ctx context.Context, wanted func(Pupil) bool, do func(*File) error) error {
 	shelf, err := s.shared(ctx)
 	if err != nil {
 		return err
@@ -64,7 +69,7 @@ func (s *Store) EachFile(ctx context.Context, do func(*File) error) error {
 		return err
 	}
 	for _, p := range pupils {
-		if p.Left != "" {
+		if !wanted(p) {
 			continue
 		}
 		if err := errors.Join(ctx.Err(), do(files[p.ID])); err != nil {

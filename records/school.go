@@ -1,7 +1,6 @@
 package records
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +18,19 @@ type School struct {
 	OutOfHours     string `json:"out_of_hours,omitempty"`    // telephone of the out-of-hours team
 	LocalAuthority string `json:"local_authority,omitempty"` // as people name it
 	Procedures     string `json:"procedures,omitempty"`      // name of the procedures file in use: "lincolnshire"
+
+	LowestYear YearGroup `json:"lowest_year,omitempty"` // the youngest of the school
+	TopYear    YearGroup `json:"top_year,omitempty"`    // the oldest; who was in it leaves
+	// RolledOver is the year in which the school year began to which the pupils
+	// were last moved up; 0 where that has not happened yet. See RollOver.
+	RolledOver int `json:"rolled_over,omitempty"`
+	// RetainYears is how many years after a pupil's birth the file is to be
+	// looked at; 0 is DefaultRetainYears.
+	RetainYears int `json:"retain_years,omitempty"`
+	// FileInSchoolDays says that the five days in which a file follows a pupil
+	// who leaves in the middle of a term are school days; calendar days when
+	// false.
+	FileInSchoolDays bool `json:"file_in_school_days,omitempty"`
 }
 
 // Kind returns KindSchool.
@@ -38,78 +50,8 @@ func (s *School) Check(Stamp) error {
 	v.short("out_of_hours", s.OutOfHours)
 	v.short("local_authority", s.LocalAuthority)
 	v.short("procedures", s.Procedures)
+	s.checkYears(&v)
 	return v.err()
-}
-
-// Span is a stretch of days, both ends included.
-type Span struct {
-	Name string `json:"name"`
-	From Date   `json:"from"`
-	To   Date   `json:"to"`
-}
-
-// Has reports whether d lies in the span.
-func (s Span) Has(d Date) bool { return s.From <= d && d <= s.To }
-
-// Calendar says when the school is open. A day is a school day when it is a
-// weekday within a term, and neither a closure nor a bank holiday.
-type Calendar struct {
-	Meta
-	Terms        []Span `json:"terms"`         // each half-term is a span of its own
-	Closures     []Span `json:"closures"`      // INSET days, snow, polling; not holidays for social care
-	BankHolidays []Span `json:"bank_holidays"` // England and Wales
-}
-
-// Kind returns KindCalendar.
-func (*Calendar) Kind() Kind { return KindCalendar }
-
-func (c *Calendar) index() index { return index{sort: "calendar"} }
-
-// Check returns nil or an *Invalid.
-func (c *Calendar) Check(Stamp) error {
-	var v Invalid
-	for _, s := range slices.Concat(c.Terms, c.Closures, c.BankHolidays) {
-		if !s.From.valid() || !s.To.valid() || s.To < s.From {
-			v.add("terms", "Every term, closure and holiday needs a first day and a last day that is not before it.")
-			break
-		}
-	}
-	return v.err()
-}
-
-// IsOpen reports whether d is a school day. A weekday that lies outside every
-// term that is known, before the first or after the last, counts as open when
-// it is no bank holiday: a missing calendar must not make days vanish.
-func (c Calendar) IsOpen(d Date) bool {
-	if wd := d.Weekday(); wd == 0 || wd == 6 || c.IsBankHoliday(d) || in(c.Closures, d) {
-		return false
-	}
-	if len(c.Terms) == 0 {
-		return true
-	}
-	first, last := c.Terms[0].From, c.Terms[0].To
-	for _, t := range c.Terms {
-		first, last = min(first, t.From), max(last, t.To)
-	}
-	return in(c.Terms, d) || d < first || d > last
-}
-
-// IsBankHoliday reports whether d is a bank holiday.
-func (c Calendar) IsBankHoliday(d Date) bool { return in(c.BankHolidays, d) }
-
-// SchoolDays returns the number of school days from a to b, both included.
-func (c Calendar) SchoolDays(a, b Date) int {
-	n := 0
-	for d := a; d != "" && d <= b; d = d.AddDays(1) {
-		if c.IsOpen(d) {
-			n++
-		}
-	}
-	return n
-}
-
-func in(spans []Span, d Date) bool {
-	return slices.ContainsFunc(spans, func(s Span) bool { return s.Has(d) })
 }
 
 // Limits of text, in characters. A note longer than TextLimit makes typing
