@@ -59,7 +59,7 @@ func (w *Window) quit() {
 func (w *Window) close(saying string, after func(err error)) {
 	store, drafts, keep, copies := w.store, w.drafts, w.page.leave(), w.backups()
 	w.end()
-	w.store, w.drafts, w.page, w.pages, w.stage, w.escape = nil, nil, nil, nil, nil, nil
+	w.store, w.drafts, w.caseload, w.page, w.pages, w.stage, w.escape = nil, nil, nil, nil, nil, nil, nil
 	w.query = ""
 	ctx, skip := context.WithCancel(context.Background())
 	progress := w.showClosing(saying, copies, skip)

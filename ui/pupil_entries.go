@@ -118,7 +118,7 @@ func (r *entryRow) set(e *chronology.Entry) {
 	r.when.Text = e.When.String()
 	r.title.Text = strings.TrimPrefix(e.Title, "Concern: ")
 	r.event.Text = strings.ReplaceAll(begins, "\n", " ")
-	r.flag.Hidden = len(vagueIn(*e)) == 0
+	r.flag.Hidden = len(e.Vagueness()) == 0
 	r.Refresh()
 }
 

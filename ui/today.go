@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -13,17 +14,19 @@ import (
 	"throughline/chronology"
 	"throughline/records"
 	"throughline/referral"
+	"throughline/referral/caseload"
 	"throughline/referral/procedures"
 )
 
 // todayPage shows what is overdue and due over the whole school, most urgent
 // first, and the entries that are too vague to act on.
 type todayPage struct {
-	w     *Window
-	title *widget.Label
-	sum   *widget.Label
-	list  *fyne.Container
-	box   fyne.CanvasObject
+	w       *Window
+	title   *widget.Label
+	sum     *widget.Label
+	list    *fyne.Container
+	reading *widget.Label // how far the lines are read; on the list until they are
+	box     fyne.CanvasObject
 }
 
 // todayData is what Today shows.
@@ -34,6 +37,9 @@ type todayData struct {
 	vague   []vagueItem
 	pupils  int
 	copies  records.Backups
+
+	school *caseload.School
+	seen   map[records.ID]string
 }
 
 type dueItem struct {
@@ -48,7 +54,7 @@ type vagueItem struct {
 }
 
 func newTodayPage(w *Window) *todayPage {
-	p := &todayPage{w: w, title: heading("Today"), sum: quiet(""), list: container.New(&stackLayout{gap: 6})}
+	p := &todayPage{w: w, title: heading("Today"), sum: quiet(""), list: container.New(&stackLayout{gap: 6}), reading: quiet("")}
 	p.box = pageFrame(w, column(-4, p.title, p.sum), p.list)
 	return p
 }
@@ -56,43 +62,85 @@ func newTodayPage(w *Window) *todayPage {
 func (p *todayPage) place() place                       { return placeToday }
 func (p *todayPage) content() fyne.CanvasObject         { return p.box }
 func (p *todayPage) leave() func(context.Context) error { return nil }
-func (p *todayPage) open()                              { load(p.w, p.load, p.show) }
 
-// load reads every file of the school. It touches no widget.
+func (p *todayPage) open() {
+	load(p.w, p.load, func(d *todayData) {
+		p.show(d)
+		if d.school.Unread() > 0 {
+			p.readOn(d)
+		}
+	})
+}
+
+// atFirst is how long Today waits for the lines before it shows what is due
+// without them.
+const atFirst = 700 * time.Millisecond
+
+// load finds what is due over the whole school, and what the lines show as far
+// as they are read. It touches no widget.
 func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 	s := p.w.store
 	local, err := localProcedures(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	now := records.StampOf(s.Now())
-	d := &todayData{now: now}
+	d := &todayData{now: records.StampOf(s.Now())}
 	if d.copies, err = s.Backups(ctx); err != nil {
 		return nil, err
 	}
-	var items []referral.Item
-	pupils := map[records.ID]records.Pupil{}
-	seen, err := s.Seen(ctx)
-	if err != nil {
+	if d.seen, err = s.Seen(ctx); err != nil {
 		return nil, err
 	}
-	err = s.EachFile(ctx, func(f *records.File) error {
-		d.pupils++
-		pupils[f.Pupil.ID] = f.Pupil
-		items = append(items, referral.Items(f, local, now)...)
-		line := chronology.Of(f)
-		for _, e := range line {
-			if len(vagueIn(e)) > 0 {
-				d.vague = append(d.vague, vagueItem{f.Pupil, e})
-			}
-		}
-		if news := chronology.Changed(chronology.Read(f, line), seen[f.Pupil.ID]); len(news) > 0 {
-			d.changed = append(d.changed, changedLine{f.Pupil, news})
-		}
-		return nil
-	})
-	if err != nil {
+	if d.school, err = p.w.caseload.Open(ctx, s, local, d.now); err != nil {
 		return nil, err
+	}
+	soon, cancel := context.WithTimeout(ctx, atFirst)
+	defer cancel()
+	p.w.caseload.Read(soon, d.school, nil) // the rest is read on while the page is shown
+	d.gather()
+	return d, ctx.Err()
+}
+
+// readOn reads the lines that are left, says how far it has come, and then
+// shows what they say.
+func (p *todayPage) readOn(d *todayData) {
+	p.reading.SetText(stillReading(d.school.Unread()))
+	reader, told := p.w.caseload, time.Now()
+	save(p.w, func(ctx context.Context) error {
+		return reader.Read(ctx, d.school, func(left int) {
+			if time.Since(told) > 300*time.Millisecond {
+				told = time.Now()
+				fyne.Do(func() { p.reading.SetText(stillReading(left)) })
+			}
+		})
+	}, func(err error) {
+		if err != nil {
+			p.w.complain(err)
+			return
+		}
+		d.gather()
+		p.show(d)
+	})
+}
+
+func stillReading(left int) string {
+	return "Reading the lines for what has changed and what is vague: " + count(left, "pupil", "pupils") + " to go …"
+}
+
+// gather lays out what the cases say.
+func (d *todayData) gather() {
+	d.due, d.vague, d.changed, d.pupils = nil, nil, nil, len(d.school.Cases)
+	var items []referral.Item
+	pupils := map[records.ID]records.Pupil{}
+	for _, c := range d.school.Cases {
+		pupils[c.Pupil.ID] = c.Pupil
+		items = append(items, c.Items...)
+		for _, e := range c.Line.Vague {
+			d.vague = append(d.vague, vagueItem{c.Pupil, e})
+		}
+		if news := chronology.Changed(c.Line.Reading, d.seen[c.Pupil.ID]); c.Read && len(news) > 0 {
+			d.changed = append(d.changed, changedLine{c.Pupil, news})
+		}
 	}
 	referral.SortItems(items)
 	for _, i := range items {
@@ -100,7 +148,6 @@ func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 	}
 	newestFirst(d.vague)
 	sortChanged(d.changed)
-	return d, nil
 }
 
 // localProcedures returns the procedures that the school follows.
@@ -125,8 +172,11 @@ func (p *todayPage) show(d *todayData) {
 			late++
 		}
 	}
-	p.sum.SetText(fmt.Sprintf("%s overdue, %s due or waiting, %s too vague to act on.",
-		count(late, "thing", "things"), count(len(d.due)-late, "thing", "things"), count(len(d.vague), "entry", "entries")))
+	sum := fmt.Sprintf("%s overdue, %s due or waiting", count(late, "thing", "things"), count(len(d.due)-late, "thing", "things"))
+	if d.school.Unread() == 0 {
+		sum += ", " + count(len(d.vague), "entry", "entries") + " too vague to act on"
+	}
+	p.sum.SetText(sum + ".")
 	empty(p.list)
 	if c := p.backupCard(d.copies); c != nil {
 		p.list.Add(c)
@@ -136,10 +186,13 @@ func (p *todayPage) show(d *todayData) {
 		p.list.Add(card(subheading("There are no pupils yet."),
 			prose("Add the pupils you have worries about. Everything else follows from their files."),
 			container.NewHBox(primary("Add a pupil", func() { p.w.open(newPupilForm(p.w, records.Pupil{})) }))))
-	case len(d.due) == 0 && len(d.vague) == 0:
+	case len(d.due) == 0 && len(d.vague) == 0 && d.school.Unread() == 0:
 		p.list.Add(card(prose("Nothing is due today, and every plan to watch says what, how long and what next.")))
 	}
 	p.showDue(d)
+	if d.school.Unread() > 0 {
+		p.list.Add(p.reading)
+	}
 	p.showChanged(d)
 	p.showVague(d)
 	p.list.Refresh()
@@ -184,7 +237,7 @@ func (p *todayPage) showVague(d *todayData) {
 			p.list.Add(quiet(fmt.Sprintf("And %d older ones, on the pupils' lines.", len(d.vague)-n)))
 			break
 		}
-		f := vagueIn(v.entry)[0]
+		f := v.entry.Vagueness()[0]
 		name := plain(v.pupil.Name(), func() { p.w.open(newPupilPage(p.w, v.pupil.ID)) })
 		name.Alignment = widget.ButtonAlignLeading
 		mend := widget.NewButtonWithIcon("Make it plain", theme.DocumentCreateIcon(), func() { p.w.openRef(v.pupil.ID, v.entry.Ref) })

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
+	"throughline/referral/caseload"
 )
 
 // buttonsNamed returns the visible buttons of a name, in reading order.
@@ -128,5 +129,31 @@ func TestVagueEntriesOnToday(t *testing.T) {
 	visit(w, newTodayPage(w))
 	if !says(w, "1 entry too vague to act on.") || says(w, "“Continue to monitor") {
 		t.Error("made plain, the entry is still on Today as vague")
+	}
+}
+
+func TestTodayShowsWhatIsDueBeforeTheLinesAreRead(t *testing.T) {
+	w := newSchool(t)
+	ned := addPupil(t, w, "Ned", "Alder")
+	addConcern(t, w, ned.ID, "2026-11-19", "Continue to monitor.")
+	mustSave(t, w.store.Actions, records.Action{Pupil: ned.ID, What: "Weigh him", Who: "Mr Pike", Due: "2026-11-23"})
+	page := newTodayPage(w)
+	visit(w, page)
+	w.caseload = &caseload.Caseload{} // as after unlocking
+	school, err := w.caseload.Open(t.Context(), w.store, nil, records.StampOf(w.store.Now()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &todayData{now: records.StampOf(w.store.Now()), school: school}
+	d.gather()
+	page.reading.SetText(stillReading(school.Unread()))
+	page.show(d)
+	if !says(w, "Weigh him") || !says(w, "1 pupil to go …") || says(w, "too vague to act on") {
+		t.Error("before the lines are read, Today does not show what is due and that it is reading")
+	}
+	page.readOn(d)
+	w.tasks.Wait()
+	if !says(w, "1 entry too vague to act on") || says(w, "to go …") {
+		t.Error("after the lines are read, Today does not say what is vague")
 	}
 }

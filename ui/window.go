@@ -22,6 +22,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"throughline/records"
+	"throughline/referral/caseload"
 )
 
 // Options is what main knows and the window needs.
@@ -37,9 +38,10 @@ type Window struct {
 	win     fyne.Window
 	options Options
 
-	store  *records.Store // nil while locked
-	drafts *drafts        // of the store
-	fresh  *records.Store // made, but its recovery key is not on paper yet; nil otherwise
+	store    *records.Store     // nil while locked
+	drafts   *drafts            // of the store
+	caseload *caseload.Caseload // of the store
+	fresh    *records.Store     // made, but its recovery key is not on paper yet; nil otherwise
 
 	// session ends when the school is locked or the window closes; work that
 	// was begun in it is then of no interest.
@@ -114,7 +116,7 @@ func (w *Window) now() time.Time {
 
 // unlocked opens the window on a school.
 func (w *Window) unlocked(s *records.Store) {
-	w.store, w.fresh, w.drafts = s, nil, newDrafts(s)
+	w.store, w.fresh, w.drafts, w.caseload = s, nil, newDrafts(s), &caseload.Caseload{}
 	w.begin()
 	w.pages = newSidebar(w)
 	w.stage = container.NewStack()
