@@ -9,21 +9,74 @@ type Step struct {
 	Days   int    `json:"days"`   // working days for the reply; 0 where the procedures set none
 }
 
-// Challenge is a professional disagreement with a decision, taken up the local
-// ladder. The ladder is copied, so that a later edition does not change it.
+// ChallengeSort is a kind of disagreement. They are kinds of their own, not
+// rungs of one ladder.
+type ChallengeSort string
+
+// The kinds of challenge.
+const (
+	OfDecision   ChallengeSort = "" // a decision about a referral
+	OfConvening  ChallengeSort = "convening"
+	OfConference ChallengeSort = "dissent"
+	OfConduct    ChallengeSort = "conduct"
+	InsideSchool ChallengeSort = "inside"
+)
+
+// ChallengeSorts returns every kind in the order in which they are offered.
+func ChallengeSorts() []ChallengeSort {
+	return []ChallengeSort{OfDecision, OfConvening, OfConference, OfConduct, InsideSchool}
+}
+
+// String returns the kind as people say it.
+func (s ChallengeSort) String() string {
+	switch s {
+	case OfConvening:
+		return "Whether to hold a strategy discussion or a conference"
+	case OfConference:
+		return "Dissent from what a conference decided"
+	case OfConduct:
+		return "A complaint about somebody's conduct"
+	case InsideSchool:
+		return "A disagreement inside the school"
+	}
+	return "A decision about a referral"
+}
+
+// Climbs reports whether the kind goes up a ladder. A complaint about conduct
+// goes to one person and is answered.
+func (s ChallengeSort) Climbs() bool { return s != OfConduct }
+
+// OfSocialCare reports whether the kind asks social care to decide otherwise
+// for the child.
+func (s ChallengeSort) OfSocialCare() bool {
+	return s == OfDecision || s == OfConvening || s == OfConference
+}
+
+// Challenge is a professional disagreement: with a decision, taken up the local
+// ladder, or of another kind. The ladder is copied, so that a later edition
+// does not change it.
 type Challenge struct {
 	Meta
-	Pupil      ID     `json:"pupil"`
-	Referral   ID     `json:"referral"`
-	Grounds    string `json:"grounds"`
-	Decision   string `json:"decision"` // the decision challenged
-	Procedures string `json:"procedures"`
-	Edition    string `json:"edition,omitempty"`
-	Ladder     []Step `json:"ladder"`
-	Urgent     bool   `json:"urgent,omitempty"`
-	Safety     string `json:"safety"` // what keeps the child safe meanwhile
-	ResolvedOn Date   `json:"resolved_on,omitempty"`
-	Resolved   string `json:"resolved,omitempty"` // what was resolved, and how
+	Pupil      ID            `json:"pupil"`
+	Referral   ID            `json:"referral"`
+	Sort       ChallengeSort `json:"sort,omitempty"`
+	Meeting    ID            `json:"meeting,omitempty"` // the conference, where it is about one
+	Grounds    string        `json:"grounds"`           // of a challenge to a decision about a referral
+	Decision   string        `json:"decision"`          // the decision challenged; of a complaint, what happened
+	Procedures string        `json:"procedures"`
+	Edition    string        `json:"edition,omitempty"`
+	Ladder     []Step        `json:"ladder"`
+	Urgent     bool          `json:"urgent,omitempty"`
+	Safety     string        `json:"safety"` // what keeps the child safe meanwhile
+	ResolvedOn Date          `json:"resolved_on,omitempty"`
+	Resolved   string        `json:"resolved,omitempty"` // what was resolved, and how
+
+	// The route of a complaint about conduct.
+	To       string `json:"to,omitempty"` // name, role, agency
+	Raised   Date   `json:"raised,omitempty"`
+	Sought   string `json:"sought,omitempty"`
+	Answered Date   `json:"answered,omitempty"`
+	Answer   string `json:"answer,omitempty"`
 }
 
 // Grounds returns the grounds for a challenge, in the order in which they are
@@ -47,20 +100,19 @@ func (c *Challenge) index() index {
 func (c *Challenge) Check(now Stamp) error {
 	var v Invalid
 	v.pupil(c.Pupil)
-	if c.Referral == "" {
+	if !slices.Contains(ChallengeSorts(), c.Sort) {
+		v.add("sort", "Choose what the challenge is about.")
+	}
+	if c.Referral == "" && c.Sort.OfSocialCare() {
 		v.add("referral", "Choose the referral whose decision is challenged.")
 	}
-	if !slices.Contains(Grounds(), c.Grounds) {
+	if c.Sort == OfDecision && !slices.Contains(Grounds(), c.Grounds) {
 		v.add("grounds", "Choose the grounds.")
 	}
-	if c.Decision == "" {
-		v.add("decision", "Say which decision is challenged.")
-	}
-	if len(c.Ladder) == 0 {
-		v.add("ladder", "These procedures have no challenge ladder. Choose the default ladder, or ask the partnership for theirs.")
-	}
-	if c.Safety == "" {
-		v.add("safety", "Say what keeps the child safe while this is open.")
+	if c.Sort.Climbs() {
+		v.climbing(c)
+	} else {
+		v.complaint(c, now)
 	}
 	if (c.ResolvedOn == "") != (c.Resolved == "") {
 		v.add("resolved", "A challenge is closed only with what was resolved and when.")
@@ -70,6 +122,42 @@ func (c *Challenge) Check(now Stamp) error {
 	v.text("safety", c.Safety)
 	v.text("resolved", c.Resolved)
 	return v.err()
+}
+
+// climbing holds a challenge that goes up a ladder to what every rung needs.
+func (v *Invalid) climbing(c *Challenge) {
+	if c.Decision == "" {
+		v.add("decision", "Say which decision is challenged.")
+	}
+	if len(c.Ladder) == 0 {
+		v.add("ladder", "These procedures have no challenge ladder. Choose the default ladder, or ask the partnership for theirs.")
+	}
+	if c.Safety == "" {
+		v.add("safety", "Say what keeps the child safe while this is open.")
+	}
+}
+
+// complaint holds a complaint about conduct to its own route.
+func (v *Invalid) complaint(c *Challenge, now Stamp) {
+	if c.Decision == "" {
+		v.add("decision", "Say what happened: what was said or done, when, and who was there.")
+	}
+	v.name("to", c.To, "Give the name, role and agency of whom the complaint goes to.")
+	if c.Raised == "" {
+		v.add("raised", "Say when it was made.")
+	}
+	v.pastDate("raised", c.Raised, now)
+	if c.Sought == "" {
+		v.add("sought", "Say what you ask for.")
+	}
+	if (c.Answered == "") != (c.Answer == "") {
+		v.add("answer", "An answer needs its words and its day.")
+	}
+	v.pastDate("answered", c.Answered, now)
+	if c.Answered != "" && c.Answered < c.Raised {
+		v.add("answered", "This answer is dated before the complaint was made. Check both dates.")
+	}
+	v.each(v.text, "sought", c.Sought, "answer", c.Answer)
 }
 
 // RungResult is how a rung ended.

@@ -42,6 +42,19 @@ func (k MeetingKind) String() string {
 	return "Another meeting"
 }
 
+// IsConference reports whether the meeting is a child protection conference.
+func (k MeetingKind) IsConference() bool { return k == InitialConference || k == ReviewConference }
+
+// NoPlan is the category of a conference that makes or keeps no child
+// protection plan.
+const NoPlan = "No child protection plan"
+
+// PlanCategories returns the categories of a child protection plan in the
+// order in which they are offered, and last that there is none.
+func PlanCategories() []string {
+	return []string{"Neglect", "Physical abuse", "Sexual abuse", "Emotional abuse", NoPlan}
+}
+
 // Meeting is a meeting of several agencies about a child: called, held, or not
 // convened when it ought to have been. What follows from it is due from its
 // date.
@@ -61,7 +74,8 @@ type Meeting struct {
 	Category   string      `json:"category,omitempty"` // of a child protection plan
 	View       View        `json:"view,omitempty"`     // ours
 	ViewWhy    string      `json:"view_why,omitempty"`
-	Next       Date        `json:"next,omitempty"` // when the next one is, as said there
+	Dissent    string      `json:"dissent,omitempty"` // how our disagreement at a conference was put in its minutes
+	Next       Date        `json:"next,omitempty"`    // when the next one is, as said there
 }
 
 // Kind returns KindMeeting.
@@ -69,6 +83,12 @@ func (*Meeting) Kind() Kind { return KindMeeting }
 
 func (m *Meeting) index() index {
 	return index{pupil: m.Pupil, owner: m.Referral, sort: string(m.On), open: m.Held == NotKnown}
+}
+
+// MadePlan reports whether a conference was held and made or kept a child
+// protection plan.
+func (m *Meeting) MadePlan() bool {
+	return m.Sort.IsConference() && m.Held == Yes && m.Category != "" && m.Category != NoPlan
 }
 
 // Check returns nil or an *Invalid. A meeting may lie ahead; then it is not yet
@@ -93,6 +113,12 @@ func (m *Meeting) Check(now Stamp) error {
 	if m.Held == Yes && m.Decided == "" {
 		v.add("decided", "Say what was decided.")
 	}
+	if m.Held == Yes && m.Sort.IsConference() && !slices.Contains(PlanCategories(), m.Category) {
+		v.add("category", "Choose the category of the plan, or that there is none.")
+	}
+	if m.Shared != "" && m.Report != "" && m.Shared > m.Report {
+		v.add("shared", "The parents see the report before the conference does. Check both dates.")
+	}
 	if (m.View == DisagreeWithCSC || m.View == AcceptAnAltern) && m.ViewWhy == "" {
 		v.add("view_why", "Say why.")
 	}
@@ -104,6 +130,6 @@ func (m *Meeting) Check(now Stamp) error {
 	}
 	v.short("we", m.We)
 	v.short("category", m.Category)
-	v.each(v.text, "others", m.Others, "decided", m.Decided, "not_held_why", m.NotHeldWhy, "view_why", m.ViewWhy)
+	v.each(v.text, "others", m.Others, "decided", m.Decided, "not_held_why", m.NotHeldWhy, "view_why", m.ViewWhy, "dissent", m.Dissent)
 	return v.err()
 }

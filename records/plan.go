@@ -47,7 +47,8 @@ type Monitoring struct {
 	Meta
 	Pupil       ID     `json:"pupil"`
 	Concern     ID     `json:"concern,omitempty"`
-	What        string `json:"what"` // that another adult could see, hear or count
+	Reply       ID     `json:"reply,omitempty"` // in which social care asked the school to watch
+	What        string `json:"what"`            // that another adult could see, hear or count
 	Who         string `json:"who"`
 	HowOften    string `json:"how_often,omitempty"` // as written: daily, Tues and Thurs
 	From        Date   `json:"from"`
@@ -84,6 +85,9 @@ func (m *Monitoring) Check(now Stamp) error {
 	if m.NextSteps == "" {
 		v.add("next_steps", "Say who will do what on that day.")
 	}
+	if m.Reply != "" {
+		v.asked(m)
+	}
 	v.text("what", m.What)
 	v.short("how_often", m.HowOften)
 	v.text("would_change", m.WouldChange)
@@ -94,6 +98,16 @@ func (m *Monitoring) Check(now Stamp) error {
 		v.add("result", "Say what was seen, and how the watching ended.")
 	}
 	return v.err()
+}
+
+// asked holds a plan that social care asked for to what they rely on.
+func (v *Invalid) asked(m *Monitoring) {
+	if m.HowOften == "" {
+		v.add("how_often", "Say how often: social care rely on this.")
+	}
+	if m.WouldChange == "" {
+		v.add("would_change", "Say what would make you ring them before then.")
+	}
 }
 
 // Tasks returns the dated actions that a monitoring plan makes: to review it

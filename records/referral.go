@@ -126,6 +126,11 @@ type Referral struct {
 	Method     string `json:"method,omitempty"`    // secure e-mail, web form, by hand
 	Reference  string `json:"reference,omitempty"` // returned by the front door
 	PackHash   string `json:"pack_hash,omitempty"` // SHA-256 of what was sent
+
+	// DueThen is what was due when it was telephoned or sent, by the key of the
+	// clock (see referral/procedures): the calendar and the procedures may
+	// change, what was said on that day does not.
+	DueThen map[string]Stamp `json:"due_then,omitempty"`
 }
 
 // Kind returns KindReferral.

@@ -46,6 +46,22 @@ func OutcomesOf(l LoggedAs) []Outcome {
 	return append(referral, contact[1:]...)
 }
 
+// Outcomes that something follows from.
+const (
+	StrategyOrEnquiry    Outcome = "Strategy discussion and/or s47 enquiry"
+	EnquiryToConference  Outcome = "Initial child protection conference"
+	EnquiryOtherMonitors Outcome = "Other agency to monitor the child's welfare"
+)
+
+// EnquiryOutcomes returns the outcomes of a section 47 enquiry, in the words
+// of social care and in the order in which they are offered.
+func EnquiryOutcomes() []Outcome {
+	return []Outcome{
+		EnquiryToConference, EnquiryOtherMonitors, "Family assessment", "Legal action", "s17 services",
+		"No further action", "Other",
+	}
+}
+
 // View is what we think of a decision.
 type View string
 
@@ -85,8 +101,11 @@ type Reply struct {
 	Acknowledges bool     `json:"acknowledges,omitempty"`
 	LoggedAs     LoggedAs `json:"logged_as,omitempty"`
 	Outcome      Outcome  `json:"outcome,omitempty"`
-	Reasons      string   `json:"reasons,omitempty"` // given for the outcome
-	Next         string   `json:"next,omitempty"`    // who does what next
+	Enquiry      Outcome  `json:"enquiry,omitempty"`  // of the section 47 enquiry
+	WeWatch      Answer   `json:"we_watch,omitempty"` // is the school the agency that is to monitor?
+	Assessed     Date     `json:"assessed,omitempty"` // when their assessment was finished
+	Reasons      string   `json:"reasons,omitempty"`  // given for the outcome
+	Next         string   `json:"next,omitempty"`     // who does what next
 	ChildSeen    Date     `json:"child_seen,omitempty"`
 	Said         string   `json:"said,omitempty"`
 	View         View     `json:"view,omitempty"` // ours
@@ -97,7 +116,16 @@ type Reply struct {
 func (*Reply) Kind() Kind { return KindReply }
 
 func (r *Reply) index() index {
-	return index{pupil: r.Pupil, owner: r.Referral, sort: string(r.At), open: r.Outcome != "" && r.View == ViewNone}
+	return index{pupil: r.Pupil, owner: r.Referral, sort: string(r.At), open: r.Decided() != "" && r.View == ViewNone}
+}
+
+// Decided returns the decision that the reply gives, that of a section 47
+// enquiry before that on the referral, or "".
+func (r *Reply) Decided() Outcome {
+	if r.Enquiry != "" {
+		return r.Enquiry
+	}
+	return r.Outcome
 }
 
 // Check returns nil or an *Invalid.
@@ -119,6 +147,11 @@ func (r *Reply) Check(now Stamp) error {
 	if r.Outcome != "" && !slices.Contains(OutcomesOf(LoggedNotSaid), r.Outcome) {
 		v.add("outcome", "Choose the outcome from the list.")
 	}
+	if r.Enquiry != "" && !slices.Contains(EnquiryOutcomes(), r.Enquiry) {
+		v.add("enquiry", "Choose the outcome of the enquiry from the list.")
+	}
+	v.answer("we_watch", r.WeWatch)
+	v.pastDate("assessed", r.Assessed, now)
 	if (r.View == DisagreeWithCSC || r.View == AcceptAnAltern) && r.ViewWhy == "" {
 		v.add("view_why", "Say why.")
 	}

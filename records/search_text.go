@@ -42,9 +42,9 @@ func texts(rec Record) []string {
 	case *Referral:
 		return referralTexts(r)
 	case *Reply:
-		return []string{r.Said, r.Reasons, r.Next, r.ViewWhy, r.From, string(r.Outcome), r.Method}
+		return []string{r.Said, r.Reasons, r.Next, r.ViewWhy, r.From, string(r.Outcome), string(r.Enquiry), r.Method}
 	case *Challenge:
-		list := []string{r.Decision, r.Safety, r.Resolved, r.Grounds}
+		list := []string{r.Decision, r.Safety, r.Resolved, r.Grounds, r.To, r.Sought, r.Answer}
 		for _, s := range r.Ladder {
 			list = append(list, s.Ours, s.Theirs)
 		}
@@ -56,7 +56,7 @@ func texts(rec Record) []string {
 	case *Document:
 		return []string{r.Title, r.Summary, r.From, r.Name}
 	case *Meeting:
-		return []string{r.Sort.String(), r.Decided, r.NotHeldWhy, r.ViewWhy, r.We, r.Others, r.Category}
+		return []string{r.Sort.String(), r.Decided, r.NotHeldWhy, r.ViewWhy, r.We, r.Others, r.Category, r.Dissent}
 	case *Impact:
 		return []string{r.Measure, r.Before, r.After, r.ChildsView, r.Next}
 	case *GoodPractice:
@@ -179,6 +179,14 @@ func title(rec Record) string {
 		return "Step of a challenge"
 	case *Disclosure:
 		return "Shared with others"
+	case *Document:
+		return "Document"
+	case *Meeting:
+		return r.Sort.String()
+	case *Impact:
+		return "What it changed"
+	case *GoodPractice:
+		return "Good practice"
 	}
 	return ""
 }

@@ -1,0 +1,54 @@
+package records
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestChallengeRulesByKind(t *testing.T) {
+	ladder := []Step{{Ours: "DSL", Theirs: "Team manager", Days: 2}}
+	climbing := Challenge{Pupil: "p", Referral: "r", Decision: "No further action.", Ladder: ladder, Safety: "Seen every morning."}
+	complaint := Challenge{
+		Pupil: "p", Sort: OfConduct, Decision: "The call of 3 November was cut off.", To: "Team manager", Raised: "2026-11-04", Sought: "An apology",
+	}
+	for name, c := range map[string]struct {
+		from   Challenge
+		change func(*Challenge)
+		want   []string
+	}{
+		"decision":                    {climbing, func(c *Challenge) { c.Grounds = Grounds()[0] }, nil},
+		"decision without grounds":    {climbing, func(*Challenge) {}, []string{"grounds"}},
+		"decision of no referral":     {climbing, func(c *Challenge) { c.Grounds, c.Referral = Grounds()[0], "" }, []string{"referral"}},
+		"convening needs no grounds":  {climbing, func(c *Challenge) { c.Sort = OfConvening }, nil},
+		"dissent":                     {climbing, func(c *Challenge) { c.Sort = OfConference }, nil},
+		"dissent without safety":      {climbing, func(c *Challenge) { c.Sort, c.Safety = OfConference, "" }, []string{"safety"}},
+		"inside, of no referral":      {climbing, func(c *Challenge) { c.Sort, c.Referral = InsideSchool, "" }, nil},
+		"no rungs":                    {climbing, func(c *Challenge) { c.Sort, c.Ladder = OfConvening, nil }, []string{"ladder"}},
+		"unknown kind":                {climbing, func(c *Challenge) { c.Sort = "x" }, []string{"sort"}},
+		"conduct has no ladder":       {complaint, func(*Challenge) {}, nil},
+		"conduct, nothing said":       {complaint, func(c *Challenge) { c.Decision, c.To, c.Raised, c.Sought = "", "", "", "" }, []string{"decision", "to", "raised", "sought"}},
+		"conduct, day without answer": {complaint, func(c *Challenge) { c.Answered = "2026-11-05" }, []string{"answer"}},
+		"conduct, answer too early":   {complaint, func(c *Challenge) { c.Answered, c.Answer = "2026-11-03", "Sorry" }, []string{"answered"}},
+		"conduct, raised ahead":       {complaint, func(c *Challenge) { c.Raised = "2026-12-03" }, []string{"raised"}},
+	} {
+		ch := c.from
+		c.change(&ch)
+		same(t, name, ch.Check(meetingDay), c.want...)
+	}
+}
+
+// A challenge that was kept before there were kinds is about a decision, and
+// is written back as it was.
+func TestOlderChallengeIsOfADecision(t *testing.T) {
+	const old = `{"pupil":"p","referral":"r","grounds":"No feedback","decision":"d","procedures":"default","ladder":null,"safety":"s"}`
+	var c Challenge
+	if err := json.Unmarshal([]byte(old), &c); err != nil {
+		t.Fatal(err)
+	}
+	if c.Sort != OfDecision || !c.Sort.OfSocialCare() || !c.Sort.Climbs() {
+		t.Errorf("it is %q", c.Sort)
+	}
+	if b, err := encode(&c); err != nil || string(b) != old {
+		t.Errorf("written back it is %s, %v", b, err)
+	}
+}
