@@ -1,8 +1,10 @@
 package records
 
 import (
+	"encoding/json"
+	"errors"
+	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/rickar/cal/v2/gb"
@@ -51,10 +53,60 @@ func BankHolidays(fromYear, toYear int) []Span {
 			all = append(all, s)
 		}
 	}
-	slices.SortFunc(all, func(a, b Span) int { return strings.Compare(string(a.From), string(b.From)) })
+	slices.SortFunc(all, byFirstDay)
 	return all
 }
 
 // wallDate returns the day that t shows in its own zone: holidays are days,
 // not instants.
 func wallDate(t time.Time) Date { return Date(t.Format(dateLayout)) }
+
+// ErrNotGovUK means that a file is not GOV.UK's list of bank holidays. It is a
+// sentence for whoever chose the file.
+var ErrNotGovUK = errors.New("This is not GOV.UK's list of bank holidays. Save bank-holidays.json from gov.uk/bank-holidays, and choose that file.")
+
+// largestList is how much of a list is read, in bytes; GOV.UK's has 30,000.
+const largestList = 1 << 20
+
+// ReadBankHolidays reads the holidays of England and Wales from the JSON file
+// that GOV.UK publishes, in order of date. Returns ErrNotGovUK when it is
+// something else, also when a single date in it cannot be read.
+func ReadBankHolidays(r io.Reader) ([]Span, error) {
+	data, err := io.ReadAll(io.LimitReader(r, largestList))
+	if err != nil {
+		return nil, err
+	}
+	var list map[string]struct {
+		Events []struct{ Title, Date, Notes string }
+	}
+	if json.Unmarshal(data, &list) != nil || len(list["england-and-wales"].Events) == 0 {
+		return nil, ErrNotGovUK
+	}
+	var all []Span
+	for _, e := range list["england-and-wales"].Events {
+		d, name := Date(e.Date), Clean(e.Title)
+		if e.Notes == "Substitute day" {
+			name += " (substitute day)"
+		}
+		all = append(all, Span{name, d, d})
+	}
+	if (&Calendar{BankHolidays: all}).Check("") != nil {
+		return nil, ErrNotGovUK
+	}
+	slices.SortFunc(all, byFirstDay)
+	return all, nil
+}
+
+// Replaced returns the bank holidays of a calendar with those of another list in
+// place of them, in each year that the list covers.
+func Replaced(holidays, list []Span) []Span {
+	all := slices.Clone(list)
+	for _, h := range holidays {
+		sameYear := func(s Span) bool { return s.From.Time().Year() == h.From.Time().Year() }
+		if !slices.ContainsFunc(list, sameYear) {
+			all = append(all, h)
+		}
+	}
+	slices.SortFunc(all, byFirstDay)
+	return all
+}

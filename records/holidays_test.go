@@ -1,6 +1,8 @@
 package records
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -47,5 +49,35 @@ func TestBankHolidaysOfSeveralYears(t *testing.T) {
 	}
 	if err := (&Calendar{BankHolidays: all}).Check(""); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestReadBankHolidays(t *testing.T) {
+	const file = `{"scotland": {"division": "scotland", "events": [{"title": "2nd January", "date": "2028-01-04", "notes": "", "bunting": true}]},
+		"england-and-wales": {"division": "england-and-wales", "events": [
+			{"title": "Good Friday", "date": "2028-04-14", "notes": "", "bunting": false},
+			{"title": "New Year’s Day", "date": "2028-01-03", "notes": "Substitute day", "bunting": true}]}}`
+	got, err := ReadBankHolidays(strings.NewReader(file))
+	want := []Span{{"New Year’s Day (substitute day)", "2028-01-03", "2028-01-03"}, {"Good Friday", "2028-04-14", "2028-04-14"}}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("read %v, %v; want %v", got, err, want)
+	}
+	for name, text := range map[string]string{
+		"nothing": "", "a page": "<html></html>", "an empty object": "{}", "a list": "[]", "Scotland alone": `{"scotland": {"events": [{"title": "x", "date": "2028-01-03"}]}}`,
+		"a date that is none": strings.Replace(file, "2028-04-14", "2028-04-31", 1), "a date in words": strings.Replace(file, "2028-04-14", "14 April", 1),
+		"no events": `{"england-and-wales": {"events": []}}`, "cut off": file[:200],
+		"a title of a thousand letters": strings.Replace(file, "Good Friday", strings.Repeat("x", 1000), 1),
+	} {
+		if got, err := ReadBankHolidays(strings.NewReader(text)); !errors.Is(err, ErrNotGovUK) || got != nil {
+			t.Errorf("%s: %v, %v; want ErrNotGovUK", name, got, err)
+		}
+	}
+}
+
+func TestReplacedKeepsOtherYears(t *testing.T) {
+	day := func(d Date) Span { return Span{"x", d, d} }
+	got := Replaced([]Span{day("2026-12-25"), day("2027-05-05"), day("2027-12-25")}, []Span{day("2027-01-01"), day("2027-12-27")})
+	if s := fmt.Sprint(got); s != fmt.Sprint([]Span{day("2026-12-25"), day("2027-01-01"), day("2027-12-27")}) {
+		t.Errorf("got %s", s)
 	}
 }

@@ -46,11 +46,12 @@ func (s *Store) File(ctx context.Context, pupil ID) (*File, error) {
 // EachFile hands over the file of every pupil who has not left, for arithmetic
 // over the whole school. The file is the callee's to keep.
 func (s *Store) EachFile(ctx context.Context, do func(*File) error) error {
-	today := DateOf(s.Now())
-	return s.eachFile(ctx, func(p Pupil) bool { return !p.HasLeft(today) }, do)
+	return s.EachFileSince(ctx, DateOf(s.Now()), do)
 }
 
-func (s *Store) eachFile(ctx context.Context, wanted func(Pupil) bool, do func(*File) error) error {
+// EachFileSince hands over the file of every pupil who is here, and of those
+// who left on a day or after it: their files may still have to go with them.
+func (s *Store) EachFileSince(ctx context.Context, left Date, do func(*File) error) error {
 	shelf, err := s.shared(ctx)
 	if err != nil {
 		return err
@@ -69,7 +70,7 @@ func (s *Store) eachFile(ctx context.Context, wanted func(Pupil) bool, do func(*
 		return err
 	}
 	for _, p := range pupils {
-		if !wanted(p) {
+		if p.HasLeft(left) {
 			continue
 		}
 		if err := errors.Join(ctx.Err(), do(files[p.ID])); err != nil {

@@ -167,10 +167,3 @@ func (s *Store) RollOver(ctx context.Context, n *NewYear) (changed int, err erro
 	}
 	return changed, nil
 }
-
-// EachLeaver hands over the file of every pupil whose last day is since or later
-// and before today, by surname. The file is the callee's to keep.
-func (s *Store) EachLeaver(ctx context.Context, since Date, do func(*File) error) error {
-	today := DateOf(s.Now())
-	return s.eachFile(ctx, func(p Pupil) bool { return p.Left >= since && p.HasLeft(today) }, do)
-}

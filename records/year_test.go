@@ -188,8 +188,8 @@ func TestRollOverNotBeforeSeptember(t *testing.T) {
 	}
 }
 
-// TestLeaversOfTheYear holds that who leaves soon stays on Today, and that who
-// left is handed over once.
+// TestLeaversOfTheYear holds that who leaves today is here today, and that who
+// left is handed over where that is asked for.
 func TestLeaversOfTheYear(t *testing.T) {
 	ctx := context.Background()
 	s := mustCreate(t)
@@ -200,8 +200,8 @@ func TestLeaversOfTheYear(t *testing.T) {
 	var here, left []string
 	err := errors.Join(
 		s.EachFile(ctx, func(f *File) error { here = append(here, f.Pupil.Surname); return nil }),
-		s.EachLeaver(ctx, "2025-01-01", func(f *File) error { left = append(left, f.Pupil.Surname); return nil }))
-	if err != nil || fmt.Sprint(here, left) != "[LastDayToday Stays] [LeftYesterday]" {
+		s.EachFileSince(ctx, "2025-01-01", func(f *File) error { left = append(left, f.Pupil.Surname); return nil }))
+	if err != nil || fmt.Sprint(here, left) != "[LastDayToday Stays] [LastDayToday LeftYesterday Stays]" {
 		t.Errorf("here %v, left %v, %v", here, left, err)
 	}
 }
