@@ -1,0 +1,90 @@
+package chronology
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"throughline/records"
+)
+
+// Tick is a date on the axis. Its text begins at X, or is centred on it, as the
+// drawer likes: either way two do not touch.
+type Tick struct {
+	X    float64
+	Text string
+}
+
+// tickSteps are how many months may lie between two dates on the axis.
+var tickSteps = []int{1, 2, 3, 6, 12, 24, 60, 120, 240, 600}
+
+// ticks puts the first days of months or years on the axis, as many as fit, the
+// year named where it changes.
+func (l *Placed) ticks() {
+	for _, months := range tickSteps {
+		if l.Ticks = l.every(months); l.apart() {
+			return
+		}
+	}
+	l.Ticks = nil
+}
+
+// every returns the first days of every so many months, counted from January.
+func (l *Placed) every(months int) []Tick {
+	first := l.From.Time()
+	at := time.Date(first.Year(), 1, 1, 0, 0, 0, 0, records.London)
+	if months > 12 {
+		at = at.AddDate(-(first.Year() % (months / 12)), 0, 0)
+	}
+	var all []Tick
+	for ; records.DateOf(at) <= l.To; at = at.AddDate(0, months, 0) {
+		d := records.DateOf(at)
+		if d < l.From {
+			continue
+		}
+		text := at.Format("Jan")
+		if months >= 12 {
+			text = strconv.Itoa(at.Year())
+		} else if len(all) == 0 || at.Month() == time.January {
+			text = at.Format("Jan 2006")
+		}
+		if t := (Tick{l.at(d), text}); t.X+l.Measure(text) <= l.Width {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// apart reports whether no two dates touch: there is room for a letter and a
+// half between them, however they are set.
+func (l *Placed) apart() bool {
+	gap := 1.5 * l.Measure("m")
+	for i := 1; i < len(l.Ticks); i++ {
+		wide := max(l.Measure(l.Ticks[i-1].Text), l.Measure(l.Ticks[i].Text))
+		if l.Ticks[i].X-l.Ticks[i-1].X < wide+gap {
+			return false
+		}
+	}
+	return true
+}
+
+// Clip returns text with an ellipsis where it is wider than room, or "" where
+// not even a letter fits. It does not part a letter from its accents.
+func Clip(text string, room float64, measure func(string) float64) string {
+	if measure(text) <= room {
+		return text
+	}
+	cut := []rune(text)
+	for len(cut) > 0 {
+		n := len(cut) - 1
+		for n > 0 && (unicode.Is(unicode.M, cut[n]) || cut[n] == '\u200d' || cut[n-1] == '\u200d') {
+			n--
+		}
+		cut = cut[:n]
+		if s := strings.TrimSpace(string(cut)); s != "" && measure(s+"…") <= room {
+			return s + "…"
+		}
+	}
+	return ""
+}
