@@ -91,7 +91,7 @@ func (s *Store) PreviewRoll(ctx context.Context, roll *Roll) (*RollPlan, error) 
 		if err != nil {
 			return err
 		}
-		m := newMatcher(kept, tx.now)
+		m := newMatcher(kept, roll.Rows, tx.now)
 		plan = &RollPlan{From: roll.From, Lines: make([]RollLine, len(roll.Rows))}
 		for i := range roll.Rows {
 			plan.Lines[i] = m.line(&roll.Rows[i])

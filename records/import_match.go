@@ -20,18 +20,26 @@ const (
 type matcher struct {
 	now    Stamp
 	kept   []Pupil
+	known  []Pupil          // kept, with what the rows that give their UPN say: whom the other rows may mean
 	byUPN  map[string][]int // places in kept
 	byName map[string][]int
 	named  map[int]bool // places in kept that some row may mean
 }
 
-func newMatcher(kept []Pupil, now Stamp) *matcher {
-	m := &matcher{now: now, kept: kept, byUPN: map[string][]int{}, byName: map[string][]int{}, named: map[int]bool{}}
+func newMatcher(kept []Pupil, rows []RollRow, now Stamp) *matcher {
+	m := &matcher{now: now, kept: kept, known: slices.Clone(kept), byUPN: map[string][]int{}, byName: map[string][]int{}, named: map[int]bool{}}
 	for i := range kept {
 		if u := kept[i].UPN; u != "" {
 			m.byUPN[strings.ToUpper(u)] = append(m.byUPN[strings.ToUpper(u)], i)
 		}
-		for _, n := range namesOf(&kept[i]) {
+	}
+	for i := range rows {
+		if at := m.upn(&rows[i].Pupil); rows[i].Why == "" && len(at) == 1 {
+			m.known[at[0]], _ = merge(kept[at[0]], rows[i].Pupil)
+		}
+	}
+	for i := range m.known {
+		for _, n := range namesOf(&m.known[i]) {
 			m.byName[n] = append(m.byName[n], i)
 		}
 	}
@@ -112,7 +120,7 @@ func (m *matcher) legal(p *Pupil) []int {
 	var all []int
 	key := nameKey(p.Forename, p.Surname)
 	for _, i := range m.byName[key] {
-		if nameKey(m.kept[i].Forename, m.kept[i].Surname) == key {
+		if nameKey(m.known[i].Forename, m.known[i].Surname) == key {
 			all = append(all, i)
 		}
 	}
@@ -137,7 +145,7 @@ func (m *matcher) name(p *Pupil) []int {
 func (m *matcher) byBirth(p *Pupil, named []int) (at int, why string) {
 	at = -1
 	for _, i := range named {
-		k := &m.kept[i]
+		k := &m.known[i]
 		unlike := k.UPN != "" && p.UPN != "" && !temporary(k.UPN) && !temporary(p.UPN)
 		switch {
 		case k.Born == "" || p.Born == "":
