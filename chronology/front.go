@@ -207,6 +207,8 @@ func kindName(k records.Kind) string {
 		return "information shared"
 	case records.KindChildNote:
 		return "supervision"
+	case records.KindDocument:
+		return "documents"
 	}
 	return string(k)
 }

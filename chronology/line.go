@@ -25,6 +25,7 @@ func Of(f *records.File) Line {
 	b.replies()
 	b.challenges()
 	b.disclosures()
+	b.documents()
 	b.notes()
 	slices.SortStableFunc(b.line, func(a, z Entry) int {
 		if c := strings.Compare(a.order(), z.order()); c != 0 {
