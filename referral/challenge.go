@@ -44,10 +44,38 @@ func NewChallenge(r records.Referral, reply records.Reply, p *procedures.Procedu
 	return c
 }
 
+// NewChallengeOf returns a challenge of a kind; see [NewChallenge]. A complaint
+// about conduct has no ladder, and a disagreement inside the school has the
+// school's own, not that of social care: neither is about the decision.
+func NewChallengeOf(sort records.ChallengeSort, r records.Referral, reply records.Reply, p *procedures.Procedures) records.Challenge {
+	c := NewChallenge(r, reply, p)
+	c.Sort = sort
+	if sort != records.OfDecision {
+		c.Grounds = ""
+	}
+	switch sort {
+	case records.OfConduct:
+		c.Ladder, c.Procedures, c.Edition, c.Decision, c.Urgent = nil, "", "", "", false
+	case records.InsideSchool:
+		c.Ladder, c.Procedures, c.Edition, c.Decision = insideSteps(), "", "", ""
+	}
+	return c
+}
+
+// insideSteps is whom to turn to in a school. No guidance sets days for it, and
+// nobody needs leave: anybody may refer a child themselves.
+func insideSteps() []records.Step {
+	return []records.Step{
+		{Ours: "Whoever disagrees", Theirs: "Designated safeguarding lead"},
+		{Ours: "Whoever disagrees, with the designated safeguarding lead", Theirs: "Headteacher"},
+		{Ours: "Whoever disagrees", Theirs: "Safeguarding governor or trust lead"},
+	}
+}
+
 func groundsFor(y records.Reply) string {
 	g := records.Grounds()
 	switch {
-	case y.Outcome == "" && y.LoggedAs == records.LoggedNotSaid:
+	case y.Decided() == "" && y.LoggedAs == records.LoggedNotSaid:
 		return g[7] // no feedback
 	case y.Outcome == "Step-down to early help":
 		return g[4] // stepped down or closed
@@ -62,6 +90,8 @@ func decisionOf(y records.Reply) string {
 	}
 	said := "no decision was given"
 	switch {
+	case y.Enquiry != "":
+		said = "the section 47 enquiry ended: " + lowerFirst(string(y.Enquiry))
 	case y.Outcome != "":
 		said = lowerFirst(string(y.Outcome))
 	case y.LoggedAs == records.LoggedContact:
@@ -71,7 +101,7 @@ func decisionOf(y records.Reply) string {
 	switch {
 	case !blank(y.Reasons):
 		s += " Reasons given: " + sentence(y.Reasons)
-	case y.Outcome != "":
+	case y.Decided() != "":
 		s += " No reasons were given."
 	}
 	return s

@@ -88,7 +88,7 @@ func Cautions(f *records.File, r records.Referral) []string {
 	add(f.Pupil.Born == "", "The date of birth is not known. The front door will ask for it.")
 	add(f.Pupil.Left != "" && f.Pupil.Left <= on, "This pupil has left the school. Say in the referral where the child is now, and tell the new school's lead.")
 	for _, other := range f.Referrals {
-		add(other.ID != r.ID && StateOf(other, f.Replies, f.Challenges, f.Rungs, nil, f.Calendar, f.Read).isOpen(),
+		add(other.ID != r.ID && StateIn(f, other, nil, f.Read).isOpen(),
 			"Another referral for this pupil is open. Say in this one what is new, or go on with the other.")
 	}
 	return all

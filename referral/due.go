@@ -17,11 +17,20 @@ type DueKind string
 const (
 	DuePhone       DueKind = "phone"       // ring the front door: a child is at risk now
 	DueMismatch    DueKind = "mismatch"    // a referral was asked for, a contact was logged
+	DueStrategy    DueKind = "strategy"    // the strategy discussion, or why there is none
 	DueChildSeen   DueKind = "child_seen"  // they see the child
 	DueWritten     DueKind = "written"     // our writing after the call
 	DueRungReply   DueKind = "rung_reply"  // their answer to a challenge
 	DueChallenge   DueKind = "challenge"   // our next step in a challenge
+	DueWatch       DueKind = "watch"       // our plan, where they asked us to watch
+	DueDissent     DueKind = "dissent"     // our disagreement with a conference, in its minutes
 	DueView        DueKind = "view"        // our view of their decision
+	DueReport      DueKind = "report"      // our report to a conference, shared with the parents first
+	DueHeld        DueKind = "held"        // our word on a meeting: was it held, what was decided
+	DueConference  DueKind = "conference"  // the initial child protection conference
+	DueCoreGroup   DueKind = "core_group"  // the first core group
+	DueReview      DueKind = "review"      // the review conference
+	DueAssessment  DueKind = "assessment"  // their assessment, finished
 	DueDecision    DueKind = "decision"    // their decision
 	DueAcknowledge DueKind = "acknowledge" // their answer that they have it
 	DueLogged      DueKind = "logged"      // their word on what they logged it as
@@ -32,7 +41,8 @@ const (
 )
 
 var dueOrder = []DueKind{
-	DuePhone, DueMismatch, DueChildSeen, DueWritten, DueRungReply, DueChallenge, DueView, DueDecision,
+	DuePhone, DueMismatch, DueStrategy, DueChildSeen, DueWritten, DueRungReply, DueChallenge, DueWatch, DueDissent,
+	DueView, DueReport, DueHeld, DueConference, DueCoreGroup, DueReview, DueAssessment, DueDecision,
 	DueAcknowledge, DueLogged, DueChase, DueFeedback, DueDates, DueSend,
 }
 
@@ -41,6 +51,7 @@ type Due struct {
 	Kind    DueKind
 	What    string        // one sentence
 	By      records.Stamp // empty where no limit is known, or where it is due at once
+	Then    records.Stamp // the limit as it was kept when the referral went, where it differs from By
 	Overdue bool          // By has passed
 	Since   records.Stamp // from when it runs; empty when not known
 	Ours    bool          // the school does it; otherwise social care does
@@ -102,6 +113,9 @@ func sortDue(due []Due) {
 func (s *State) due(kind DueKind, what string, since records.Stamp, clock string, ours bool, ref records.Ref) {
 	c := s.procedures.Clock(clock)
 	d := Due{Kind: kind, What: what, Since: since, Ours: ours, Ref: ref, By: Deadline(since, c, s.calendar)}
+	if then := s.referral.DueThen[clock]; then != d.By && ranFrom(s.referral, clock) == since {
+		d.Then = then
+	}
 	if c.Known() {
 		d.Rule = c.String() + ", " + c.Mark.String()
 	}
@@ -191,20 +205,17 @@ func (s *State) dueSeen() {
 	}
 	const what = "Nobody has told us that social care have seen the child. Ask whether they have, and what the child said."
 	switch {
-	case s.Decision == nil && r.Response == records.Immediate, s.Decision != nil && s.Decision.Outcome == strategy:
+	case s.Decision == nil && r.Response == records.Immediate, s.decided.outcome == records.StrategyOrEnquiry, s.decided.enquiry != "":
 		s.due(DueChildSeen, what, s.Began, procedures.ChildSeen47, false, ref)
-	case s.Decision != nil && acts(s.Decision.Outcome):
-		s.due(DueChildSeen, what, s.Decision.At, procedures.ChildSeen17, false, ref)
+	case acts(s.decided.outcome):
+		s.due(DueChildSeen, what, s.decided.outcomeAt, procedures.ChildSeen17, false, ref)
 	}
 }
-
-// strategy is the outcome that means section 47.
-const strategy = records.Outcome("Strategy discussion and/or s47 enquiry")
 
 // acts reports whether an outcome means that social care will look at the
 // child themselves. It also settles that they treat the case as a referral.
 func acts(o records.Outcome) bool {
-	return o == "Assessment required" || o == strategy || o == "Child-in-need referral"
+	return o == "Assessment required" || o == records.StrategyOrEnquiry || o == "Child-in-need referral"
 }
 
 // dueChallenge adds the next step of one challenge that is open.
@@ -213,6 +224,10 @@ func (s *State) dueChallenge(c ChallengeState) {
 	add := func(what string, since records.Stamp) {
 		s.due(DueChallenge, what, since, procedures.ChallengeStep, true, ref)
 		s.Due[len(s.Due)-1].AtOnce = c.Challenge.Urgent
+	}
+	if !c.Challenge.Sort.Climbs() {
+		s.dueComplaint(c.Challenge)
+		return
 	}
 	if len(c.Rungs) == 0 {
 		add("Raise the first rung of the challenge.", c.Challenge.CreatedAt)
@@ -240,6 +255,16 @@ func (s *State) dueChallenge(c ChallengeState) {
 	default:
 		add("Close the challenge with what was resolved and when.", cmp.Or(top.RepliedAt, top.RaisedAt))
 	}
+}
+
+// dueComplaint adds what is due of a complaint about conduct. It has a route of
+// its own, whose limits these procedures do not hold.
+func (s *State) dueComplaint(c records.Challenge) {
+	d := Due{Kind: DueChallenge, Ours: true, Since: midday(c.Raised), Ref: refOf(records.KindChallenge, c.Meta)}
+	if d.What = "The complaint about conduct has no answer yet. Ask for one, or close it with what came of it."; c.Answered != "" {
+		d.What, d.Since = "The complaint about conduct was answered: close it with what was resolved and when.", midday(c.Answered)
+	}
+	s.addDue(d)
 }
 
 // dueDates adds that somebody has to look at a reply that came too early to

@@ -47,23 +47,30 @@ type Item struct {
 	Sentence string
 	Late     string        // how late, or when due, in words
 	Say      string        // what to say to social care; empty where nothing
+	Climb    string        // the ladder to take if they will not; empty where none is in question
+	Waiting  string        // for how long they have not confirmed what they logged; empty where they have
 	By       records.Stamp // empty where it is due on a day, or has no limit
 	On       records.Date  // the London day of By, or the day itself; empty for no limit
 	Since    records.Date  // from when it is waiting; empty when not known
 	Ours     bool          // the school does it; otherwise social care does
 	Ref      records.Ref   // the record to open
 	Referral DueKind       // empty where the item is from no referral
+	Case     records.ID    // the referral it is about; empty where there is none
 }
 
 // Items returns everything that is due for one pupil at an instant, most
-// urgent first: from referrals with their replies and challenges, from
-// monitoring that ends or has lapsed, and from actions. The calendar is the
+// urgent first: from referrals with their replies, challenges and meetings,
+// from meetings that follow from no referral, from monitoring that ends or has
+// lapsed, from actions, and from measures to be taken again. The calendar is the
 // file's. Without procedures no limit is known.
 func Items(f *records.File, p *procedures.Procedures, now records.Stamp) []Item {
 	l := list{cal: f.Calendar, now: now, pupil: f.Pupil.ID}
 	for _, r := range newest(f.Referrals, func(r records.Referral) records.Meta { return r.Meta }) {
-		l.referral(StateOf(r, f.Replies, f.Challenges, f.Rungs, p, f.Calendar, now))
+		l.referral(StateIn(f, r, p, now))
 	}
+	alone := State{Meetings: meetingsOf("", f.Meetings), procedures: p, calendar: f.Calendar, now: now}
+	alone.dueMeetings()
+	l.waiting(&alone)
 	nextSteps := map[records.ID]string{} // of the plans that are open
 	for _, m := range newest(f.Monitorings, func(m records.Monitoring) records.Meta { return m.Meta }) {
 		if m.Ended == "" {
@@ -76,6 +83,11 @@ func Items(f *records.File, p *procedures.Procedures, now records.Stamp) []Item 
 		told := a.Plan != "" && a.What != "" && nextSteps[a.Plan] == a.What
 		if a.Done == "" && !told {
 			l.action(a)
+		}
+	}
+	for _, i := range newest(f.Impacts, func(i records.Impact) records.Meta { return i.Meta }) {
+		if i.Looked == "" {
+			l.impact(i)
 		}
 	}
 	SortItems(l.items)
@@ -131,11 +143,23 @@ func (l *list) referral(s State) {
 	if s.Stage == Draft && len(s.Due) == 0 {
 		l.add(Item{Ref: s.ref(), Sentence: "A referral is a draft. " + s.Next.What, Since: s.referral.CreatedAt.Date(), Ours: true, Urgency: Open})
 	}
+	l.waiting(&s)
+}
+
+// waiting adds what is due between us and social care.
+func (l *list) waiting(s *State) {
 	for _, d := range s.Due {
-		l.add(Item{
+		i := Item{
 			Urgency: l.urgency(d), Sentence: d.What, Late: d.Late(l.cal, l.now), Say: s.Say(d), By: d.By,
-			On: d.By.Date(), Since: d.Since.Date(), Ours: d.Ours, Ref: d.Ref, Referral: d.Kind,
-		})
+			On: d.By.Date(), Since: d.Since.Date(), Ours: d.Ours, Ref: d.Ref, Referral: d.Kind, Case: s.referral.ID,
+		}
+		switch d.Kind {
+		case DueMismatch, DueStrategy:
+			i.Climb = Climb(s.procedures)
+		case DueAcknowledge, DueLogged:
+			i.Waiting = s.Unconfirmed.String()
+		}
+		l.add(i)
 	}
 }
 
@@ -186,6 +210,14 @@ func (l *list) action(a records.Action) {
 	l.add(Item{
 		Urgency: l.urgencyOn(a.Due), On: a.Due, Since: a.CreatedAt.Date(), Ours: true, Ref: refOf(records.KindAction, a.Meta),
 		Sentence: sentence(a.Who + ": " + strings.TrimSpace(a.What)), Late: l.lateOn(a.Due),
+	})
+}
+
+func (l *list) impact(i records.Impact) {
+	l.add(Item{
+		Urgency: l.urgencyOn(i.Review), On: i.Review, Since: i.Start, Ours: true, Ref: refOf(records.KindImpact, i.Meta),
+		Sentence: "Measure again what was done changed: " + quoted(i.Measure) + ". At the start it was " + quoted(i.Before) + ". Ask the child too.",
+		Late:     l.lateOn(i.Review),
 	})
 }
 

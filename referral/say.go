@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"throughline/records"
+	"throughline/referral/procedures"
 )
 
 // Next is the next thing to do in a referral.
@@ -44,6 +45,9 @@ func firstSentence(missing []Missing) string {
 // or "" where there is nothing to say to them. It names no child: the worker
 // finds the case by its date and reference.
 func (s *State) Say(d Due) string {
+	if s.Began == "" && d.Kind != DuePhone {
+		return ""
+	}
 	switch d.Kind {
 	case DuePhone:
 		return s.sayPhone()
@@ -61,11 +65,51 @@ func (s *State) Say(d Due) string {
 		return s.opening() + " Has the child been seen: when, by whom, and alone? What did the child say, and what happens next?"
 	case DueFeedback:
 		return s.opening() + fmt.Sprintf(" We were told on %s: %s. Please send us that decision in writing, with the reasons and the name of who made it.",
-			s.Decision.At.Date(), lowerFirst(string(s.Decision.Outcome)))
+			s.Decision.At.Date(), lowerFirst(string(s.Decision.Decided())))
 	case DueRungReply:
 		return s.sayRung(d)
 	}
+	if ask := sayMeeting[d.Kind]; ask != "" {
+		return s.opening() + " " + ask
+	}
 	return ""
+}
+
+// Askable reports whether somebody at social care can be asked about what is
+// due, so that asking is kept with one press.
+func (k DueKind) Askable() bool {
+	switch k {
+	case DueMismatch, DueAcknowledge, DueDecision, DueChase, DueLogged, DueChildSeen, DueFeedback:
+		return true
+	}
+	return sayMeeting[k] != ""
+}
+
+// Climb returns the steps of the local challenge ladder in one sentence, for
+// when social care will not do what was asked; "" without a ladder.
+func Climb(p *procedures.Procedures) string {
+	var steps []string
+	for _, g := range p.Steps() {
+		limit := "no limit set"
+		if g.Days > 0 {
+			limit = workingDays(g.Days).String()
+		}
+		steps = append(steps, fmt.Sprintf("%s (%s)", lowerFirst(g.Theirs), limit))
+	}
+	if steps == nil {
+		return ""
+	}
+	return "If they will not, challenge it: " + strings.Join(steps, ", then ") + "."
+}
+
+// sayMeeting is what to ask about what follows from a decision.
+var sayMeeting = map[DueKind]string{
+	DueStrategy:   "Has there been a strategy discussion: when, and who took part? If there was none, who decided that, and why? If there is to be one, the school has information for it.",
+	DueConference: "When is the child protection conference, and who calls it? By when do you need our report?",
+	DueCoreGroup:  "When is the core group, who is in it, and who has seen the child since the conference?",
+	DueReview:     "When is the review conference, and by when do you need our report?",
+	DueAssessment: "Is the assessment finished? What did it find, what did the child say, and what happens next?",
+	DueWatch:      "Which agency is to monitor the child? If it is us: what are we to watch for, until when, and whom do we ring if it happens?",
 }
 
 func (s *State) sayPhone() string {

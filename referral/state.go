@@ -2,6 +2,7 @@ package referral
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -45,6 +46,24 @@ type Age struct {
 	WorkingDays int // working days that have begun after the day of Since
 }
 
+// String returns the age in words: "Not confirmed for 4 working days", or in
+// hours until a working day has begun; "" for nil.
+func (a *Age) String() string {
+	switch {
+	case a == nil:
+		return ""
+	case a.WorkingDays == 1:
+		return "Not confirmed for 1 working day"
+	case a.WorkingDays > 1:
+		return fmt.Sprintf("Not confirmed for %d working days", a.WorkingDays)
+	case a.Hours == 0:
+		return "Not confirmed yet"
+	case a.Hours == 1:
+		return "Not confirmed for 1 hour"
+	}
+	return fmt.Sprintf("Not confirmed for %d hours", a.Hours)
+}
+
 // Heard is a reply as it counts.
 type Heard struct {
 	records.Reply
@@ -60,6 +79,10 @@ type ChallengeState struct {
 	Rungs     []records.Rung // lowest first; of the same number, the earlier first
 	Next      int            // number of the next rung; 0 when there is none
 }
+
+// asksThem reports whether the challenge asks social care to decide otherwise.
+// A complaint about conduct and a disagreement inside the school do not.
+func (c ChallengeState) asksThem() bool { return c.Challenge.Sort.OfSocialCare() }
 
 // Open reports whether the challenge is not resolved yet.
 func (c ChallengeState) Open() bool { return c.Challenge.ResolvedOn == "" }
@@ -85,24 +108,53 @@ type State struct {
 
 	Replies    []Heard // every one, in order of time
 	Challenges []ChallengeState
-	Due        []Due // most pressing first
+	Meetings   []records.Meeting // in order of time
+	Due        []Due             // most pressing first
 	Next       Next
 
 	inWriting  bool
+	decided    courses
+	plans      []records.Monitoring
 	referral   records.Referral
 	procedures *procedures.Procedures
 	calendar   records.Calendar
 	now        records.Stamp
 }
 
-// StateOf derives the state of a referral at an instant from everything that
-// is kept of it. Replies, challenges and rungs of other referrals are passed
-// over; where a record is given in several versions the newest counts. The
-// order of the slices does not matter. Without procedures no limit is known,
-// and everything is due without a date.
+// courses is what social care have decided so far, each newest word with the
+// first instant at which it was said.
+type courses struct {
+	outcome   records.Outcome // on the referral
+	outcomeAt records.Stamp
+	enquiry   records.Outcome // of the section 47 enquiry
+	enquiryAt records.Stamp
+	strategy  records.Stamp // when a strategy discussion was first decided
+	assessed  records.Date  // when they said the assessment was finished
+	watch     []*records.Reply
+}
+
+// StateIn derives the state of a referral at an instant from everything in the
+// pupil's file: replies, challenges, meetings, and the plans that social care
+// asked for. The calendar is the file's.
+func StateIn(f *records.File, r records.Referral, p *procedures.Procedures, now records.Stamp) State {
+	s := State{Meetings: meetingsOf(r.ID, f.Meetings), procedures: p, calendar: f.Calendar, now: now}
+	s.plans = newest(f.Monitorings, func(m records.Monitoring) records.Meta { return m.Meta })
+	return s.of(r, f.Replies, f.Challenges, f.Rungs)
+}
+
+// StateOf derives the state of a referral of which no meeting and no plan is
+// known, from its replies and challenges; see [StateIn]. Those of other
+// referrals are passed over; where a record is given in several versions the
+// newest counts. The order of the slices does not matter. Without procedures
+// no limit is known, and everything is due without a date.
 func StateOf(r records.Referral, replies []records.Reply, challenges []records.Challenge, rungs []records.Rung,
 	p *procedures.Procedures, cal records.Calendar, now records.Stamp) State {
-	s := State{Asked: AskedFor(r), Began: Begins(r), referral: r, procedures: p, calendar: cal, now: now}
+	s := State{procedures: p, calendar: cal, now: now}
+	return s.of(r, replies, challenges, rungs)
+}
+
+func (s State) of(r records.Referral, replies []records.Reply, challenges []records.Challenge, rungs []records.Rung) State {
+	s.referral, s.Asked, s.Began = r, AskedFor(r), Begins(r)
 	s.hear(replies)
 	s.challenge(challenges, rungs)
 	if r.SentAt == "" && r.NotReferred == "" {
@@ -111,7 +163,9 @@ func StateOf(r records.Referral, replies []records.Reply, challenges []records.C
 	if s.Began != "" {
 		s.confirm()
 		s.dueAfter()
+		s.dueEnquiry()
 	}
+	s.dueMeetings()
 	for _, c := range s.Challenges {
 		if c.Open() {
 			s.dueChallenge(c)
@@ -159,19 +213,40 @@ func (s *State) fold(y *records.Reply) {
 	if y.ChildSeen != "" && (s.ChildSeen == "" || y.ChildSeen < s.ChildSeen) && y.ChildSeen >= s.Began.Date() {
 		s.ChildSeen = y.ChildSeen
 	}
-	if y.Outcome != "" {
-		// The same decision may come twice, by telephone and then in writing.
-		again := s.Decision != nil && s.Decision.Outcome == y.Outcome
-		if !again {
-			s.inWriting, s.View = false, records.ViewNone
-		}
-		s.inWriting = s.inWriting || y.InWriting == records.Yes
-		s.View = cmp.Or(y.View, s.View)
-		if !again {
-			s.Decision = y
-		}
+	s.decided.assessed = max(s.decided.assessed, y.Assessed)
+	if y.Decided() != "" {
+		s.decide(y)
 	}
 }
+
+// decide folds a decision. The same one may come twice, by telephone and then
+// in writing; the letter on an enquiry may come after what it found.
+func (s *State) decide(y *records.Reply) {
+	c := &s.decided
+	again := s.Decision != nil && s.Decision.Decided() == y.Decided() && (s.Decision.Enquiry != "") == (y.Enquiry != "") ||
+		y.Enquiry == "" && y.Outcome == records.StrategyOrEnquiry && c.enquiry != ""
+	if y.Outcome == records.StrategyOrEnquiry && c.strategy == "" {
+		c.strategy = y.At
+	}
+	if y.Outcome != "" && y.Outcome != c.outcome {
+		c.outcome, c.outcomeAt = y.Outcome, y.At
+	}
+	if y.Enquiry != "" && y.Enquiry != c.enquiry {
+		c.enquiry, c.enquiryAt = y.Enquiry, y.At
+	}
+	if y.Enquiry == records.EnquiryOtherMonitors {
+		c.watch = append(c.watch, y)
+	}
+	if !again {
+		s.Decision, s.inWriting, s.View = y, false, records.ViewNone
+	}
+	s.inWriting = s.inWriting || y.InWriting == records.Yes
+	s.View = cmp.Or(y.View, s.View)
+}
+
+// acting reports whether social care have said that they will look at the child
+// themselves.
+func (s *State) acting() bool { return s.decided.enquiry != "" || acts(s.decided.outcome) }
 
 // challenge gathers the challenges of the referral and their rungs.
 func (s *State) challenge(challenges []records.Challenge, rungs []records.Rung) {
@@ -190,7 +265,7 @@ func (s *State) challenge(challenges []records.Challenge, rungs []records.Rung) 
 
 // confirm compares what was asked for with what they say they logged.
 func (s *State) confirm() {
-	acting := s.Decision != nil && acts(s.Decision.Outcome)
+	acting := s.acting()
 	s.Mismatch = s.LoggedAs == records.LoggedContact && asksForReferral(s.referral) && !acting
 	if s.LoggedAs == records.LoggedNotSaid && !acting {
 		s.Unconfirmed = &Age{
@@ -201,18 +276,18 @@ func (s *State) confirm() {
 	}
 }
 
-// challengedSince reports whether a challenge is open, or one was resolved on
-// the day of an instant or later.
+// challengedSince reports whether a challenge to social care is open, or one
+// was resolved on the day of an instant or later.
 func (s *State) challengedSince(at records.Stamp) bool {
 	return slices.ContainsFunc(s.Challenges, func(c ChallengeState) bool {
-		return c.Open() || c.Challenge.ResolvedOn >= at.Date()
+		return c.asksThem() && (c.Open() || c.Challenge.ResolvedOn >= at.Date())
 	})
 }
 
 func (s *State) stage() Stage {
 	r := s.referral
 	switch {
-	case slices.ContainsFunc(s.Challenges, ChallengeState.Open):
+	case slices.ContainsFunc(s.Challenges, func(c ChallengeState) bool { return c.Open() && c.asksThem() }):
 		return Challenged
 	case r.NotReferred != "" && r.SentAt == "":
 		return NotReferred

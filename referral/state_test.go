@@ -117,7 +117,7 @@ func TestStages(t *testing.T) {
 		{"challenge resolved", nil, []records.Reply{acknowledged, disagree}, []records.Challenge{resolved}, "2026-11-12 10:00", Decided, "feedback*"},
 		{"assessment required", nil, []records.Reply{acknowledged, reply("y2", "2026-11-04 09:30", func(y *records.Reply) {
 			y.Outcome, y.View, y.InWriting = "Assessment required", records.Agree, records.Yes
-		})}, nil, "2026-11-12 10:00", Decided, "child_seen*"},
+		})}, nil, "2026-11-12 10:00", Decided, "child_seen* assessment"},
 		{"another referral's reply", nil, []records.Reply{reply("y1", "2026-11-04 09:00", func(y *records.Reply) { y.Referral, y.Acknowledges = "r2", true })}, nil, "2026-11-03 11:00", Sent, "decision chase acknowledge"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
