@@ -60,12 +60,17 @@ func (tx *Tx) ReopenConcern(id ID, reason string) error {
 	return tx.Save(&c, reason)
 }
 
-// concernFor returns a concern, ErrNotFound also where there is no id.
+// concernFor returns a concern that the member may change: ErrNotFound also
+// where there is no id, ErrLocked in a file that is locked to others.
 func (tx *Tx) concernFor(id ID) (Concern, error) {
 	if id == "" {
 		return Concern{}, ErrNotFound
 	}
-	return get[Concern](tx, id)
+	c, err := get[Concern](tx, id)
+	if err == nil {
+		err = tx.mayKeep(&c)
+	}
+	return c, err
 }
 
 func notClosing(sentence string) error { return &Invalid{[]Problem{{"closed_why", sentence}}} }

@@ -15,13 +15,17 @@ import (
 
 // Export writes what leaves the store to a file at path and notes it in the
 // audit trail: what it was, in words without any name, and the SHA-256 of its
-// bytes, which Export returns in hexadecimal. The file appears whole or not at
+// bytes, which Export returns in hexadecimal. Returns ErrLocked for a pupil whose
+// file is locked to others. The file appears whole or not at
 // all, readable by its owner alone, and never without its line in the trail; an
 // existing file is replaced. The error is vault.ErrReadOnly, vault.ErrFull or
 // vault.ErrNotFound where the folder is at fault, or what write returned.
 func (s *Store) Export(ctx context.Context, pupil ID, what, path string, write func(io.Writer) error) (string, error) {
 	if err := s.may(read); err != nil {
 		return "", err
+	}
+	if s.closed(pupil) {
+		return "", fmt.Errorf("export: %w", ErrLocked)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".throughline-*")
 	if err != nil {

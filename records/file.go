@@ -29,6 +29,8 @@ type File struct {
 	Members     map[ID]Member // who recorded what
 	Calendar    Calendar
 	Read        Stamp // when the file was read from the store
+	Withheld    int   // concerns in which the pupil had a part and that stand in files locked to others
+	Ask         []ID  // the members whom these are locked to
 }
 
 // StatusOn returns the status the pupil had on a date, the highest where there

@@ -2,6 +2,7 @@ package records
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -212,7 +213,7 @@ func clashes(rows []RollRow, lines []RollLine) {
 			continue // two of one name and birth date with a UPN each are two pupils
 		}
 		first := group[0]
-		same := !slices.ContainsFunc(group, func(i int) bool { return rows[i].Pupil != rows[first].Pupil })
+		same := !slices.ContainsFunc(group, func(i int) bool { return !reflect.DeepEqual(rows[i].Pupil, rows[first].Pupil) })
 		for n, i := range group {
 			switch {
 			case lines[i].Verdict == RollRejected || same && n == 0:

@@ -76,7 +76,7 @@ func (l Ledger[T, P]) History(ctx context.Context, id ID) ([]T, error) {
 }
 
 const (
-	columns = `SELECT r.kind, v.id, v.version, r.created_at, v.recorded_at, v.recorded_by, v.why, v.body`
+	columns = `SELECT r.kind, r.pupil, r.owner, v.id, v.version, r.created_at, v.recorded_at, v.recorded_by, v.why, v.body`
 	newest  = columns + ` FROM record r JOIN version v ON v.id = r.id AND v.version = r.version`
 )
 
@@ -85,7 +85,35 @@ func (l Ledger[T, P]) query(ctx context.Context, q string, args ...any) ([]T, er
 		return nil, err
 	}
 	list, err := queryAll[T, P](ctx, l.store.db, q, args...)
-	return slices.DeleteFunc(list, func(rec T) bool { return !l.store.mayOpen(P(&rec)) }), err
+	if err != nil {
+		return nil, err
+	}
+	list = slices.DeleteFunc(list, func(rec T) bool { return !l.store.mayOpen(P(&rec)) })
+	if !l.store.locks.any() {
+		return list, nil
+	}
+	return asShown[T, P](ctx, l.store, list)
+}
+
+// asShown leaves of records what the locks on files let the member see.
+func asShown[T any, P interface {
+	*T
+	Record
+}](ctx context.Context, s *Store, list []T) ([]T, error) {
+	switch any(P(nil)).(type) {
+	case *Pupil:
+		for i := range list {
+			if p := any(&list[i]).(*Pupil); s.closed(p.ID) {
+				p.identity()
+			}
+		}
+	case *Person:
+		hidden, err := s.hiddenPeople(ctx)
+		return slices.DeleteFunc(list, func(rec T) bool { return hidden[P(&rec).meta().ID] }), err
+	default:
+		list = slices.DeleteFunc(list, func(rec T) bool { return s.closed(P(&rec).index().pupil) })
+	}
+	return list, nil
 }
 
 type querier interface {
@@ -110,9 +138,11 @@ func queryAll[T any, P interface {
 
 // row is one version as it is stored.
 type row struct {
-	kind Kind
-	meta Meta
-	body []byte
+	kind  Kind
+	pupil ID // whose file the record is in now
+	owner ID // which record it hangs on
+	meta  Meta
+	body  []byte
 }
 
 func (r row) into(rec Record) error {
@@ -133,7 +163,7 @@ func eachRow(ctx context.Context, db querier, do func(row) error, q string, args
 	for rows.Next() {
 		var r row
 		m := &r.meta
-		if err := rows.Scan(&r.kind, &m.ID, &m.Version, &m.CreatedAt, &m.RecordedAt, &m.RecordedBy, &m.Why, &r.body); err != nil {
+		if err := rows.Scan(&r.kind, &r.pupil, &r.owner, &m.ID, &m.Version, &m.CreatedAt, &m.RecordedAt, &m.RecordedBy, &m.Why, &r.body); err != nil {
 			return fmt.Errorf("read records: %w", err)
 		}
 		if err := do(r); err != nil {
@@ -149,6 +179,10 @@ type Tx struct {
 	tx    *sql.Tx
 	store *Store
 	now   Stamp // one instant for the whole transaction
+
+	logged  []ID        // concerns that were new in it
+	named   map[ID][]ID // pupils saved in it, and the members their files are locked to
+	unasked bool        // the store itself saves, as it carries out a removal: no lock stands in its way
 }
 
 // Update runs do in one transaction. When do returns an error nothing is kept,
@@ -172,17 +206,38 @@ func (s *Store) transact(ctx context.Context, do func(tx *Tx) error) error {
 		return fmt.Errorf("begin saving: %w", err)
 	}
 	defer sqlTx.Rollback()
-	if err := do(&Tx{ctx: ctx, tx: sqlTx, store: s, now: StampOf(s.Now())}); err != nil {
+	tx := &Tx{ctx: ctx, tx: sqlTx, store: s, now: StampOf(s.Now()), named: map[ID][]ID{}}
+	if err := do(tx); err != nil {
 		return err
 	}
 	if err := sqlTx.Commit(); err != nil {
 		return fmt.Errorf("finish saving: %w", err)
+	}
+	for pupil, named := range tx.named {
+		s.locks.set(pupil, named)
 	}
 	return nil
 }
 
 // Save keeps rec as a new version within the transaction; see Ledger.Save.
 func (tx *Tx) Save(rec Record, why string) error {
+	if err := tx.mayKeep(rec); err != nil {
+		return err
+	}
+	p, ok := rec.(*Pupil)
+	if !ok || tx.unasked || !tx.store.closed(p.ID) {
+		return tx.save(rec, why)
+	}
+	whole := *p // and p goes on not knowing what it may not
+	if err := tx.keepHidden(&whole); err != nil {
+		return err
+	}
+	err := tx.save(&whole, why)
+	p.Meta = whole.Meta
+	return err
+}
+
+func (tx *Tx) save(rec Record, why string) error {
 	m := rec.meta()
 	if err := errors.Join(rec.Check(tx.now), tx.checkOthers(rec)); err != nil {
 		return oneInvalid(err)
@@ -252,8 +307,14 @@ func (tx *Tx) insert(rec Record, body []byte) error {
 		m.ID, rec.Kind(), m.Version, ix.pupil, ix.owner, ix.sort, btoi(ix.open), m.CreatedAt); err != nil {
 		return err
 	}
-	if c, ok := rec.(*Concern); ok {
-		if err := tx.link(c); err != nil {
+	switch rec := rec.(type) {
+	case *Pupil:
+		tx.named[rec.ID] = rec.Named
+	case *Concern:
+		if m.Version == 1 {
+			tx.logged = append(tx.logged, rec.ID)
+		}
+		if err := tx.link(rec); err != nil {
 			return err
 		}
 	}

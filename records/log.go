@@ -87,6 +87,9 @@ func (tx *Tx) checkOthers(rec Record) error {
 			v.add("when", "This is before the child was born. Check the date, or the birth date.")
 		}
 	case *Pupil:
+		if err := tx.checkNamed(rec); err != nil {
+			return err
+		}
 		if rec.ID == "" || rec.Born == "" {
 			break
 		}

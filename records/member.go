@@ -100,7 +100,7 @@ func (s *Store) AddMember(ctx context.Context, m *Member, passphrase []byte) err
 
 // RetireMember takes a member's key away and notes when and why; what they
 // wrote stays theirs. Only a DSL may, and not for themselves. Returns
-// ErrLastDSL, an *Invalid when why is empty or the member is who asks, or
+// ErrLastDSL, ErrLastNamed, an *Invalid when why is empty or the member is who asks, or
 // ErrNotFound. To retire somebody again is no error.
 //
 // The record comes first here too. A vault whose program ended before the key
@@ -156,6 +156,9 @@ func (tx *Tx) checkMember(m *Member) error {
 			o.Role, o.Retired = m.Role, m.Retired
 		}
 		leads = leads || o.Role == DSL && tx.store.CanUnlock(o)
+	}
+	if err := tx.checkLastNamed(m, all); err != nil {
+		return err
 	}
 	if !leads {
 		return ErrLastDSL

@@ -36,8 +36,11 @@ func (s *Store) mayList(k Kind) error {
 // mayOpen reports whether the member opens one record of a kind that they may
 // list. A ledger leaves out the others.
 func (s *Store) mayOpen(rec Record) bool {
-	if r, ok := rec.(*Supervision); ok {
+	switch r := rec.(type) {
+	case *Supervision:
 		return r.mayOpen(s.Me)
+	case *Reflection:
+		return r.Member == s.Me.ID // not even the DSL reads another's
 	}
 	return true
 }

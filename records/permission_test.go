@@ -47,6 +47,9 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		"LastBackup":      {keepers, func() error { _, err := s.LastBackup(ctx); return err }},
 		"LogConcern":      {writers, func() error { return s.LogConcern(ctx, testConcern(p.ID), nil, "") }},
 		"NewYear":         {readers, func() error { _, err := s.NewYear(ctx); return err }},
+		"NameMembers":     {writers, func() error { return s.NameMembers(ctx, p.ID, nil, "x") }},
+		"CloseConcern":    {writers, func() error { return s.CloseConcern(ctx, "", "x") }},
+		"ReopenConcern":   {writers, func() error { return s.ReopenConcern(ctx, "", "x") }},
 		"Numbers":         {counters, func() error { _, err := s.Numbers(ctx); return err }},
 		"OpenDocument":    {readers, func() error { _, err := s.OpenDocument(ctx, "x"); return err }},
 		"OpenFile":        {readers, func() error { _, err := s.OpenFile(ctx, p.ID); return err }},
@@ -74,6 +77,7 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 	silent := map[string]string{
 		"CanUnlock": "tells of keys, which are named in the file's header",
 		"Close":     "locks",
+		"Opens":     "tells what the role and the pupil's own record say",
 		"Path":      "tells where the file is",
 		"VaultID":   "tells what the file's header shows",
 	}

@@ -22,7 +22,8 @@ type Pupil struct {
 	GP            string `json:"gp,omitempty"`
 	NHSNumber     string `json:"nhs_number,omitempty"`
 	Joined        Date   `json:"joined,omitempty"`
-	Left          Date   `json:"left,omitempty"` // the last day at this school
+	Left          Date   `json:"left,omitempty"`  // the last day at this school
+	Named         []ID   `json:"named,omitempty"` // the members who may open the file; empty is all: see NameMembers
 
 	Transfer Transfer `json:"transfer,omitzero"` // of the file, when leaving
 	OldFile  OldFile  `json:"old_file,omitzero"` // from the last school, when joining

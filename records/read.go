@@ -9,7 +9,8 @@ import (
 )
 
 // OpenFile returns everything kept about a pupil and notes in the audit trail
-// that the member opened it. Returns ErrNotFound when there is no such pupil.
+// that the member opened it. Returns ErrNotFound when there is no such pupil,
+// and ErrLocked when the file is locked to others.
 func (s *Store) OpenFile(ctx context.Context, pupil ID) (*File, error) {
 	f, err := s.File(ctx, pupil)
 	if err != nil {
@@ -19,8 +20,7 @@ func (s *Store) OpenFile(ctx context.Context, pupil ID) (*File, error) {
 }
 
 // File returns everything kept about a pupil, for arithmetic that nobody looks
-// at; what is shown goes through OpenFile. Returns ErrNotFound when there is no
-// such pupil.
+// at; what is shown goes through OpenFile. Returns the errors of OpenFile.
 func (s *Store) File(ctx context.Context, pupil ID) (*File, error) {
 	shelf, err := s.shared(ctx)
 	if err != nil {
@@ -30,7 +30,10 @@ func (s *Store) File(ctx context.Context, pupil ID) (*File, error) {
 	if f.Pupil, err = s.Pupils.Get(ctx, pupil); err != nil {
 		return nil, err
 	}
-	if err := eachRow(ctx, s.db, f.add, newest+` WHERE r.pupil = $1 OR r.id IN (SELECT record FROM about WHERE pupil = $1)
+	if s.closed(pupil) {
+		return nil, fmt.Errorf("file of pupil %s: %w", pupil, ErrLocked)
+	}
+	if err := eachRow(ctx, s.db, s.filing(f), newest+` WHERE r.pupil = $1 OR r.id IN (SELECT record FROM about WHERE pupil = $1)
 		ORDER BY r.sort, r.id`, pupil); err != nil {
 		return nil, err
 	}
@@ -43,8 +46,21 @@ func (s *Store) File(ctx context.Context, pupil ID) (*File, error) {
 	return f, err
 }
 
+// filing returns what puts a row on its list, or counts it where it stands in a
+// file that is locked to others.
+func (s *Store) filing(f *File) func(row) error {
+	return func(r row) error {
+		if s.closed(r.pupil) {
+			f.withhold(s.locks.of(r.pupil))
+			return nil
+		}
+		return f.add(r)
+	}
+}
+
 // EachFile hands over the file of every pupil who has not left, for arithmetic
-// over the whole school. The file is the callee's to keep.
+// over the whole school, but for files that are locked to others. The file is
+// the callee's to keep.
 func (s *Store) EachFile(ctx context.Context, do func(*File) error) error {
 	return s.EachFileSince(ctx, DateOf(s.Now()), do)
 }
@@ -62,6 +78,9 @@ func (s *Store) EachFileSince(ctx context.Context, left Date, do func(*File) err
 	}
 	files := map[ID]*File{}
 	for _, p := range pupils {
+		if s.closed(p.ID) {
+			continue
+		}
 		f := shelf.file()
 		f.Pupil = p
 		files[p.ID] = f
@@ -70,7 +89,7 @@ func (s *Store) EachFileSince(ctx context.Context, left Date, do func(*File) err
 		return err
 	}
 	for _, p := range pupils {
-		if p.HasLeft(left) {
+		if p.HasLeft(left) || files[p.ID] == nil {
 			continue
 		}
 		if err := errors.Join(ctx.Err(), do(files[p.ID])); err != nil {
@@ -93,7 +112,7 @@ func (s *Store) sort(ctx context.Context, files map[ID]*File) error {
 	err = eachRow(ctx, s.db, func(r row) error {
 		for _, id := range owners(r) {
 			if f := files[id]; f != nil {
-				if err := f.add(r); err != nil {
+				if err := s.filing(f)(r); err != nil {
 					return err
 				}
 			}

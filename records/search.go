@@ -40,7 +40,8 @@ const (
 // one another. A pupil's name finds what mentions it and what the pupil had
 // another part in; beside other words it also stands for the pupil's own file.
 // A query without a word finds nothing. The error is ErrNotAllowed when the
-// member may not read.
+// member may not read. Of a file that is locked to others nothing is found but
+// the pupil, by name.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, error) {
 	if err := s.may(read); err != nil {
 		return nil, err
@@ -222,6 +223,9 @@ func (s *Store) pupils(ctx context.Context, ids []ID) (map[ID]*Pupil, error) {
 	}
 	pupils := map[ID]*Pupil{}
 	for i := range all {
+		if s.closed(all[i].ID) {
+			all[i].identity()
+		}
 		pupils[all[i].ID] = &all[i]
 	}
 	return pupils, nil
@@ -297,6 +301,13 @@ func (s *Store) waysOf(ctx context.Context, t term) ([]string, error) {
 func (s *Store) matching(ctx context.Context, expression string, limit int) ([]Record, error) {
 	if expression == "" {
 		return nil, nil
+	}
+	if closed := s.closedFiles(); len(closed) > 0 {
+		var files []string
+		for _, id := range closed {
+			files = append(files, `"`+inFileOf+token(id)+`"`)
+		}
+		expression = "(" + expression + ") NOT (" + strings.Join(files, " OR ") + ")"
 	}
 	var recs []Record
 	err := eachRow(ctx, s.db, func(r row) error {

@@ -53,6 +53,7 @@ type Store struct {
 	ChildNotes   Ledger[ChildNote, *ChildNote]
 	Reflections  Ledger[Reflection, *Reflection]
 
+	locks   locks // of files
 	vault   *vault.Vault
 	db      *sql.DB
 	cost    vault.Cost // of the keys made for further members; the zero Cost is the default
@@ -246,6 +247,9 @@ func (s *Store) unlocked(ctx context.Context, slot string) error {
 // prepare brings the vault up to this program's tables and index.
 func (s *Store) prepare(ctx context.Context) error {
 	if err := migrate(ctx, s.db); err != nil {
+		return err
+	}
+	if err := s.relock(ctx); err != nil {
 		return err
 	}
 	return s.indexed(ctx)

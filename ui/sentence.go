@@ -69,6 +69,8 @@ var sentences = []struct {
 	{records.ErrNoSuchDay, records.ErrNoSuchDay.Error()},
 	{records.ErrClock, records.ErrClock.Error()},
 	{records.ErrLastDSL, "This is the last designated safeguarding lead who can unlock the record. Make somebody else one first."},
+	{records.ErrLocked, "This file is locked to named members. Ask one of them, or log a concern, which they will read."},
+	{records.ErrLastNamed, "This member is the last who can open a locked file. Let somebody else be named on that file first."},
 	{records.ErrNotAllowed, "Your role does not allow this. Ask the designated safeguarding lead."},
 	{referral.ErrNoRung, referral.ErrNoRung.Error()},
 	{referral.ErrRungTaken, referral.ErrRungTaken.Error()},
