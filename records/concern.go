@@ -244,6 +244,8 @@ type Concern struct {
 	Outcome      string     `json:"outcome,omitempty"`
 	Significant  bool       `json:"significant,omitempty"`
 	Line         string     `json:"line,omitempty"`       // one line for the significant-event chronology
+	Imported     string     `json:"imported,omitempty"`   // what kind of file it came from; empty for one written here
+	Reference    string     `json:"reference,omitempty"`  // what the system it came from calls it
 	Closed       Date       `json:"closed,omitempty"`     // empty while it is open
 	ClosedWhy    string     `json:"closed_why,omitempty"` // what has been settled, and how that is known
 	Reopened     []Date     `json:"reopened,omitempty"`   // each day on which it was opened again, the first one first
@@ -301,6 +303,7 @@ func (c *Concern) Check(now Stamp) error {
 	}
 	v.each(v.short,
 		"place", c.Place, "seen_by", c.SeenBy, "agency", c.Agency, "decided_by", c.DecidedBy,
+		"imported", c.Imported, "reference", c.Reference,
 	)
 	v.each(v.text,
 		"account", c.Account, "childs_words", c.ChildsWords, "question", c.Question,

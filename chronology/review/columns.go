@@ -73,6 +73,15 @@ var headings = []struct {
 		"decision", "decisions", "decision and reason", "decision and rationale", "decision made", "dsl decision", "rationale", "reason for decision",
 		"decision/rationale", "dsl rationale", "analysis", "dsl comments", "dsl notes",
 	}},
+	{"upn", []string{"upn", "unique pupil number", "pupil upn", "student upn"}},
+	{"pupil", []string{
+		"pupil", "pupil name", "name of pupil", "student", "student name", "name of student", "child", "child name", "name of child", "childs name",
+		"pupils name", "students name", "name", "full name",
+	}},
+	{"reference", []string{
+		"reference", "ref", "reference number", "ref no", "id", "incident id", "incident number", "incident no", "concern id", "concern number",
+		"entry id", "entry number", "record id", "record number", "case number", "log number",
+	}},
 	{"agency", []string{
 		"agency", "organisation", "organization", "service", "agency involved", "agencies", "agencies involved", "professional/agency", "source agency",
 	}},
@@ -138,7 +147,9 @@ type layout map[string][]int
 
 // single are the columns of which the surest heading counts. Of the others,
 // which hold text, all count and are read one below the other.
-var single = map[string]bool{"date": true, "time": true, "date_precision": true, "severity": true}
+var single = map[string]bool{
+	"date": true, "time": true, "date_precision": true, "severity": true, "upn": true, "pupil": true, "reference": true,
+}
 
 // either are headings that stand for a text as often as for a category.
 var either = map[string]bool{"concern": true, "concerns": true, "issue": true, "issues": true}

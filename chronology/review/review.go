@@ -129,52 +129,27 @@ func (t *table) review(o Options) *Result {
 		Rejected: []Rejected{}, Wording: []Finding{}, Patterns: []Tested{}, Deterioration: []Tested{},
 		Unanswered: []Open{}, Quiet: []Silence{}, Voice: Voice{Rows: []int{}}, TooLittle: []string{},
 	}
-	pivot := o.Now
-	if pivot.IsZero() {
-		pivot = time.Date(2049, 1, 1, 0, 0, 0, 0, time.UTC) // years of two digits are of this century, up to 59
-	}
 	var events []pattern.Event
 	var yearless []int
-	beside := t.firstDate(pivot) // the date of the last row that had one
-	for i := t.header + 1; i < len(t.rows); i++ {
-		row := t.row(i)
-		if row.blank() {
-			continue
-		}
-		n := i - t.header
-		when, err := row.when(pivot, t.from1904)
-		near, guessed := records.When{}, false
-		if errors.Is(err, records.ErrDateForm) {
-			if near, guessed = row.withoutYear(beside, pivot); guessed {
-				when, err = near, nil
-			}
-		} else if err == nil && when.Date != "" {
-			beside = when.Date
-		}
-		switch {
-		case err == nil && !o.Now.IsZero() && when.Date > records.DateOf(o.Now):
-			err = errFuture
-		case err == nil && o.Until != "" && when.Date > o.Until:
-			continue
-		}
+	t.each(o, func(d dated) {
 		res.Rows++
-		if err != nil {
-			res.Rejected = append(res.Rejected, Rejected{n, err.Error()})
-			continue
+		if d.err != nil {
+			res.Rejected = append(res.Rejected, Rejected{d.n, d.err.Error()})
+			return
 		}
-		if guessed {
-			yearless = append(yearless, n)
+		if d.guessed {
+			yearless = append(yearless, d.n)
 		}
-		if when.Date == "" {
-			res.undated = append(res.undated, n)
+		if d.when.Date == "" {
+			res.undated = append(res.undated, d.n)
 		}
-		res.words(n, row)
-		e := row.event(n, when)
-		if when.Precision == records.About {
-			e.Until = row.until(pivot)
+		res.words(d.n, d.row)
+		e := d.event(d.n, d.when)
+		if d.when.Precision == records.About {
+			e.Until = d.until(o.pivot())
 		}
 		events = append(events, e)
-	}
+	})
 	asOf := o.Until
 	if asOf == "" {
 		asOf = records.DateOf(o.Now)
@@ -196,6 +171,52 @@ func (t *table) review(o Options) *Result {
 			"Only one sheet was read. The workbook has dates on %d more: save each as a file of its own.", t.others))
 	}
 	return res
+}
+
+// dated is a row that holds something, and when it happened.
+type dated struct {
+	row
+	n       int // from 1 below the header
+	when    records.When
+	guessed bool  // the year is that of the row beside
+	err     error // why the date cannot be read
+}
+
+// each hands over every row below the header that holds something and is not
+// after the day until which the file is read.
+func (t *table) each(o Options, do func(dated)) {
+	pivot := o.pivot()
+	beside := t.firstDate(pivot) // the date of the last row that had one
+	for i := t.header + 1; i < len(t.rows); i++ {
+		d := dated{row: t.row(i), n: i - t.header}
+		if d.blank() {
+			continue
+		}
+		d.when, d.err = d.row.when(pivot, t.from1904)
+		if errors.Is(d.err, records.ErrDateForm) {
+			if near, ok := d.withoutYear(beside, pivot); ok {
+				d.when, d.guessed, d.err = near, true, nil
+			}
+		} else if d.err == nil && d.when.Date != "" {
+			beside = d.when.Date
+		}
+		switch {
+		case d.err == nil && !o.Now.IsZero() && d.when.Date > records.DateOf(o.Now):
+			d.err = errFuture
+		case d.err == nil && o.Until != "" && d.when.Date > o.Until:
+			continue
+		}
+		do(d)
+	}
+}
+
+// pivot is what a year of two digits is read as near to. Without a present
+// they are of this century, up to 59.
+func (o Options) pivot() time.Time {
+	if o.Now.IsZero() {
+		return time.Date(2049, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return o.Now
 }
 
 // reader returns a reader with the school's calendar, or with the usual one

@@ -1,0 +1,313 @@
+package records
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ConcernRow is one row of an existing chronology; package review reads one.
+type ConcernRow struct {
+	Row     int     // counts from 1 below the header
+	UPN     string  // of the pupil, where the file says it
+	Name    string  // of the pupil, where the file says it
+	Concern Concern // without its pupil
+	Why     string  // why the row is rejected: one sentence that quotes nothing; empty when it is not
+}
+
+// ConcernLine is one row of a ConcernPlan.
+type ConcernLine struct {
+	Row     int
+	Verdict Verdict
+	Concern Concern // as it would be kept; without an ID it is new
+	Why     string  // of a rejected row, or of one that is left as it is
+}
+
+// ConcernPlan is what an import of a chronology would do.
+type ConcernPlan struct {
+	From  string // what kind of file: "a CSV file"
+	Lines []ConcernLine
+}
+
+// Count returns how many rows have a verdict.
+func (p *ConcernPlan) Count(v Verdict) int {
+	n := 0
+	for _, l := range p.Lines {
+		if l.Verdict == v {
+			n++
+		}
+	}
+	return n
+}
+
+// Why a row of a chronology is rejected, or left as it is. None of them quotes
+// what stands in it.
+const (
+	whyNoPupil      = "This row does not say whose it is. Import it into one pupil's file, or add a column with the UPN."
+	whyUnknownPupil = "No pupil with this UPN or name is kept. Add the pupil first, then import again."
+	whyTwoNames     = "More than one pupil has this name. Add a column with the UPN."
+	whyOtherPupil   = "This row is of another pupil than the one you chose."
+	whyNoDate       = "This row has no date. Give the nearest one and write \"about\" before it."
+	whyCorrected    = "This entry was corrected here since, so it stays as it is."
+)
+
+// PreviewConcerns says what keeping a chronology would do, and keeps nothing.
+// from says what kind of file the rows are from. With a pupil every row is
+// theirs; without one each row says whose it is, by UPN or name.
+//
+// A row that was imported before is known by its reference, else by its day,
+// its time and its words, so that a second import of a file makes nothing
+// double. What was corrected here since is left as it is.
+func (s *Store) PreviewConcerns(ctx context.Context, from string, pupil ID, rows []ConcernRow) (*ConcernPlan, error) {
+	if err := s.may(write); err != nil {
+		return nil, err
+	}
+	plan := &ConcernPlan{From: from}
+	err := s.Update(ctx, func(tx *Tx) error {
+		pupils, err := queryAll[Pupil](ctx, tx.tx, newest+` WHERE r.kind = $1 ORDER BY r.sort, r.id`, KindPupil)
+		if err != nil {
+			return err
+		}
+		in := concernImport{
+			from: from, pupil: pupil, match: newMatcher(pupils, nil, tx.now), references: map[string]int{}, first: map[string]int{},
+		}
+		for _, r := range rows {
+			in.references[r.Concern.Reference]++
+		}
+		if in.kept, err = tx.keptConcerns(); err != nil {
+			return err
+		}
+		for i := range rows {
+			l := in.line(&rows[i])
+			if err := errors.Join(ctx.Err(), tx.checkConcern(&l)); err != nil {
+				return err
+			}
+			plan.Lines = append(plan.Lines, l)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look through the entries: %w", err)
+	}
+	return plan, nil
+}
+
+// keptConcerns returns every concern that is kept, by what a row is known by.
+func (tx *Tx) keptConcerns() (map[string]*Concern, error) {
+	all, err := queryAll[Concern](tx.ctx, tx.tx, newest+` WHERE r.kind = $1 ORDER BY r.sort, r.id`, KindConcern)
+	if err != nil {
+		return nil, err
+	}
+	kept := map[string]*Concern{}
+	for i := range all {
+		for _, key := range concernKeys(&all[i]) {
+			kept[key] = &all[i]
+		}
+	}
+	return kept, nil
+}
+
+// concernKeys returns what a concern is known by in a second import: its
+// reference, where it has one, and last the event.
+func concernKeys(c *Concern) []string {
+	keys := []string{strings.Join([]string{"event", string(c.Pupil), c.When.Sort(), squeezed(c.Account), squeezed(c.ChildsWords)}, "\x00")}
+	if c.Reference != "" {
+		keys = append([]string{strings.Join([]string{"reference", string(c.Pupil), c.Reference}, "\x00")}, keys...)
+	}
+	return keys
+}
+
+// squeezed returns text without accents, case and spaces, which programs change
+// on the way.
+func squeezed(s string) string { return strings.Join(strings.Fields(Fold(s)), "") }
+
+// concernImport goes through the rows of a chronology.
+type concernImport struct {
+	from       string
+	pupil      ID // whose file all of it is; empty where the rows say
+	match      *matcher
+	kept       map[string]*Concern
+	references map[string]int // how many rows have each
+	first      map[string]int // the row in which a key was first met
+}
+
+func (in *concernImport) line(r *ConcernRow) ConcernLine {
+	l := ConcernLine{Row: r.Row, Verdict: RollNew, Concern: r.Concern, Why: r.Why}
+	l.Concern.Imported = in.from
+	if l.Why == "" {
+		l.Concern.Pupil, l.Why = in.whose(r)
+	}
+	if l.Why == "" && l.Concern.When.Date == "" {
+		l.Why = whyNoDate
+	}
+	if l.Why != "" {
+		l.Verdict = RollRejected
+		return l
+	}
+	keys := concernKeys(&l.Concern)
+	if in.references[l.Concern.Reference] > 1 {
+		keys = keys[len(keys)-1:] // of an incident with a row for each step of it: it names no row
+	}
+	for _, key := range keys {
+		if row, twice := in.first[key]; twice {
+			l.Verdict, l.Why = RollRejected, fmt.Sprintf("This entry stands in row %d already.", row)
+			return l
+		}
+	}
+	for _, key := range keys {
+		in.first[key] = r.Row
+	}
+	for _, key := range keys {
+		if old := in.kept[key]; old != nil {
+			l.update(old)
+			break
+		}
+	}
+	return l
+}
+
+// whose returns the pupil of a row, or why none can be told.
+func (in *concernImport) whose(r *ConcernRow) (ID, string) {
+	var found []int
+	switch {
+	case r.UPN != "":
+		found = in.match.upn(&Pupil{UPN: r.UPN})
+	case r.Name != "":
+		found = in.match.called(r.Name)
+	case in.pupil != "":
+		return in.pupil, ""
+	default:
+		return "", whyNoPupil
+	}
+	switch {
+	case in.pupil != "" && len(found) == 0 && r.UPN != "" && in.hasUPN():
+		return "", whyOtherPupil
+	case in.pupil != "" && len(found) > 0 && !slices.ContainsFunc(found, func(i int) bool { return in.match.kept[i].ID == in.pupil }):
+		return "", whyOtherPupil
+	case in.pupil != "":
+		return in.pupil, ""
+	case len(found) == 0:
+		return "", whyUnknownPupil
+	case len(found) > 1:
+		return "", whyTwoNames
+	}
+	return in.match.kept[found[0]].ID, ""
+}
+
+// hasUPN reports whether the UPN of the pupil whose file it all is, is known.
+func (in *concernImport) hasUPN() bool {
+	return slices.ContainsFunc(in.match.kept, func(p Pupil) bool { return p.ID == in.pupil && p.UPN != "" })
+}
+
+// called returns who is kept under a name as people write it: "Zoë Nguyễn",
+// "Nguyễn, Zoë".
+func (m *matcher) called(name string) []int {
+	if surname, forename, ok := strings.Cut(name, ","); ok {
+		return m.byName[nameKey(forename, surname)]
+	}
+	words := strings.Fields(name)
+	var found []int
+	for i := 1; i < len(words); i++ {
+		for _, at := range m.byName[nameKey(strings.Join(words[:i], " "), strings.Join(words[i:], " "))] {
+			if !slices.Contains(found, at) {
+				found = append(found, at)
+			}
+		}
+	}
+	return found
+}
+
+// update makes the line one about an entry that is kept.
+func (l *ConcernLine) update(old *Concern) {
+	fresh := *old
+	fresh.take(&l.Concern)
+	same := !fresh.differs(old)
+	switch {
+	case same:
+		l.Verdict = RollSame
+	case old.Imported == "" || old.Version > 1 && !strings.HasPrefix(old.Why, importedWhy):
+		l.Verdict, l.Why = RollSame, whyCorrected
+	default:
+		l.Verdict = RollChanged
+	}
+	l.Concern = fresh
+}
+
+// take puts in what a file says; what it does not say stays.
+func (c *Concern) take(said *Concern) {
+	for _, f := range []struct{ to, from *string }{
+		{&c.Account, &said.Account}, {&c.ChildsWords, &said.ChildsWords}, {&c.Action, &said.Action},
+		{&c.Decision, &said.Decision}, {&c.Outcome, &said.Outcome}, {&c.Place, &said.Place},
+		{&c.SeenBy, &said.SeenBy}, {&c.Agency, &said.Agency}, {&c.Reference, &said.Reference},
+	} {
+		if *f.from != "" && squeezed(*f.to) != squeezed(*f.from) {
+			*f.to = *f.from
+		}
+	}
+	if said.When.Date != "" {
+		c.When = said.When
+	}
+	if said.Severity != 0 {
+		c.Severity = said.Severity
+	}
+	if said.Category() != OtherConcern {
+		c.Categories = said.Categories
+	}
+	if said.Source != FromRecords {
+		c.Source = said.Source
+	}
+}
+
+// differs reports whether anything differs that take puts in.
+func (c *Concern) differs(o *Concern) bool {
+	return c.Account != o.Account || c.ChildsWords != o.ChildsWords || c.Action != o.Action || c.Decision != o.Decision ||
+		c.Outcome != o.Outcome || c.Place != o.Place || c.SeenBy != o.SeenBy || c.Agency != o.Agency || c.When != o.When ||
+		c.Severity != o.Severity || c.Source != o.Source || c.Reference != o.Reference || !slices.Equal(c.Categories, o.Categories)
+}
+
+// checkConcern rejects a line that would break a rule of the record, so that one
+// such row does not stop the others.
+func (tx *Tx) checkConcern(l *ConcernLine) error {
+	if l.Verdict != RollNew && l.Verdict != RollChanged {
+		return nil
+	}
+	err := oneInvalid(errors.Join(l.Concern.Check(tx.now), tx.checkOthers(&l.Concern)))
+	var v *Invalid
+	if errors.As(err, &v) {
+		l.Verdict, l.Why = RollRejected, v.Error()
+		return nil
+	}
+	return err
+}
+
+const importedWhy = "Imported from "
+
+// ApplyConcerns keeps a plan in one transaction, all of it or nothing. progress
+// may be nil; it hears how many of the entries are kept. Returns ErrConflict
+// when an entry was changed since the plan was made, and the error of ctx when
+// it ends before all is kept.
+func (s *Store) ApplyConcerns(ctx context.Context, plan *ConcernPlan, progress func(done, total int)) error {
+	if err := s.may(write); err != nil {
+		return err
+	}
+	var todo []Concern
+	for _, l := range plan.Lines {
+		if l.Verdict == RollNew || l.Verdict == RollChanged {
+			todo = append(todo, l.Concern)
+		}
+	}
+	return s.Update(ctx, func(tx *Tx) error {
+		why := importedWhy + plan.From + ", " + tx.now.Date().String()
+		for i := range todo {
+			if err := errors.Join(ctx.Err(), tx.Save(&todo[i], why)); err != nil {
+				return fmt.Errorf("import entries: %w", err)
+			}
+			if progress != nil {
+				progress(i+1, len(todo))
+			}
+		}
+		return nil
+	})
+}
