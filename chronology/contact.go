@@ -54,15 +54,16 @@ func (b *builder) replies() {
 		r := &b.f.Replies[i]
 		e := Entry{
 			When: at(r.At), Title: replyTitle(r), Agency: socialCare, Source: join(", ", r.From, r.Method),
-			Significant: r.Outcome != "" || r.LoggedAs != records.LoggedNotSaid,
+			Significant: r.Decided() != "" || r.LoggedAs != records.LoggedNotSaid,
 			Event: paragraphs(r.Said, logged(r.LoggedAs),
-				label("The child was seen on ", string(r.ChildSeen.String())), inWriting(r)),
-			Action: label("Next: ", r.Next), Decision: string(r.Outcome), Reason: r.Reasons,
+				label("The child was seen on ", string(r.ChildSeen.String())),
+				label("Their assessment was finished on ", r.Assessed.String()), inWriting(r)),
+			Action: label("Next: ", r.Next), Decision: join("; ", string(r.Outcome), label("section 47 enquiry: ", string(r.Enquiry))), Reason: r.Reasons,
 		}
 		if r.View != records.ViewNone {
 			e.Outcome = join(": ", "The school's view: "+r.View.String(), r.ViewWhy)
 		}
-		if r.Chased && r.Outcome == "" && r.LoggedAs == records.LoggedNotSaid && !r.Acknowledges {
+		if r.Chased && r.Decided() == "" && r.LoggedAs == records.LoggedNotSaid && !r.Acknowledges {
 			e.Agency = "School"
 			e.Event = paragraphs("The school asked "+r.From+" what became of the referral.", r.Said)
 		}
@@ -72,6 +73,8 @@ func (b *builder) replies() {
 
 func replyTitle(r *records.Reply) string {
 	switch {
+	case r.Enquiry != "":
+		return "Section 47 enquiry: " + string(r.Enquiry)
 	case r.Outcome != "":
 		return "Reply: " + string(r.Outcome)
 	case r.LoggedAs == records.LoggedContact:
@@ -108,15 +111,23 @@ func inWriting(r *records.Reply) string {
 func (b *builder) challenges() {
 	for i := range b.f.Challenges {
 		c := &b.f.Challenges[i]
-		b.add(records.KindChallenge, c.Meta, Entry{
-			When: at(b.opened(c)), Title: "Challenge opened", Significant: true,
-			Event:  paragraphs("Grounds: "+c.Grounds+".", "Decision challenged: "+c.Decision),
-			Action: label("What keeps the child safe meanwhile: ", c.Safety),
-		})
+		about := "Grounds: " + c.Grounds + "."
+		if c.Sort != records.OfDecision {
+			about = c.Sort.String() + "."
+		}
+		if c.Sort.Climbs() {
+			b.add(records.KindChallenge, c.Meta, Entry{
+				When: at(b.opened(c)), Title: "Challenge opened", Significant: true,
+				Event:  paragraphs(about, "Decision challenged: "+c.Decision),
+				Action: label("What keeps the child safe meanwhile: ", c.Safety),
+			})
+		} else {
+			b.complaint(c)
+		}
 		if b.happened(c.ResolvedOn) {
 			b.add(records.KindChallenge, c.Meta, Entry{
 				When: records.On(c.ResolvedOn), Title: "Challenge resolved", Significant: true,
-				Event: "Grounds: " + c.Grounds + ".", Outcome: c.Resolved,
+				Event: about, Outcome: c.Resolved,
 			})
 		}
 	}

@@ -20,13 +20,13 @@ func Read(f *records.File, line Line) pattern.Reading {
 // from 1; Key is the record's ID. A record that has two entries on the line,
 // such as support begun and ended, is one event, at the first. A concern about
 // another child is no event where this pupil was only mentioned, and neither
-// what supervision said nor a document is one; a sibling's concern carries the sibling's name.
+// what supervision said, a document, a measure nor good practice is one; a sibling's concern carries the sibling's name.
 func Events(f *records.File, line Line) []pattern.Event {
 	r := reader{f: f, seen: map[records.Ref]bool{}}
 	var events []pattern.Event
 	for i := range line {
 		e := &line[i]
-		if e.Part == records.Mentioned || e.Ref.Kind == records.KindChildNote || e.Ref.Kind == records.KindDocument || r.again(e.Ref) {
+		if e.Part == records.Mentioned || !isEvent(e.Ref.Kind) || r.again(e.Ref) {
 			continue
 		}
 		ev := pattern.Event{

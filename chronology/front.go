@@ -203,6 +203,10 @@ func kindName(k records.Kind) string {
 		return "replies"
 	case records.KindChallenge, records.KindRung:
 		return "challenges"
+	case records.KindMeeting:
+		return "meetings"
+	case records.KindImpact:
+		return "measures"
 	case records.KindDisclosure:
 		return "information shared"
 	case records.KindChildNote:

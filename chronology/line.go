@@ -10,8 +10,8 @@ import (
 
 // Of returns every record of the file on one line: concerns, actions done,
 // monitoring and support begun and ended, statuses, moves into and out of the
-// household, referrals and what was answered, challenges, what was shared, and
-// what supervision said.
+// household, referrals and what was answered, challenges, meetings, measures,
+// good practice, what was shared, and what supervision said.
 // What lies after the day the file was read (a plan that ends next month) has
 // not happened and is left out.
 func Of(f *records.File) Line {
@@ -24,6 +24,9 @@ func Of(f *records.File) Line {
 	b.referrals()
 	b.replies()
 	b.challenges()
+	b.meetings()
+	b.impacts()
+	b.practices()
 	b.disclosures()
 	b.documents()
 	b.notes()

@@ -354,6 +354,19 @@ func (d *drafter) tried() {
 		text := join(" ", "Watched"+span(m.From, until)+ifSet(", by ", m.Who)+": "+stop(m.What), ifSet("What was seen: ", stop(m.Result)))
 		d.say(records.Fact, text, refTo(records.KindMonitoring, m.Meta))
 	}
+	d.measured()
+}
+
+// measured sets down each measure as it was at the start and, where it was taken
+// again, what had changed for the child.
+func (d *drafter) measured() {
+	for _, i := range d.f.Impacts {
+		text := stop(i.Measure + ": " + i.Before + " on " + i.Start.String())
+		if i.Looked != "" {
+			text = join(" ", text, stop(i.After+" on "+i.Looked.String()), stop(i.Change.String()), ifSet("The child says: ", stop(i.ChildsView)))
+		}
+		d.say(records.Fact, text, refTo(records.KindImpact, i.Meta))
+	}
 }
 
 // school counts what the record itself holds of attendance and of going
