@@ -179,6 +179,7 @@ type Tx struct {
 	tx    *sql.Tx
 	store *Store
 	now   Stamp // one instant for the whole transaction
+	undo  []func() // what the records were before it
 
 	logged  []ID        // concerns that were new in it
 	named   map[ID][]ID // pupils saved in it, and the members their files are locked to
@@ -198,7 +199,7 @@ func (s *Store) update(ctx context.Context, do func(tx *Tx) error) error {
 	return vault.Explain(s.transact(ctx, do))
 }
 
-func (s *Store) transact(ctx context.Context, do func(tx *Tx) error) error {
+func (s *Store) transact(ctx context.Context, do func(tx *Tx) error) (err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	sqlTx, err := s.db.BeginTx(ctx, nil)
@@ -207,8 +208,16 @@ func (s *Store) transact(ctx context.Context, do func(tx *Tx) error) error {
 	}
 	defer sqlTx.Rollback()
 	tx := &Tx{ctx: ctx, tx: sqlTx, store: s, now: StampOf(s.Now()), named: map[ID][]ID{}}
+	defer func() {
+		if err != nil {
+			tx.forget()
+		}
+	}()
 	if err := do(tx); err != nil {
 		return err
+	}
+	if err := s.vault.Present(); err != nil {
+		return fmt.Errorf("finish saving: %w", err)
 	}
 	if err := sqlTx.Commit(); err != nil {
 		return fmt.Errorf("finish saving: %w", err)
@@ -219,7 +228,17 @@ func (s *Store) transact(ctx context.Context, do func(tx *Tx) error) error {
 	return nil
 }
 
-// Save keeps rec as a new version within the transaction; see Ledger.Save.
+// forget gives the records back the Meta they had before the transaction: what
+// was not kept can be saved again, and is no version that others would miss.
+func (tx *Tx) forget() {
+	for _, undo := range slices.Backward(tx.undo) {
+		undo()
+	}
+}
+
+// Save keeps rec as a new version within the transaction; see Ledger.Save. Its
+// day is held against the latest time that is known, for a clock may have been
+// set back since it was first kept.
 func (tx *Tx) Save(rec Record, why string) error {
 	if err := tx.mayKeep(rec); err != nil {
 		return err
@@ -232,6 +251,8 @@ func (tx *Tx) Save(rec Record, why string) error {
 	if err := tx.keepHidden(&whole); err != nil {
 		return err
 	}
+	was := p.Meta
+	tx.undo = append(tx.undo, func() { p.Meta = was })
 	err := tx.save(&whole, why)
 	p.Meta = whole.Meta
 	return err
@@ -239,7 +260,7 @@ func (tx *Tx) Save(rec Record, why string) error {
 
 func (tx *Tx) save(rec Record, why string) error {
 	m := rec.meta()
-	if err := errors.Join(rec.Check(tx.now), tx.checkOthers(rec)); err != nil {
+	if err := errors.Join(rec.Check(max(tx.now, m.CreatedAt, m.RecordedAt)), tx.checkOthers(rec)); err != nil {
 		return oneInvalid(err)
 	}
 	body, err := encode(rec)
@@ -268,6 +289,7 @@ func (tx *Tx) save(rec Record, why string) error {
 		saved.Version++
 	}
 	old := *m
+	tx.undo = append(tx.undo, func() { *m = old })
 	*m = saved // index and hash see the new version
 	if err := tx.insert(rec, body); err != nil {
 		*m = old

@@ -163,6 +163,9 @@ func (s *Store) SaveDraft(ctx context.Context, form, body string) error {
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	if err := s.vault.Present(); err != nil {
+		return fmt.Errorf("save draft: %w", err)
+	}
 	_, err := s.db.ExecContext(ctx, `INSERT INTO draft (form, saved_at, body) VALUES ($1, $2, $3)
 		ON CONFLICT (form) DO UPDATE SET saved_at = excluded.saved_at, body = excluded.body`,
 		form, StampOf(s.Now()), body)

@@ -260,7 +260,7 @@ func TestTheRecoveryKeyPassesOverTheRetired(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if s, err = OpenWithRecovery(ctx, path, string(key), []byte("found in the school safe")); err != nil {
+	if s, err = OpenWithRecovery(ctx, path, string(key), []byte("gravel found in the safe")); err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()

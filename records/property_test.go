@@ -22,7 +22,10 @@ import (
 // verifies.
 func TestAnyHistory(t *testing.T) {
 	for name, value := range map[string]string{"checks": fmt.Sprint(few(60, 3000)), "nofailfile": "true"} {
-		if err := flag.Set("rapid."+name, value); err != nil {
+		f := flag.Lookup("rapid." + name)
+		was := f.Value.String()
+		t.Cleanup(func() { flag.Set(f.Name, was) }) // other tests use rapid too
+		if err := flag.Set(f.Name, value); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -297,7 +297,7 @@ func TestLockAndUnlock(t *testing.T) {
 	if _, err := Open(ctx, path, []byte("wrong")); !errors.Is(err, vault.ErrWrongKey) {
 		t.Errorf("a wrong passphrase: %v, want ErrWrongKey", err)
 	}
-	s, err = OpenWithRecovery(ctx, path, strings.ToLower(string(key)), []byte("a new one, after all"))
+	s, err = OpenWithRecovery(ctx, path, strings.ToLower(string(key)), []byte("candle moss, after all"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -313,7 +313,7 @@ func TestLockAndUnlock(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if s, err = Open(ctx, path, []byte("a new one, after all")); err != nil {
+	if s, err = Open(ctx, path, []byte("candle moss, after all")); err != nil {
 		t.Fatal(err)
 	}
 	if s.Me.Name != "Ruth" {

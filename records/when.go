@@ -155,13 +155,18 @@ func AtTime(t time.Time) When {
 func (w When) IsExact() bool { return w.Date != "" && (w.Precision == Exact || w.Precision == "") }
 
 // Sort returns a key that orders Whens in time; undated ones come last. A date
-// without a time comes before the times of its day.
+// without a time comes before the times of its day. The hour that the autumn
+// change repeats comes after the whole of the first.
 func (w When) Sort() string {
 	switch {
 	case w.Date == "":
 		return "~"
 	case w.At != "":
-		return string(w.Date) + "T" + w.At.Time().Format("15:04:05")
+		t := w.At.Time()
+		if before := t.Add(-time.Hour); before.Hour() == t.Hour() {
+			return string(w.Date) + t.Format("T15") + ":59:60 " + t.Format("04:05")
+		}
+		return string(w.Date) + t.Format("T15:04:05")
 	}
 	return string(w.Date)
 }

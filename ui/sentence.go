@@ -51,6 +51,7 @@ var sentences = []struct {
 	{vault.ErrNotVault, "This file is not a Throughline record. Choose a file that ends in .throughline."},
 	{vault.ErrDamaged, "This file is damaged, and Throughline will not guess what stood there. Nothing was changed. Use your last copy."},
 	{vault.ErrReadOnly, "This folder or file cannot be written to. Copy the record to a folder of your own, or ask IT for permission."},
+	{vault.ErrGone, "The disk with the record does not answer, so this was not saved. What you typed is still here: connect the drive or the network again. If it still does not save, copy it, then lock and unlock."},
 	{vault.ErrFull, "The disk is full. Nothing was lost: free some space, then save again."},
 	{vault.ErrExists, "There is already a file of that name. Choose another name."},
 	{vault.ErrEmptyPassphrase, "Type your passphrase."},

@@ -33,6 +33,10 @@ func diskFull(err error) bool {
 	return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT)
 }
 
+func diskGone(err error) bool {
+	return errors.Is(err, unix.EIO) || errors.Is(err, unix.ENODEV) || errors.Is(err, unix.ENXIO) || errors.Is(err, unix.ESTALE)
+}
+
 func writeProtected(err error) bool { return errors.Is(err, unix.EROFS) }
 
 // syncFolder makes the name of a new file last.

@@ -36,6 +36,16 @@ func diskFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }
 
+func diskGone(err error) bool {
+	for _, code := range []error{windows.ERROR_NOT_READY, windows.ERROR_DEV_NOT_EXIST, windows.ERROR_NETNAME_DELETED,
+		windows.ERROR_DEVICE_NOT_CONNECTED, windows.ERROR_IO_DEVICE, windows.ERROR_NO_SUCH_DEVICE} {
+		if errors.Is(err, code) {
+			return true
+		}
+	}
+	return false
+}
+
 func writeProtected(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }
 
 // syncFolder does nothing: NTFS writes names to its own journal.

@@ -27,6 +27,7 @@ var (
 	ErrSlot            = errors.New("the key slot cannot be changed so")
 	ErrBusy            = errors.New("the vault is still being read or written")
 	ErrClosed          = errors.New("the vault is closed")
+	ErrGone            = errors.New("the disk with the vault does not answer, or the file was taken away")
 )
 
 // InUse tells who has a vault open, as they wrote it into the lock file; its
@@ -68,8 +69,8 @@ func (e Damage) Error() string {
 func (e Damage) Is(target error) bool { return target == ErrDamaged }
 
 // Explain wraps an error of the database or the file system with the one of
-// [ErrDamaged], [ErrFull], [ErrReadOnly], [ErrNotFound] and [ErrExists] that it
-// amounts to. Any other error, and nil, comes back as it is.
+// [ErrDamaged], [ErrFull], [ErrReadOnly], [ErrGone], [ErrNotFound] and
+// [ErrExists] that it amounts to. Any other error, and nil, comes back as it is.
 func Explain(err error) error {
 	kind := kindOf(err)
 	if kind == nil || errors.Is(err, kind) {
@@ -85,6 +86,8 @@ func kindOf(err error) error {
 		return kindOfCode(se.Code())
 	case diskFull(err):
 		return ErrFull
+	case diskGone(err):
+		return ErrGone
 	case errors.Is(err, fs.ErrPermission), writeProtected(err):
 		return ErrReadOnly
 	case errors.Is(err, fs.ErrNotExist):
@@ -99,6 +102,8 @@ func kindOfCode(code int) error {
 	switch code {
 	case sqlite3.SQLITE_IOERR_DATA, sqlite3.SQLITE_IOERR_CORRUPTFS:
 		return ErrDamaged
+	case sqlite3.SQLITE_READONLY_DBMOVED:
+		return ErrGone
 	}
 	switch code & 0xff { // the primary code, without its extension
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
@@ -107,6 +112,8 @@ func kindOfCode(code int) error {
 		return ErrFull
 	case sqlite3.SQLITE_READONLY:
 		return ErrReadOnly
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
+		return ErrGone
 	}
 	return nil
 }

@@ -270,6 +270,25 @@ func (v *Vault) ID() string { return hex.EncodeToString(v.id[:]) }
 // Path returns where the vault lies, absolute and with symbolic links followed.
 func (v *Vault) Path() string { return v.path }
 
+// Present returns nil while the file that is open is the one at [Vault.Path],
+// and an [ErrGone] when it was removed or replaced, or its disk unplugged. What
+// is written after that may go nowhere, and no write says so: a system keeps a
+// file that is open and has no name.
+func (v *Vault) Present() error {
+	open, err := v.file.Stat()
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrGone, err)
+	}
+	there, err := os.Stat(v.path)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrGone, err)
+	}
+	if !os.SameFile(open, there) {
+		return fmt.Errorf("another file has its place: %w", ErrGone)
+	}
+	return nil
+}
+
 // Slot returns the name of the slot that opened the vault, "recovery" for the
 // recovery key.
 func (v *Vault) Slot() string { return v.slot }
