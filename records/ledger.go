@@ -178,7 +178,7 @@ type Tx struct {
 	ctx   context.Context
 	tx    *sql.Tx
 	store *Store
-	now   Stamp // one instant for the whole transaction
+	now   Stamp    // one instant for the whole transaction
 	undo  []func() // what the records were before it
 
 	logged  []ID        // concerns that were new in it
