@@ -1,0 +1,200 @@
+package supervision
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"throughline/chronology/page"
+	"throughline/records"
+)
+
+// WritePeriod writes the report of a period as a PDF: referrals and what became
+// of them, in social care's own words, challenges, what was tried and changed,
+// concerns, actions, the record and the sessions. Every figure has its base.
+// Without a password the same arguments give the same bytes.
+func WritePeriod(w io.Writer, x *Period, o Options) error {
+	p := newPrinter(o, "Safeguarding supervision report", x.files, x.Roll)
+	p.doc.Heading(1, "Safeguarding supervision report")
+	p.doc.Facts(append([]page.Fact{{Name: "Period", Value: page.Text(x.From.String() + " to " + x.To.String() + ", as it stood on " + x.Now.Date().String())}},
+		append(p.made(), page.Fact{Name: "Counted", Value: page.Text(count(x.Pupils, "pupil’s file", "pupils’ files"))})...)...)
+	p.short(x)
+	p.referrals(x)
+	p.challenges(x)
+	p.interventions(x)
+	p.concerns(x)
+	p.kept(x)
+	p.sessions(x)
+	return p.close(w)
+}
+
+// short says in one table what the rest shows.
+func (p *printer) short(x *Period) {
+	ever, still := x.Mismatches()
+	sent := len(x.Referrals)
+	fact := func(name, value string) page.Fact { return page.Fact{Name: name, Value: page.Text(value)} }
+	open := 0
+	for _, c := range x.Challenges {
+		if c.State.Open() {
+			open++
+		}
+	}
+	p.doc.Heading(2, "In short")
+	p.doc.Facts(
+		fact("Referrals sent", strconv.Itoa(sent)),
+		fact("Logged as a contact, though a referral was asked for", of(ever, sent)+"; "+of(still, sent)+" still stand so"),
+		fact("Time to the first answer", x.Acknowledged.String()),
+		fact("Time to the decision", x.Decided.String()),
+		fact("Challenges", strconv.Itoa(len(x.Challenges))+"; still open: "+strconv.Itoa(open)),
+		fact("Concerns", strconv.Itoa(x.Concerns)),
+		fact("Actions due", fmt.Sprintf("%d: %d done in time, %d done late, %d not done", x.Actions.Due, x.Actions.InTime, x.Actions.Late, x.Actions.Open)),
+		fact("Supervision sessions held", strconv.Itoa(x.held())),
+	)
+}
+
+// String returns a wait in words, with its base.
+func (w Wait) String() string {
+	if w.Base == 0 {
+		return "no answer to judge by; " + strconv.Itoa(w.Without) + " without one"
+	}
+	s := fmt.Sprintf("median %s, longest %s; %d answered, %d not yet", days(w.Median), days(float64(w.Longest)), w.Base, w.Without)
+	return s
+}
+
+// days says a number of working days.
+func days(n float64) string {
+	s := strconv.FormatFloat(n, 'f', -1, 64)
+	if n == 1 {
+		return s + " working day"
+	}
+	return s + " working days"
+}
+
+func (x *Period) held() int {
+	n := 0
+	for _, h := range x.Sessions {
+		if h.Session.Closed != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *printer) referrals(x *Period) {
+	p.doc.Heading(2, "Referrals, and what became of them")
+	var rows [][]string
+	for _, r := range x.Referrals {
+		in := p.in(r.File)
+		logged := r.State.LoggedAs.String()
+		if r.State.Mismatch {
+			logged += ". Not what was asked for."
+		} else if r.AsContact && r.State.LoggedAs != records.LoggedContact {
+			logged += ". At first a contact."
+		}
+		decided, view := "No decision yet", ""
+		if d := r.State.Decision; d != nil {
+			decided = sentence(string(d.Outcome)) + labelled(" “", in(d.Reasons)) + closing(d.Reasons) + " After " + days(float64(r.DecidedIn)) + "."
+			view = r.State.View.String() + labelled(": ", in(d.ViewWhy))
+		}
+		rows = append(rows, []string{p.of(r.File), r.Referral.SentAt.Date().String(), upper(r.State.Asked), logged, decided, view})
+	}
+	p.table("Referrals", "No referral was sent in this period.", []page.Column{
+		{Head: "Child", Share: 11}, {Head: "Sent", Share: 10}, {Head: "Asked for", Share: 18}, {Head: "They logged", Share: 15},
+		{Head: "They decided, and why", Share: 27}, {Head: "Our view", Share: 19},
+	}, rows)
+	if decided := x.Decided.Base; decided > 0 {
+		p.chart("Our view of their decisions", "View", x.Views(), decided)
+	}
+}
+
+func closing(quoted string) string {
+	if quoted == "" {
+		return ""
+	}
+	return "”"
+}
+
+func (p *printer) challenges(x *Period) {
+	p.doc.Heading(2, "Challenges, and their results")
+	var rows [][]string
+	for _, c := range x.Challenges {
+		in, ch := p.in(c.File), c.State.Challenge
+		result := "Open. " + standing(c.State)
+		if !c.State.Open() {
+			result = "Resolved on " + ch.ResolvedOn.String() + ": " + sentence(ch.Resolved)
+		}
+		rows = append(rows, []string{
+			p.of(c.File), raised(c.State).String(), ch.Grounds + ".\n" + in(ch.Decision), count(len(c.State.Rungs), "rung", "rungs"), in(result),
+		})
+	}
+	p.table("Challenges", "No challenge was open in this period.", []page.Column{
+		{Head: "Child", Share: 11}, {Head: "Raised", Share: 10}, {Head: "Grounds, and the decision challenged", Share: 35}, {Head: "Climbed", Share: 9}, {Head: "Result", Share: 35},
+	}, rows)
+}
+
+func (p *printer) interventions(x *Period) {
+	p.doc.Heading(2, "What was tried, and what it changed")
+	p.doc.Paragraph(page.Text("Judged by a measure taken at the start and again, by whoever reviewed it. A fall in the number of entries is not counted as an improvement.")...)
+	if len(x.Interventions) == 0 {
+		p.doc.Paragraph(page.Text("Nothing that was tried in this period is written down.")...)
+		return
+	}
+	p.chart("What changed for the child", "Change", x.Effects(), len(x.Interventions))
+	var rows [][]string
+	for _, i := range x.Interventions {
+		in, measured := p.in(i.File), "No measure was taken."
+		if im := i.Impact; im != nil {
+			measured = in(upper(im.Measure)) + ". Before: " + in(sentence(im.Before)) + " " + in(cmp.Or(labelled("After: ", sentence(im.After)), "Not measured again yet."))
+		}
+		what := in(sentence(i.What)) + labelled(" Why it was not enough: ", in(i.Without))
+		rows = append(rows, []string{p.of(i.File), "From " + i.From.String() + labelled(", ", in(i.By)), what, measured, i.Change.String()})
+	}
+	p.table("What was tried", "", []page.Column{
+		{Head: "Child", Share: 11}, {Head: "When, and by whom", Share: 18}, {Head: "What was tried", Share: 31}, {Head: "Measure", Share: 27}, {Head: "For the child", Share: 13},
+	}, rows)
+}
+
+func (p *printer) concerns(x *Period) {
+	p.doc.Heading(2, "Concerns")
+	p.doc.Paragraph(page.Text(upper(count(x.Concerns, "concern", "concerns")) + " in the period. Few entries in the holidays mean that the school was shut, not that children were safer.")...)
+	if x.Concerns == 0 {
+		return
+	}
+	p.doc.Heading(3, "By when they happened")
+	p.chart("Concerns by when they happened", "When", x.Months, x.Concerns)
+	p.doc.Heading(3, "By category")
+	p.doc.Paragraph(page.Text("A concern counts under every category that it has.")...)
+	p.chart("Concerns by category", "Category", x.Categories, x.Concerns)
+}
+
+func (p *printer) kept(x *Period) {
+	a, q := x.Actions, x.Quality
+	p.doc.Heading(2, "Actions, and how the record was kept")
+	p.table("Actions and record", "", []page.Column{{Head: "What", Share: 3}, {Head: "Number", Share: 1}}, [][]string{
+		{"Actions due in the period, done in time", of(a.InTime, a.Due)},
+		{"Done after the day they were due", of(a.Late, a.Due)},
+		{"Not done yet", of(a.Open, a.Due)},
+		{"Concerns written later than the next school day, of those with an exact date", of(q.Late, q.Dated)},
+		{"Concerns still too vague to act on", of(q.Vague, q.Written)},
+	})
+}
+
+func (p *printer) sessions(x *Period) {
+	p.doc.Heading(2, "Supervision sessions")
+	var rows [][]string
+	for _, h := range x.Sessions {
+		state := "Held"
+		if h.Session.Closed == "" {
+			state = "Not closed"
+		}
+		rows = append(rows, []string{
+			h.Session.On.String(), h.Session.Sort.String() + ", " + lower(state), h.Session.Supervisor, strconv.Itoa(h.Children),
+			fmt.Sprintf("%d: %d agreed with, %d not", h.Tested, h.Agreed, h.Differ), strings.TrimSpace(p.hide(h.Session.Themes)),
+		})
+	}
+	p.table("Sessions", "No session lies in this period.", []page.Column{
+		{Head: "Day", Share: 11}, {Head: "Kind", Share: 14}, {Head: "Supervisor", Share: 20}, {Head: "Children", Share: 9}, {Head: "Decisions tested", Share: 19}, {Head: "Themes", Share: 27},
+	}, rows)
+}
