@@ -38,6 +38,7 @@ type concernPage struct {
 	action, decision, reason, decidedBy, after *entry
 	line, why                                  *entry
 	significant                                *widget.Check
+	attach                                     *widget.Check // a document is to be added next
 	also                                       *involvedList
 	fields                                     map[string]*field // by the JSON name of what they hold
 	order                                      []string          // of the fields, as they are read
@@ -235,6 +236,7 @@ func (p *concernPage) done() []fyne.CanvasObject {
 		show(p.fields["line"], on)
 		p.edited()
 	})
+	p.attach = widget.NewCheck("I have a letter, a drawing or another document to add once this is saved", nil)
 	lineField := p.in("line", "In one line", p.line)
 	lineField.Hide()
 	return []fyne.CanvasObject{
@@ -245,7 +247,7 @@ func (p *concernPage) done() []fyne.CanvasObject {
 		p.in("decision", "Decision", p.decision),
 		p.in("reason", "Reason for the decision", p.reason),
 		sideBySide(p.in("decided_by", "Decided by", p.decidedBy), p.in("outcome", "Outcome", p.after)),
-		p.significant, lineField,
+		p.significant, lineField, p.attach,
 	}
 }
 

@@ -108,7 +108,12 @@ func (p *concernPage) save() {
 			p.w.complain(err)
 		default:
 			p.draft.drop()
-			p.w.openRef(c.Pupil, records.Ref{Kind: records.KindConcern, ID: c.ID, Version: c.Version})
+			ref := records.Ref{Kind: records.KindConcern, ID: c.ID, Version: c.Version}
+			if p.attach.Checked {
+				p.w.openToAdd(c.Pupil, ref)
+				return
+			}
+			p.w.openRef(c.Pupil, ref)
 		}
 	})
 }

@@ -26,9 +26,10 @@ const (
 	sectionToDo
 	sectionPeople
 	sectionTried
+	sectionDocuments
 )
 
-var allSections = []section{sectionEntries, sectionPatterns, sectionToDo, sectionPeople, sectionTried}
+var allSections = []section{sectionEntries, sectionPatterns, sectionToDo, sectionPeople, sectionTried, sectionDocuments}
 
 // pupilPage shows one pupil: who, the line over time, and below it a section
 // at a time, with a form beside it where something is written.
@@ -47,6 +48,7 @@ type pupilPage struct {
 	section section
 	reason  string // Kind and Subject of the statement whose evidence is lit
 	form    *form  // open beside the section; nil for none
+	adding  bool   // a document is to be added to the record wanted, once it is shown
 	box     fyne.CanvasObject
 }
 
@@ -125,6 +127,10 @@ func (p *pupilPage) show(d *pupilData) {
 	p.relight()
 	p.showSection(p.section)
 	p.box.Refresh()
+	if p.adding {
+		p.adding = false
+		p.addDocument(p.want.ID, "")
+	}
 }
 
 // find returns the place on the line of a record's last entry, the newest entry
@@ -147,6 +153,8 @@ func (d *pupilData) sectionOf(ref records.Ref) section {
 		return sectionPeople
 	case records.KindSupport:
 		return sectionTried
+	case records.KindDocument:
+		return sectionDocuments
 	}
 	return sectionEntries
 }
@@ -229,6 +237,8 @@ func (p *pupilPage) sectionName(s section) string {
 		return fmt.Sprintf("People and status (%d)", len(d.file.Ties))
 	case sectionTried:
 		return fmt.Sprintf("What has been tried (%d)", len(d.file.Supports))
+	case sectionDocuments:
+		return fmt.Sprintf("Documents (%d)", len(d.file.Documents))
 	}
 	return fmt.Sprintf("Entries (%d)", len(d.line))
 }
@@ -258,6 +268,8 @@ func (p *pupilPage) showSection(s section) {
 		p.body.set(p.w.scrolled(p.people()), nil)
 	case sectionTried:
 		p.body.set(p.w.scrolled(p.tried()), nil)
+	case sectionDocuments:
+		p.body.set(p.w.scrolled(p.documents()), nil)
 	}
 }
 

@@ -229,6 +229,7 @@ func (e *entriesPane) parts(x *chronology.Entry) {
 	e.block("How it is known", x.Source)
 	e.block("Where", x.Place)
 	e.block("In one line", x.Summary)
+	e.documentBlock(x.Ref.ID)
 }
 
 // remedy returns what answers a finding, and the name of its button.
@@ -260,6 +261,8 @@ func (e *entriesPane) correction(x *chronology.Entry) (do func(), label string) 
 		return func() { p.writeStatus(id) }, "Correct or end this"
 	case records.KindTie:
 		return func() { p.writePerson(id) }, "Correct this entry"
+	case records.KindDocument:
+		return func() { p.showSection(sectionDocuments) }, "Show the document"
 	}
 	return nil, ""
 }
@@ -277,6 +280,9 @@ func (e *entriesPane) buttons(x *chronology.Entry) fyne.CanvasObject {
 	}
 	if m := p.data.planAt(x.Ref); m != nil && m.Ended == "" {
 		box.Add(widget.NewButton("End this plan", func() { p.endPlan(m.ID) }))
+	}
+	if x.Ref.Kind != records.KindDocument && p.w.store.Me.Role.Writes() {
+		box.Add(widget.NewButton("Add a document …", func() { p.addDocument(x.Ref.ID, "") }))
 	}
 	if x.Ref.Version > 1 {
 		box.Add(plain(count(x.Ref.Version-1, "earlier version", "earlier versions"), func() { e.history(x.Ref) }))

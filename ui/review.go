@@ -122,9 +122,14 @@ func (p *reviewPage) save(r *review.Result) {
 	})
 }
 
-// dropped opens a spreadsheet that was dropped on the window.
+// dropped opens a spreadsheet that was dropped on the window; on a pupil's page
+// it takes a file as a document.
 func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 	if w.store == nil || w.blanked || len(files) != 1 || !opens(w.store.Me.Role, placeReview) || w.win.Canvas().Overlays().Top() != nil {
+		return
+	}
+	if p, ok := w.page.(*pupilPage); ok && p.data != nil && w.store.Me.Role.Writes() {
+		p.addDocument("", files[0].Path())
 		return
 	}
 	p := newReviewPage(w)
