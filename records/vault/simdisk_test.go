@@ -47,8 +47,9 @@ type simDisk struct {
 	data  map[int][]byte
 	next  int
 	diary []op
-	limit int64        // bytes that fit in all, when above 0
-	fault func() int32 // what a write or sync fails with, or 0; nil: never
+	limit int64           // bytes that fit in all, when above 0
+	fault func() int32    // what a write or sync fails with, or 0; nil: never
+	spoil func(o op) []op // what of a write that fails is written all the same; nil: nothing
 	caps  int32
 	shm   []uintptr
 }
@@ -235,6 +236,11 @@ func simWrite(tls *libc.TLS, pFile, pBuf uintptr, n int32, off int64) int32 {
 	defer d.Unlock()
 	if d.fault != nil {
 		if rc := d.fault(); rc != sqlite3.SQLITE_OK {
+			if d.spoil != nil {
+				for _, part := range d.spoil(op{kind: opWrite, inode: f.inode, off: off, data: slices.Clone(p)}) {
+					d.data[f.inode] = part.apply(d.data[f.inode])
+				}
+			}
 			return rc
 		}
 	}
@@ -259,6 +265,11 @@ func simTruncate(tls *libc.TLS, pFile uintptr, size int64) int32 {
 	d := f.disk
 	d.Lock()
 	defer d.Unlock()
+	if d.fault != nil {
+		if rc := d.fault(); rc != sqlite3.SQLITE_OK {
+			return rc
+		}
+	}
 	o := op{kind: opTruncate, inode: f.inode, off: size}
 	d.diary = append(d.diary, o)
 	d.data[f.inode] = o.apply(d.data[f.inode])

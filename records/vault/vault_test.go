@@ -283,6 +283,34 @@ func TestFlippedBits(t *testing.T) {
 	}
 }
 
+// TestOneBitOfEveryPage flips one bit of each page in turn, not always at the
+// same place of it: Verify names that page, or the vault does not open.
+func TestOneBitOfEveryPage(t *testing.T) {
+	made, _ := newVault(t)
+	shutVault(t, made)
+	good := read(t, made.Path())
+	path := filepath.Join(t.TempDir(), "v")
+	pages := (len(good) - headerSize) / pageSize
+	if pages < 100 {
+		t.Fatalf("the vault has only %d pages", pages)
+	}
+	for page := 1; page <= pages; page++ {
+		at := headerSize + (page-1)*pageSize + page*1237%pageSize
+		if err := os.WriteFile(path, change(good, at, good[at]^(1<<(page%8))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		v, err := Open(path, pass)
+		if err == nil {
+			err = v.Verify(t.Context(), nil)
+			shutVault(t, v)
+		}
+		var damage Damage
+		if !errors.Is(err, ErrDamaged) || page > 1 && (!errors.As(err, &damage) || damage.Page != int64(page)) {
+			t.Errorf("page %d of %d: %v", page, pages, err)
+		}
+	}
+}
+
 // TestDamagedHeader: one sound copy opens; Verify tells; the next change heals.
 func TestDamagedHeader(t *testing.T) {
 	for i := range 2 {
