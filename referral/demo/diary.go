@@ -96,6 +96,12 @@ func newEntry(kind records.Kind) *entry {
 	case records.KindDisclosure:
 		r := new(records.Disclosure)
 		return &entry{rec: r, id: &r.ID}
+	case records.KindSupervision:
+		r := new(records.Supervision)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindChildNote:
+		r := new(records.ChildNote)
+		return &entry{rec: r, id: &r.ID}
 	}
 	return nil
 }

@@ -86,6 +86,9 @@ func read(asOf time.Time) (*diary, error) {
 			return nil, fmt.Errorf("%s: %w", p.key, err)
 		}
 	}
+	if err := d.sessions(); err != nil {
+		return nil, err
+	}
 	d.moveUp(pupils)
 	slices.SortStableFunc(d.saves, func(a, b save) int { return a.at.Compare(b.at) })
 	return d, nil
@@ -141,7 +144,7 @@ type pupil struct {
 	body table
 }
 
-// readPupils reads every file but school.toml, in order of name.
+// readPupils reads every file of pupils, in order of name.
 func readPupils() ([]*pupil, error) {
 	names, err := fs.Glob(assets.Demo, "demo/*.toml")
 	if err != nil {
@@ -149,7 +152,7 @@ func readPupils() ([]*pupil, error) {
 	}
 	var all []*pupil
 	for _, name := range names {
-		if name == "demo/school.toml" {
+		if name == "demo/school.toml" || name == sessionsFile {
 			continue
 		}
 		file := table{}
