@@ -38,6 +38,8 @@ throughline export chronology --pupil UPN --out FILE.xlsx
             [--vault FILE] [--from DATE] [--to DATE] [--alias] [--password-file FILE]
 throughline pack --referral ID --out FILE.pdf
             [--vault FILE] [--password-file FILE]
+throughline report supervision --from DATE --to DATE --out FILE.pdf
+            [--session ID] [--names] [--vault FILE] [--password-file FILE]
 throughline verify [FILE]                  check every page and the audit trail
 throughline backup DEST [--vault FILE]     make a verified copy in the folder DEST, and thin out older ones
 throughline restore FILE [--vault FILE]    say what a backup would change; with --yes put it in place
@@ -69,7 +71,7 @@ type command struct {
 func (c *command) run(ctx context.Context, args []string) int {
 	commands := map[string]func(context.Context, []string) error{
 		"demo": c.demo, "review": c.review, "export": c.export, "pack": c.pack, "verify": c.verify,
-		"backup": c.backup, "restore": c.restore,
+		"backup": c.backup, "restore": c.restore, "report": c.report,
 		"help": c.help, "--help": c.help, "-h": c.help, "version": c.version,
 	}
 	do := c.window
