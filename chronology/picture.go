@@ -16,6 +16,7 @@ type Scene struct {
 	Bands    []records.StatusBand
 	Calendar records.Calendar
 	Read     records.Date // the day on which the line was read; the picture ends there
+	End      string       // what that day is: "Today", "Sent"
 }
 
 // Picture is a child's line before it has a size: what stands in which lane, on
@@ -24,6 +25,7 @@ type Scene struct {
 type Picture struct {
 	From, To records.Date // the days it covers, with some to spare on either side
 	Read     records.Date // the day on which the line was read
+	End      string       // what that day is: "Today", "Sent"
 	Lanes    []Lane       // from top to bottom
 	Marks    []Mark       // in the order of the line
 	Bands    []Band       // statuses, in order of their beginning
@@ -105,7 +107,7 @@ const (
 // Picture returns what there is to draw. A scene without a dated entry has no
 // lanes and no marks.
 func (s Scene) Picture() *Picture {
-	p := &Picture{Read: s.Read}
+	p := &Picture{Read: s.Read, End: s.End}
 	p.From, p.To = period(s.Line, s.Read)
 	lanes, of := lanesOf(s.Line)
 	p.Lanes = lanes
@@ -249,7 +251,8 @@ func (p *Picture) mark(e *Entry, i, lane int) Mark {
 		m.First = m.Day.AddDays(-beforeDays)
 	}
 	if m.Day < p.From {
-		m.Shape, m.Day, m.First, m.Last = Arrow, p.From, p.From, p.From
+		m.Shape, m.Size = Arrow, SizeOf(Arrow)
+		m.Day, m.First, m.Last = p.From, p.From, p.From
 	}
 	m.First, m.Last = max(m.First, p.From), min(m.Last, p.To)
 	return m
@@ -261,17 +264,32 @@ func lastOfMonth(first records.Date) records.Date {
 }
 
 func shapeOf(e *Entry) (Shape, int) {
+	shape := Square
 	switch e.Ref.Kind {
 	case records.KindConcern: // one that was not judged is as large as a small worry
 		return Dot, min(5, max(1, int(e.Severity)))
 	case records.KindReferral:
-		return Diamond, 5
+		shape = Diamond
 	case records.KindReply, records.KindDisclosure:
-		return SmallDiamond, 2
+		shape = SmallDiamond
 	case records.KindChallenge, records.KindRung:
-		return Triangle, 3
+		shape = Triangle
 	}
-	return Square, 1
+	return shape, SizeOf(shape)
+}
+
+// SizeOf returns the size of a mark whose shape says what it is; concerns have
+// their severity's.
+func SizeOf(s Shape) int {
+	switch s {
+	case Diamond:
+		return 5
+	case SmallDiamond, Arrow:
+		return 2
+	case Triangle:
+		return 3
+	}
+	return 1
 }
 
 // addBand adds a status as far as it lies in the picture; one that goes on is
@@ -284,12 +302,11 @@ func (p *Picture) addBand(b *records.StatusBand) {
 	if to = min(to, p.To); to < from || b.From == "" {
 		return
 	}
-	name := b.Status.String()
-	if b.Category != "" {
-		name += ": " + b.Category
-	}
-	p.Bands = append(p.Bands, Band{b.Status, name, from, to})
+	p.Bands = append(p.Bands, Band{b.Status, BandName(b), from, to})
 }
+
+// BandName returns a status with the category of a child protection plan.
+func BandName(b *records.StatusBand) string { return join(": ", b.Status.String(), b.Category) }
 
 // leastHoliday is the fewest days in a row between two terms that are a
 // holiday: a weekend, or one with a day before or after, is none.

@@ -31,7 +31,7 @@ func anyLine(t *rapid.T) Line {
 
 func TestPictureHoldsTogether(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := Scene{Line: anyLine(t), Calendar: schoolYear, Read: "2026-06-30", Bands: []records.StatusBand{
+		s := Scene{Line: anyLine(t), Calendar: schoolYear, Read: "2026-06-30", End: "Today", Bands: []records.StatusBand{
 			{Status: records.EarlyHelp, From: "2020-01-01", To: "2026-03-01"}, {Status: records.ChildInNeed, From: "2026-02-01"},
 		}}
 		f := frame
@@ -46,6 +46,9 @@ func TestPictureHoldsTogether(t *testing.T) {
 		for i, k := range l.Ticks {
 			if k.X < f.Left || i > 0 && l.Ticks[i-1].X+fives(l.Ticks[i-1].Text) >= k.X {
 				t.Fatalf("tick %q touches the one before it", k.Text)
+			}
+			if k.X < l.Today && k.X+fives(k.Text) >= l.EndX() {
+				t.Fatalf("tick %q stands under today's", k.Text)
 			}
 		}
 		for _, run := range l.Runs {

@@ -1,6 +1,7 @@
 package chronology
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -9,8 +10,7 @@ import (
 	"throughline/records"
 )
 
-// Tick is a date on the axis. Its text begins at X, or is centred on it, as the
-// drawer likes: either way two do not touch.
+// Tick is a date on the axis. Its text begins at X.
 type Tick struct {
 	X    float64
 	Text string
@@ -24,11 +24,25 @@ var tickSteps = []int{1, 2, 3, 6, 12, 24, 60, 120, 240, 600}
 func (l *Placed) ticks() {
 	for _, months := range tickSteps {
 		if l.Ticks = l.every(months); l.apart() {
+			l.Ticks = slices.DeleteFunc(l.Ticks, l.underEnd)
 			return
 		}
 	}
 	l.Ticks = nil
 }
+
+// EndX returns where the word for the last day begins; it stands on the axis
+// and ends at Today.
+func (l *Placed) EndX() float64 { return l.Today - l.Measure(l.End) }
+
+// underEnd reports whether a date would stand under the word for the last day.
+func (l *Placed) underEnd(t Tick) bool {
+	return l.End != "" && t.X+l.Measure(t.Text)+l.gap() > l.EndX() && t.X < l.Today+l.gap()
+}
+
+// gap returns what stays free between two words on the axis: a letter and a
+// half.
+func (l *Placed) gap() float64 { return 1.5 * l.Measure("m") }
 
 // every returns the first days of every so many months, counted from January.
 func (l *Placed) every(months int) []Tick {
@@ -56,13 +70,10 @@ func (l *Placed) every(months int) []Tick {
 	return all
 }
 
-// apart reports whether no two dates touch: there is room for a letter and a
-// half between them, however they are set.
+// apart reports whether no two dates touch.
 func (l *Placed) apart() bool {
-	gap := 1.5 * l.Measure("m")
 	for i := 1; i < len(l.Ticks); i++ {
-		wide := max(l.Measure(l.Ticks[i-1].Text), l.Measure(l.Ticks[i].Text))
-		if l.Ticks[i].X-l.Ticks[i-1].X < wide+gap {
+		if l.Ticks[i].X-l.Ticks[i-1].X < l.Measure(l.Ticks[i-1].Text)+l.gap() {
 			return false
 		}
 	}

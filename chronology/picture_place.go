@@ -1,6 +1,7 @@
 package chronology
 
 import (
+	"math"
 	"slices"
 
 	"throughline/records"
@@ -46,6 +47,20 @@ type PlacedMark struct {
 
 // Extent is a stretch of the frame from left to right.
 type Extent struct{ X, Width float64 }
+
+// Hatch returns lines at 45 degrees across a stretch between two heights, step
+// apart. They lie on one grid, so that the hatching of neighbours goes on.
+func (e Extent) Hatch(top, bottom, step float64) [][2]Point {
+	var lines [][2]Point
+	right := e.X + e.Width
+	for sum := math.Ceil((e.X+top)/step) * step; sum < right+bottom; sum += step {
+		lower, upper := max(e.X, sum-bottom), min(right, sum-top)
+		if upper > lower {
+			lines = append(lines, [2]Point{{lower, sum - lower}, {upper, sum - upper}})
+		}
+	}
+	return lines
+}
 
 // Strip is a status on the strip. Its name is cut to what is free.
 type Strip struct {
@@ -115,7 +130,7 @@ func (l *Placed) extent(from, to records.Date) Extent {
 func (l *Placed) LaneY(n int) float64 { return l.Strip + l.Tall*(float64(n)+0.5) }
 
 func (l *Placed) mark(m Mark) PlacedMark {
-	p := PlacedMark{Mark: m, X: l.at(m.Day), Y: l.LaneY(m.Lane), R: l.radius(m.Size)}
+	p := PlacedMark{Mark: m, X: l.at(m.Day), Y: l.LaneY(m.Lane), R: l.Radius(m.Size)}
 	p.X1, p.X2 = p.X, p.X
 	out := p.R + l.Dot*0.8 // a bar must be seen on both sides of its mark
 	if m.First < m.Day {
@@ -127,8 +142,9 @@ func (l *Placed) mark(m Mark) PlacedMark {
 	return p
 }
 
-// radius returns how large a mark is: the largest is twice the smallest.
-func (l *Placed) radius(size int) float64 {
+// Radius returns how large a mark of a size is: the largest is twice the
+// smallest.
+func (l *Placed) Radius(size int) float64 {
 	return min(l.Dot*(1+0.27*float64(size-1)), l.Tall/2)
 }
 
@@ -183,7 +199,7 @@ func (l *Placed) runs() {
 	room := l.Curve * 0.84 // the curve keeps clear of the lane above it
 	most := float64(l.Rate.Most())
 	for _, w := range l.Rate {
-		y := l.Bottom - room*w.PerWeek/most
+		y := l.Bottom - room*float64(w.Count)/most
 		if w.Again {
 			l.Runs = append(l.Runs, []Point{{l.at(w.Monday), y}})
 		}

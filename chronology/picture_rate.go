@@ -2,7 +2,6 @@ package chronology
 
 import (
 	"fmt"
-	"math"
 	"time"
 
 	"throughline/records"
@@ -13,22 +12,22 @@ import (
 const rateWeeks = 6
 
 // RateName is what the curve shows, as it is written beside it.
-const RateName = "Concerns a school week"
+const RateName = "Concerns in 6 school weeks"
 
 // RateHow says how the curve is counted.
-const RateHow = "Concerns about this child a school week, counted over six school weeks. " +
+const RateHow = "Each point counts the concerns about this child in that school week and the five school weeks before it. " +
 	"Weeks when the school is shut are left out; what happened in them counts in the first week back."
 
-// Rate is how many concerns about the child a school week has had, week by
-// week. The first week is the sixth since the first concern: before that there
+// Rate is how many concerns about the child six school weeks have had, week by
+// week: a count, so that it can be checked by hand. The first week is the sixth since the first concern: before that there
 // is too little to count. A week is there once its last school day has come.
 type Rate []Week
 
 // Week is a week from Monday to Sunday in which the school was open.
 type Week struct {
-	Monday  records.Date
-	PerWeek float64 // concerns of this week and the five school weeks before it, by six
-	Again   bool    // the school was shut in the week before: the curve begins anew
+	Monday records.Date
+	Count  int  // concerns of this week and the five school weeks before it
+	Again  bool // the school was shut in the week before: the curve begins anew
 }
 
 // rateOf counts concerns up to the day of reading. An entry that is only known
@@ -76,7 +75,7 @@ func slide(first records.Date, in map[records.Date]int, cal records.Calendar, re
 			sum, window = sum-window[0], window[1:]
 		}
 		if len(window) == rateWeeks {
-			rate = append(rate, Week{m, float64(sum) / rateWeeks, shut || len(rate) == 0})
+			rate = append(rate, Week{m, sum, shut || len(rate) == 0})
 		}
 		shut = false
 	}
@@ -110,13 +109,14 @@ func (r Rate) within(from, to records.Date) Rate {
 	return in
 }
 
-// Most returns the whole number at the top of the curve's scale, 1 at least.
+// Most returns the top of the curve's scale: its highest count, 2 at least, so
+// that a single concern is no peak.
 func (r Rate) Most() int {
-	most := 1.0
+	most := 2
 	for _, w := range r {
-		most = max(most, w.PerWeek)
+		most = max(most, w.Count)
 	}
-	return int(math.Ceil(most - 1e-9))
+	return most
 }
 
 // String says how the rate went: where it began, its highest, where it ends.
@@ -126,11 +126,10 @@ func (r Rate) String() string {
 	}
 	high := r[0]
 	for _, w := range r {
-		if w.PerWeek > high.PerWeek {
+		if w.Count > high.Count {
 			high = w
 		}
 	}
-	last := r[len(r)-1]
-	return fmt.Sprintf("%s, counted over six school weeks: %.1f in the week of %s, at most %.1f in the week of %s, %.1f in the week of %s.",
-		RateName, r[0].PerWeek, r[0].Monday, high.PerWeek, high.Monday, last.PerWeek, last.Monday)
+	say := func(w Week) string { return fmt.Sprintf("%d to the week of %s", w.Count, w.Monday) }
+	return RateName + ": " + say(r[0]) + ", at most " + say(high) + ", " + say(r[len(r)-1]) + "."
 }

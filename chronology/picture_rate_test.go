@@ -21,9 +21,9 @@ func TestRate(t *testing.T) {
 	p := Scene{Line: line, Calendar: schoolYear, Read: "2026-09-20"}.Picture()
 	var said []string
 	for _, w := range p.Rate {
-		said = append(said, fmt.Sprintf("%s %.2f %v", string(w.Monday), w.PerWeek, w.Again))
+		said = append(said, fmt.Sprintf("%s %d %v", string(w.Monday), w.Count, w.Again))
 	}
-	want := "2026-07-06 2.00 true; 2026-07-13 2.00 false; 2026-07-20 1.67 false; 2026-08-31 1.50 true; 2026-09-07 1.17 false; 2026-09-14 0.83 false"
+	want := "2026-07-06 12 true; 2026-07-13 12 false; 2026-07-20 10 false; 2026-08-31 9 true; 2026-09-07 7 false; 2026-09-14 5 false"
 	if got := strings.Join(said, "; "); got != want {
 		t.Errorf("rate = %s\nwant   %s", got, want)
 	}
@@ -48,8 +48,8 @@ func TestRateOverASummerIsAGap(t *testing.T) {
 		}
 	}
 	for _, w := range l.Rate {
-		if w.PerWeek < 0.99 || w.PerWeek > 1.4 {
-			t.Errorf("%.2f in the week of %s, of a line that was steady", w.PerWeek, w.Monday)
+		if w.Count < 6 || w.Count > 8 {
+			t.Errorf("%d to the week of %s, of a line that was steady", w.Count, w.Monday)
 		}
 	}
 }
@@ -59,7 +59,7 @@ func TestTooSoonForARate(t *testing.T) {
 	if len(p.Rate) != 0 || !strings.Contains(p.String(), "not yet six school weeks") {
 		t.Errorf("after five weeks there is a rate: %v", p.Rate)
 	}
-	if got := p.Rate.Most(); got != 1 {
-		t.Errorf("the scale of no curve ends at %d, want 1", got)
+	if got := p.Rate.Most(); got != 2 {
+		t.Errorf("the scale of no curve ends at %d, want 2", got)
 	}
 }

@@ -257,6 +257,24 @@ func TestHatchingOverHalfTerm(t *testing.T) {
 	}
 }
 
+func TestHatchStaysInside(t *testing.T) {
+	e := Extent{X: 30.5, Width: 12}
+	lines := e.Hatch(20, 100, 5)
+	if len(lines) < 16 {
+		t.Errorf("%d lines over a height of 80, want one every 5", len(lines))
+	}
+	for _, l := range lines {
+		for _, p := range l {
+			if p.X < e.X-1e-9 || p.X > e.X+e.Width+1e-9 || p.Y < 20-1e-9 || p.Y > 100+1e-9 {
+				t.Errorf("a line reaches %v", p)
+			}
+		}
+		if rise := l[0].X + l[0].Y - l[1].X - l[1].Y; math.Abs(rise) > 1e-9 {
+			t.Errorf("%v is not at 45 degrees", l)
+		}
+	}
+}
+
 func TestBands(t *testing.T) {
 	p := Scene{
 		Line: Line{drawnOn("2026-01-02", records.Neglect, 1)}, Read: "2026-06-30",
@@ -312,7 +330,7 @@ func TestPictureInWords(t *testing.T) {
 	got := Scene{Line: Of(f), Bands: f.Bands, Calendar: f.Calendar, Read: f.Read.Date()}.Picture().String()
 	for _, want := range []string{
 		"Timeline from 18 Nov 2024 to 1 Jul 2025.", "Neglect 1", "Social care ", "Early help from 20 Jan 2025 to 1 Jul 2025.",
-		"1 change at home was before it begins.", "Concerns a school week, counted over six school weeks:",
+		"1 change at home was before it begins.", "Concerns in 6 school weeks: 2 to the week of 23 Dec 2024",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the words lack %q:\n%s", want, got)

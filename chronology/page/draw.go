@@ -79,14 +79,25 @@ func (c *Canvas) shape(filled bool, col Colour) {
 
 // Diamond draws a square that stands on its corner, filled or as an outline.
 func (c *Canvas) Diamond(x, y, radius float64, filled bool, col Colour) {
+	c.Polygon(filled, col, x, y-radius, x+radius, y, x, y+radius, x-radius, y)
+}
+
+// Polygon draws a closed shape through pairs of x and y, filled or as an
+// outline. A filled one has a white rim.
+func (c *Canvas) Polygon(filled bool, col Colour, at ...float64) {
 	f := c.d.f
 	c.shape(filled, col)
-	f.MoveTo(c.x+x, c.y+y-radius)
-	f.LineTo(c.x+x+radius, c.y+y)
-	f.LineTo(c.x+x, c.y+y+radius)
-	f.LineTo(c.x+x-radius, c.y+y)
+	f.MoveTo(c.x+at[0], c.y+at[1])
+	for i := 2; i+1 < len(at); i += 2 {
+		f.LineTo(c.x+at[i], c.y+at[i+1])
+	}
 	f.ClosePath()
 	f.DrawPath("FD")
+}
+
+// Width returns how wide a label of a size is.
+func Width(s string, size float64) float64 {
+	return float64(faces()[regular].width(plain(s))) * size / 1000
 }
 
 // Label writes one line whose letters stand on y. align is -1 for text that

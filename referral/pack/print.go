@@ -10,66 +10,6 @@ import (
 	"throughline/records"
 )
 
-// timeline draws the child's line.
-func (p *printer) timeline() {
-	pic := layout(p.line, p.f.Bands, p.doc.Width())
-	if len(pic.Lanes) == 0 {
-		return
-	}
-	const legend = 16
-	p.doc.Figure(describe(pic), pic.Height+legend, func(c *page.Canvas) {
-		for _, b := range pic.Bands {
-			c.Box(b.X1, 0, max(1, b.X2-b.X1), pic.Axis, page.Paper)
-			c.Label(b.Label, b.X1+3, 9, 7, max(20, b.X2-b.X1-4), -1, page.Grey)
-		}
-		for _, t := range pic.Ticks {
-			c.Line(t.X, 0, t.X, pic.Axis+3, 0.4, page.Hair)
-			c.Label(t.Label, t.X, pic.Axis+12, 7, 0, 0, page.Grey)
-		}
-		for _, l := range pic.Lanes {
-			c.Label(l.Name+" ("+strconv.Itoa(l.Count)+")", 0, l.Y+3, 8, pic.Left-4, -1, page.Ink)
-			c.Line(pic.Left, l.Y, pic.Width, l.Y, 0.4, page.Hair)
-			for _, d := range l.Dots {
-				if d.Diamond {
-					c.Diamond(d.X, l.Y, d.Radius+1.5, !d.Hollow, page.Ink)
-				} else {
-					c.Dot(d.X, l.Y, d.Radius, !d.Hollow, page.Blue)
-				}
-			}
-		}
-		c.Line(pic.Left, pic.Axis, pic.Width, pic.Axis, 0.8, page.Ink)
-		p.legend(c, pic, pic.Height+8)
-	})
-}
-
-// legend says what the marks are.
-func (p *printer) legend(c *page.Canvas, pic picture, y float64) {
-	x := pic.Left
-	for _, severity := range []records.Severity{1, 3, 5} {
-		c.Dot(x+7, y-2.5, dotLeast+dotStep*float64(severity), true, page.Blue)
-		c.Label(severity.String(), x+17, y, 7, 0, -1, page.Grey)
-		x += 88
-	}
-	c.Dot(x+7, y-2.5, dotLeast+dotStep*2, false, page.Blue)
-	c.Label("Hearsay", x+17, y, 7, 0, -1, page.Grey)
-	if pic.Undated > 0 {
-		c.Label("Undated: "+strconv.Itoa(pic.Undated), x+58, y, 7, 0, -1, page.Grey)
-	}
-}
-
-// describe says in words what the picture shows.
-func describe(pic picture) string {
-	var parts []string
-	for _, l := range pic.Lanes {
-		parts = append(parts, fmt.Sprintf("%s %d", l.Name, l.Count))
-	}
-	s := "Timeline from " + pic.From.String() + " to " + pic.To.String() + ". Entries in each lane: " + strings.Join(parts, ", ") + "."
-	for _, b := range pic.Bands {
-		s += " " + b.Label + " is shown behind the lanes."
-	}
-	return s
-}
-
 // chronology prints the numbered entries as a table, on landscape pages.
 func (p *printer) chronology() {
 	if len(p.ev.rows) == 0 {

@@ -1,216 +1,277 @@
 package pack
 
 import (
-	"slices"
-	"time"
+	"strconv"
 
 	"throughline/chronology"
+	"throughline/chronology/page"
 	"throughline/records"
 )
 
-// This file is the geometry of the picture of a line: values in, values out,
-// in points from the top left corner. Nothing here draws.
-
-// picture is a line laid out in lanes, one for each kind of concern and one for
-// what passed between the school and social care.
-type picture struct {
-	Width, Height float64
-	Left          float64 // where the time axis begins; lane names stand before it
-	Axis          float64 // height at which the axis lies
-	Lanes         []lane
-	Ticks         []tick
-	Bands         []stretch
-	From, To      records.Date
-	Undated       int // entries that have no place on the axis
-}
-
-type lane struct {
-	Name  string
-	Y     float64
-	Dots  []dot
-	Count int
-}
-
-// dot is an entry: its size follows its severity, its shape its standing.
-type dot struct {
-	X, Radius float64
-	Hollow    bool // hearsay
-	Diamond   bool // a referral, a reply or a challenge
-}
-
-type tick struct {
-	X     float64
-	Label string
-}
-
-// stretch is a status that lasted, drawn behind the lanes.
-type stretch struct {
-	X1, X2 float64
-	Label  string
-}
-
+// Sizes of type in the picture of a line.
 const (
-	laneHeight = 19
-	laneNames  = 118
-	lanesMost  = 7
-	bandHeight = 14
-	axisHeight = 18
-	dotLeast   = 2.2 // radius of an entry whose severity was not judged
-	dotStep    = 0.9 // and how much each step of severity adds
+	laneType   = 8
+	legendType = 7
+	legendRow  = 11 // height of a line of the legend
 )
 
-// layout lays a line out over a width. Lanes are in order of how much is in
-// them; kinds beyond the seventh share one. It has no lanes when no entry has a
-// date.
-func layout(line chronology.Line, bands []records.StatusBand, width float64) picture {
-	p := picture{Width: width, Left: laneNames}
-	var dated chronology.Line
-	for _, e := range line {
-		switch {
-		case !drawn(&e):
-		case e.When.Date == "":
-			p.Undated++
-		default:
-			dated = append(dated, e)
+// timeline draws the child's line as it was when the referral was sent, or as
+// it is. Nothing in it is told by colour alone: it is often printed in black
+// and white.
+func (p *printer) timeline() {
+	pic := p.scene().Picture()
+	if len(pic.Marks) == 0 {
+		return
+	}
+	f := chronology.Frame{
+		Width: p.doc.Width(), Left: 128, Right: 10, Strip: 17, Axis: 14, Curve: 30, LaneLeast: 19, LaneMost: 19, Dot: 3.1,
+		Measure: func(s string) float64 { return page.Width(s, legendType) },
+	}
+	if len(pic.Bands) == 0 {
+		f.Strip = 4
+	}
+	f.Height = pic.Least(f)
+	d := &lineDrawer{l: pic.Place(f)}
+	rows := d.legend()
+	p.doc.Figure(pic.String(), f.Height+6+float64(len(rows))*legendRow, func(c *page.Canvas) {
+		d.c = c
+		d.behind()
+		d.lanes()
+		d.curve()
+		d.axis()
+		d.marks()
+		for i, row := range rows {
+			d.row(row, f.Height+6+float64(i)*legendRow)
 		}
-	}
-	if len(dated) == 0 {
-		return p
-	}
-	p.From, p.To = dated[0].When.Date, dated[0].When.Date
-	for _, e := range dated {
-		p.From, p.To = min(p.From, e.When.Date), max(p.To, e.When.Date)
-	}
-	p.lanes(dated)
-	p.status(bands)
-	p.Axis = float64(len(p.Lanes))*laneHeight + p.top()
-	p.Height = p.Axis + axisHeight
-	p.ticks()
-	return p
+	})
+	p.doc.Note("The curve: " + chronology.RateHow)
 }
 
-// drawn reports whether an entry has a lane: concerns about this child, and
-// what passed between the school and social care.
-func drawn(e *chronology.Entry) bool { return e.Category != "" && e.Part == "" || isExchange(e) }
-
-func isExchange(e *chronology.Entry) bool {
-	switch e.Ref.Kind {
-	case records.KindReferral, records.KindReply, records.KindChallenge, records.KindRung:
-		return true
+// scene returns what was known when the referral was sent: concerns about other
+// children are no part of it.
+func (p *printer) scene() chronology.Scene {
+	s := chronology.Scene{Calendar: p.f.Calendar, Read: p.f.Read.Date(), End: "Today"}
+	if p.ref.SentAt != "" {
+		s.Read, s.End = p.ref.SentAt.Date(), "Sent"
 	}
-	return false
+	for _, e := range p.line {
+		if e.Part == "" {
+			s.Line = append(s.Line, e)
+		}
+	}
+	for _, b := range p.f.Bands {
+		if b.From <= s.Read {
+			s.Bands = append(s.Bands, b)
+		}
+	}
+	return s
 }
 
-const (
-	laneExchange = "Referrals and replies"
-	laneRest     = "Other concerns"
-)
+// lineDrawer draws a line that is laid out.
+type lineDrawer struct {
+	c *page.Canvas
+	l *chronology.Placed
+}
 
-func (p *picture) lanes(dated chronology.Line) {
-	count := map[string]int{}
-	var names []string
-	name := func(e *chronology.Entry) string {
-		if isExchange(e) {
-			return laneExchange
+// behind draws statuses and hatches the school's holidays.
+func (d *lineDrawer) behind() {
+	l := d.l
+	for _, s := range l.Strips {
+		d.c.Box(s.X, 1, s.Width, l.Strip-4, page.Paper)
+		d.outline(s.X, 1, s.Width, l.Strip-4)
+		d.c.Line(s.X, l.Strip-3, s.X, l.RateTop, 0.4, page.Hair)
+		d.c.Label(s.Label, s.X+3, l.Strip-7, legendType, 0, -1, page.Ink)
+	}
+	for _, e := range l.Shut {
+		d.hatch(e, l.Strip, l.Bottom)
+	}
+	for _, x := range l.Turns {
+		d.dashed(x, l.Strip, l.RateTop)
+	}
+}
+
+func (d *lineDrawer) outline(x, y, w, h float64) {
+	d.c.Line(x, y, x+w, y, 0.4, page.Grey)
+	d.c.Line(x, y+h, x+w, y+h, 0.4, page.Grey)
+	d.c.Line(x, y, x, y+h, 0.4, page.Grey)
+	d.c.Line(x+w, y, x+w, y+h, 0.4, page.Grey)
+}
+
+func (d *lineDrawer) hatch(e chronology.Extent, top, bottom float64) {
+	for _, h := range e.Hatch(top, bottom, 4) {
+		d.c.Line(h[0].X, h[0].Y, h[1].X, h[1].Y, 0.35, page.Hair)
+	}
+}
+
+func (d *lineDrawer) dashed(x, top, bottom float64) {
+	for y := top; y < bottom; y += 4 {
+		d.c.Line(x, y, x, min(bottom, y+2), 0.6, page.Ink)
+	}
+}
+
+func (d *lineDrawer) lanes() {
+	l := d.l
+	if len(l.Strips) > 0 {
+		d.c.Label("Status", 0, l.Strip-7, laneType, 0, -1, page.Grey)
+	}
+	for i, lane := range l.Lanes {
+		y := l.LaneY(i)
+		d.c.Label(lane.Name+" ("+strconv.Itoa(lane.Count)+")", 0, y+3, laneType, l.Left-8, -1, page.Ink)
+		d.c.Line(l.Left, y, l.Width-l.Right, y, 0.4, page.Hair)
+	}
+}
+
+func (d *lineDrawer) curve() {
+	l := d.l
+	d.c.Line(0, l.RateTop, l.Width-l.Right, l.RateTop, 0.4, page.Hair)
+	d.c.Label(chronology.RateName, 0, (l.RateTop+l.Bottom)/2+3, laneType, l.Left-16, -1, page.Ink)
+	if len(l.Rate) == 0 {
+		d.c.Label("Begins six school weeks after the first concern.", l.Left+4, (l.RateTop+l.Bottom)/2+3, legendType, 0, -1, page.Grey)
+		return
+	}
+	d.c.Label(strconv.Itoa(l.Rate.Most()), l.Left-4, l.RateTop+8, legendType, 0, 1, page.Grey)
+	d.c.Label("0", l.Left-4, l.Bottom-1, legendType, 0, 1, page.Grey)
+	for _, run := range l.Runs {
+		for i := 1; i < len(run); i++ {
+			d.c.Line(run[i-1].X, run[i-1].Y, run[i].X, run[i].Y, 1.2, page.Ink)
 		}
-		return e.Category.String()
 	}
-	for i := range dated {
-		n := name(&dated[i])
-		if count[n]++; count[n] == 1 && n != laneExchange {
-			names = append(names, n)
+}
+
+func (d *lineDrawer) axis() {
+	l := d.l
+	d.c.Line(l.Left, l.Bottom, l.Width-l.Right, l.Bottom, 0.8, page.Ink)
+	for _, t := range l.Ticks {
+		d.c.Line(t.X, l.Bottom, t.X, l.Bottom+4, 0.4, page.Grey)
+		d.c.Label(t.Text, t.X+2, l.Bottom+10, legendType, 0, -1, page.Grey)
+	}
+	d.c.Line(l.Today, l.Strip, l.Today, l.Bottom+4, 0.8, page.Grey)
+	d.c.Label(l.End, l.EndX()-2, l.Bottom+10, legendType, 0, -1, page.Ink)
+}
+
+func (d *lineDrawer) marks() {
+	for i := range d.l.Marks {
+		m := &d.l.Marks[i]
+		if m.X2 > m.X1 {
+			d.bar(m.X1, m.X2, m.Y)
+		}
+		d.mark(m.Shape, m.X, m.Y, m.R, !m.Hollow)
+	}
+}
+
+// bar draws the days between which an entry lies.
+func (d *lineDrawer) bar(x1, x2, y float64) {
+	d.c.Line(x1, y, x2, y, 1, page.Ink)
+	d.c.Line(x1, y-2, x1, y+2, 0.8, page.Ink)
+	d.c.Line(x2, y-2, x2, y+2, 0.8, page.Ink)
+}
+
+func (d *lineDrawer) mark(s chronology.Shape, x, y, r float64, filled bool) {
+	switch s {
+	case chronology.Dot:
+		d.c.Dot(x, y, r, filled, page.Blue)
+	case chronology.Square:
+		d.c.Polygon(filled, page.Ink, x-r, y-r, x+r, y-r, x+r, y+r, x-r, y+r)
+	case chronology.Triangle:
+		d.c.Polygon(filled, page.Ink, x, y-r, x+r, y+r*0.8, x-r, y+r*0.8)
+	case chronology.Arrow:
+		d.c.Polygon(filled, page.Ink, x-r, y, x+r*0.8, y-r, x+r*0.8, y+r)
+	default:
+		d.c.Diamond(x, y, r, filled, page.Ink)
+	}
+}
+
+// sign is one explanation of the legend: how it is drawn around a middle, and
+// what it says.
+type sign struct {
+	draw func(x, y float64)
+	says string
+}
+
+// legend returns the signs that this picture has, in rows that fit.
+func (d *lineDrawer) legend() [][]sign {
+	var rows [][]sign
+	x := 0.0
+	for _, s := range d.signs() {
+		w := signWidth(s)
+		if len(rows) == 0 || x+w > d.l.Width {
+			rows, x = append(rows, nil), 0
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], s)
+		x += w
+	}
+	return rows
+}
+
+func signWidth(s sign) float64 { return 16 + page.Width(s.says, legendType) + 12 }
+
+func (d *lineDrawer) row(row []sign, y float64) {
+	x := 0.0
+	for _, s := range row {
+		s.draw(x+7, y+5)
+		d.c.Label(s.says, x+16, y+7.5, legendType, 0, -1, page.Grey)
+		x += signWidth(s)
+	}
+}
+
+func (d *lineDrawer) signs() []sign {
+	var all []sign
+	add := func(says string, draw func(x, y float64)) { all = append(all, sign{draw, says}) }
+	shape := func(s chronology.Shape, r float64, filled bool, says string) {
+		add(says, func(x, y float64) { d.mark(s, x, y, r, filled) })
+	}
+	has := d.has()
+	if has[chronology.Dot] {
+		for _, severity := range []records.Severity{1, 3, 5} {
+			shape(chronology.Dot, d.l.Radius(int(severity)), true, severity.String())
 		}
 	}
-	slices.SortStableFunc(names, func(a, b string) int { return count[b] - count[a] })
-	rest := map[string]bool{}
-	if len(names) > lanesMost {
-		for _, n := range names[lanesMost-1:] {
-			rest[n] = true
+	for i := range d.l.Marks {
+		if d.l.Marks[i].Hollow {
+			shape(chronology.Dot, d.l.Radius(2), false, "Hearsay")
+			break
 		}
-		names = append(names[:lanesMost-1], laneRest)
 	}
-	if count[laneExchange] > 0 {
-		names = append(names, laneExchange)
-	}
-	for i, n := range names {
-		p.Lanes = append(p.Lanes, lane{Name: n, Y: laneHeight * (float64(i) + 0.5)})
-	}
-	for i := range dated {
-		e := &dated[i]
-		n := name(e)
-		if rest[n] {
-			n = laneRest
+	for _, k := range []struct {
+		shape chronology.Shape
+		says  string
+	}{
+		{chronology.Diamond, "Referral"},
+		{chronology.SmallDiamond, "Reply, or information shared"},
+		{chronology.Triangle, "Challenge"},
+		{chronology.Square, "Help, watching, home"},
+		{chronology.Arrow, "Earlier than this picture"},
+	} {
+		if m := has[k.shape]; m {
+			shape(k.shape, d.l.Radius(chronology.SizeOf(k.shape)), true, k.says)
 		}
-		l := &p.Lanes[slices.Index(names, n)]
-		l.Count++
-		l.Dots = append(l.Dots, dot{
-			X: p.at(e.When.Date), Radius: dotLeast + dotStep*float64(e.Severity),
-			Hollow: e.Standing == records.Hearsay, Diamond: isExchange(e),
+	}
+	for i := range d.l.Marks {
+		if m := &d.l.Marks[i]; m.X2 > m.X1 {
+			add("Date not exact", func(x, y float64) { d.bar(x-6, x+6, y) })
+			break
+		}
+	}
+	if len(d.l.Turns) > 0 {
+		add("Change at home", func(x, y float64) { d.dashed(x, y-4, y+4) })
+	}
+	if len(d.l.Shut) > 0 {
+		add("School shut", func(x, y float64) {
+			d.hatch(chronology.Extent{X: x - 6, Width: 12}, y-4, y+4)
+			d.outline(x-6, y-4, 12, 8)
 		})
 	}
+	if d.l.Undated > 0 {
+		add("Without a date: "+strconv.Itoa(d.l.Undated), func(float64, float64) {})
+	}
+	return all
 }
 
-// at returns where a date lies on the axis; dates beyond either end lie at it.
-func (p *picture) at(d records.Date) float64 {
-	const edge = 8             // so that the first and the last mark stand free
-	start := p.From[:8] + "01" // the axis begins with a month
-	days := max(1, start.DaysUntil(p.To))
-	share := float64(start.DaysUntil(d)) / float64(days)
-	return p.Left + edge + min(1, max(0, share))*(p.Width-p.Left-2*edge)
-}
-
-func (p *picture) status(bands []records.StatusBand) {
-	for _, b := range bands {
-		if b.From > p.To || b.To != "" && b.To < p.From {
-			continue
-		}
-		end := b.To
-		if end == "" {
-			end = p.To
-		}
-		p.Bands = append(p.Bands, stretch{p.at(b.From), p.at(end), b.Status.String()})
+// has returns which shapes there are.
+func (d *lineDrawer) has() map[chronology.Shape]bool {
+	has := map[chronology.Shape]bool{}
+	for i := range d.l.Marks {
+		has[d.l.Marks[i].Shape] = true
 	}
-	if len(p.Bands) > 0 {
-		for i := range p.Lanes {
-			p.Lanes[i].Y += bandHeight
-		}
-	}
-}
-
-func (p *picture) top() float64 {
-	if len(p.Bands) > 0 {
-		return bandHeight
-	}
-	return 0
-}
-
-// ticks puts the first days of months on the axis: each month for half a year,
-// each quarter for two, each year for more. January, or the first tick, has its
-// year.
-func (p *picture) ticks() {
-	months := 12
-	switch days := p.From.DaysUntil(p.To); {
-	case days <= 200:
-		months = 1
-	case days <= 800:
-		months = 3
-	}
-	t := p.From.Time()
-	t = time.Date(t.Year(), t.Month(), 1, 12, 0, 0, 0, records.London)
-	for ; records.DateOf(t) <= p.To; t = t.AddDate(0, 1, 0) {
-		if (int(t.Month())-1)%months != 0 {
-			continue
-		}
-		label := t.Format("Jan")
-		if t.Month() == time.January || len(p.Ticks) == 0 {
-			label = t.Format("Jan 2006")
-		}
-		p.Ticks = append(p.Ticks, tick{p.at(records.DateOf(t)), label})
-	}
-	if len(p.Ticks) == 0 {
-		p.Ticks = []tick{{p.at(p.From), p.From.String()}}
-		if p.To != p.From {
-			p.Ticks = append(p.Ticks, tick{p.at(p.To), p.To.String()})
-		}
-	}
+	return has
 }

@@ -1,99 +1,117 @@
 package pack
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"throughline/chronology"
+	"throughline/chronology/page"
 	"throughline/records"
 )
 
-func entry(on records.Date, c records.Category, sev records.Severity) chronology.Entry {
-	return chronology.Entry{Ref: records.Ref{Kind: records.KindConcern, ID: "c", Version: 1}, When: records.On(on), Category: c, Severity: sev}
+// printed returns a printer of a referral, ready to draw its line.
+func printed(t *testing.T, change func(f *records.File, ref *records.Referral)) *printer {
+	t.Helper()
+	f, ref := drafted(t)
+	change(f, ref)
+	return &printer{f: f, ref: ref, line: asSent(chronology.Of(f), ref.SentAt), doc: page.New(page.Info{Title: "T"})}
 }
 
-func TestLayout(t *testing.T) {
-	hearsay := entry("2026-02-10", records.Neglect, 2)
-	hearsay.Standing = records.Hearsay
-	reply := chronology.Entry{Ref: records.Ref{Kind: records.KindReply}, When: records.On("2026-03-01")}
-	other := entry("2026-02-01", records.Missing, 5)
-	other.Part = records.Witness
-	support := chronology.Entry{Ref: records.Ref{Kind: records.KindSupport}, When: records.On("2020-01-01")}
-	line := chronology.Line{entry("2026-01-05", records.Physical, 5), entry("2026-01-20", records.Neglect, 0), hearsay, other, support, reply, entry("", records.Neglect, 1)}
-	bands := []records.StatusBand{{Status: records.ChildInNeed, From: "2025-01-01", To: "2026-01-31"}, {Status: records.EarlyHelp, From: "2020-01-01", To: "2020-02-01"}}
-	p := layout(line, bands, 487)
-
-	if p.From != "2026-01-05" || p.To != "2026-03-01" || p.Undated != 1 {
-		t.Errorf("from %s to %s, %d undated", p.From, p.To, p.Undated)
-	}
-	if len(p.Lanes) != 3 || p.Lanes[0].Name != "Neglect" || p.Lanes[0].Count != 2 || p.Lanes[2].Name != laneExchange {
-		t.Fatalf("lanes %+v", p.Lanes)
-	}
-	physical := p.Lanes[1].Dots[0]
-	if physical.Radius <= p.Lanes[0].Dots[1].Radius || p.Lanes[0].Dots[1].Radius <= p.Lanes[0].Dots[0].Radius {
-		t.Error("size does not follow severity")
-	}
-	if !p.Lanes[0].Dots[1].Hollow || p.Lanes[0].Dots[0].Hollow || !p.Lanes[2].Dots[0].Diamond {
-		t.Error("shape does not follow standing and kind")
-	}
-	if len(p.Bands) != 1 || p.Bands[0].X1 < p.Left || p.Bands[0].X2 <= p.Bands[0].X1 {
-		t.Errorf("bands %+v", p.Bands)
-	}
-	for _, l := range p.Lanes {
-		if l.Y <= 0 || l.Y >= p.Axis {
-			t.Errorf("lane %s lies at %.1f", l.Name, l.Y)
+func TestThePictureEndsWhenTheReferralWasSent(t *testing.T) {
+	p := printed(t, func(f *records.File, ref *records.Referral) {
+		ref.SentAt = "2025-12-20T10:00:00.000000Z"
+		f.Bands = []records.StatusBand{
+			{Status: records.EarlyHelp, From: "2025-06-01", To: "2026-02-01"}, {Status: records.ChildInNeed, From: "2026-02-01"},
 		}
-		for i, d := range l.Dots {
-			if d.X < p.Left || d.X > p.Width || i > 0 && d.X <= l.Dots[i-1].X {
-				t.Errorf("%s: dot %d lies at %.1f", l.Name, i, d.X)
-			}
+	})
+	pic := p.scene().Picture()
+	if pic.Read != "2025-12-20" || pic.End != "Sent" {
+		t.Errorf("it ends on %s, %q", pic.Read, pic.End)
+	}
+	if len(pic.Bands) != 1 || pic.Bands[0].To != "2025-12-20" {
+		t.Errorf("bands %+v: want the one that there was, to that day", pic.Bands)
+	}
+	for _, m := range pic.Marks {
+		if m.Day > "2025-12-20" {
+			t.Errorf("an entry of %s is drawn", m.Day)
 		}
+	}
+	draft := printed(t, func(_ *records.File, ref *records.Referral) { ref.SentAt = "" })
+	if pic := draft.scene().Picture(); pic.Read != draft.f.Read.Date() || pic.End != "Today" {
+		t.Errorf("a draft ends on %s, %q", pic.Read, pic.End)
 	}
 }
 
-func TestLayoutTicks(t *testing.T) {
-	for _, tt := range []struct {
-		from, to records.Date
-		want     string
-	}{
-		{"2026-01-05", "2026-03-01", "[Jan 2026 Feb Mar]"},
-		{"2024-10-07", "2026-03-04", "[Oct 2024 Jan 2025 Apr Jul Oct Jan 2026]"},
-		{"2019-05-01", "2026-03-04", "[Jan 2020 Jan 2021 Jan 2022 Jan 2023 Jan 2024 Jan 2025 Jan 2026]"},
-		{"2026-03-04", "2026-03-04", "[Mar 2026]"},
-	} {
-		p := layout(chronology.Line{entry(tt.from, records.Neglect, 1), entry(tt.to, records.Neglect, 1)}, nil, 487)
-		var labels []string
-		for i, k := range p.Ticks {
-			labels = append(labels, k.Label)
-			if i > 0 && k.X-p.Ticks[i-1].X < 12 {
-				t.Errorf("ticks of %s to %s stand too close", tt.from, tt.to)
-			}
-		}
-		if got := fmt.Sprint(labels); got != tt.want {
-			t.Errorf("%s to %s: ticks %s, want %s", tt.from, tt.to, got, tt.want)
-		}
+func TestAnotherChildsConcernIsNotDrawn(t *testing.T) {
+	p := printed(t, func(*records.File, *records.Referral) {})
+	before := len(p.scene().Line)
+	p.line[0].Part = records.Witness
+	if got := len(p.scene().Line); got != before-1 {
+		t.Errorf("%d entries are drawn, want %d", got, before-1)
 	}
 }
 
-func TestLayoutManyKinds(t *testing.T) {
-	var line chronology.Line
-	for i, c := range records.Categories() {
-		line = append(line, entry(records.Date("2026-01-05").AddDays(i), c, 1))
+// legendOf returns what the legend says of a line, and checks that its rows fit.
+func legendOf(t *testing.T, p *printer, line chronology.Line) (said []string, rows int) {
+	t.Helper()
+	s := p.scene()
+	s.Line = line
+	d := &lineDrawer{l: s.Picture().Place(chronology.Frame{
+		Width: 487, Left: 100, Right: 10, LaneLeast: 19, LaneMost: 19, Dot: 3,
+		Measure: func(s string) float64 { return page.Width(s, legendType) },
+	})}
+	all := d.legend()
+	for _, row := range all {
+		wide := 0.0
+		for _, s := range row {
+			said = append(said, s.says)
+			wide += signWidth(s)
+		}
+		if wide > 487 {
+			t.Errorf("a row of the legend is %.0f wide", wide)
+		}
 	}
-	p := layout(line, nil, 487)
-	n := 0
-	for _, l := range p.Lanes {
-		n += l.Count
+	return said, len(all)
+}
+
+func TestTheLegendSaysWhatThereIs(t *testing.T) {
+	p := printed(t, func(*records.File, *records.Referral) {})
+	whole, rows := legendOf(t, p, p.scene().Line)
+	for _, want := range []string{"Child in danger now", "Hearsay", "Referral", "Reply, or information shared", "Change at home"} {
+		if !slices.Contains(whole, want) {
+			t.Errorf("the legend lacks %q: %q", want, whole)
+		}
 	}
-	if len(p.Lanes) != lanesMost || p.Lanes[lanesMost-1].Name != laneRest || n != len(line) {
-		t.Errorf("%d lanes hold %d of %d entries", len(p.Lanes), n, len(line))
+	if rows < 2 {
+		t.Errorf("%d signs stand in one row", len(whole))
+	}
+	i := slices.IndexFunc(p.line, func(e chronology.Entry) bool { return e.Ref.Kind == records.KindConcern && e.When.IsExact() })
+	if got, _ := legendOf(t, p, p.line[i:i+1]); slices.Contains(got, "Challenge") || slices.Contains(got, "Hearsay") {
+		t.Errorf("the legend of one concern says %q", got)
 	}
 }
 
-func TestLayoutOfNothing(t *testing.T) {
-	if p := layout(nil, nil, 487); len(p.Lanes) != 0 || p.Height != 0 {
-		t.Errorf("an empty line is drawn: %+v", p)
+func TestThePictureIsReadAloud(t *testing.T) {
+	pdf := func(change func(f *records.File)) string {
+		f, ref := drafted(t)
+		change(f)
+		raw := written(t, f, ref, options())
+		read(t, raw, "") // it is sound
+		return string(raw)
+	}
+	if !strings.Contains(pdf(func(*records.File) {}), "/Figure") {
+		t.Error("the picture is not tagged as a figure")
+	}
+	if !strings.Contains(pdf(func(f *records.File) { f.Concerns = f.Concerns[:1] }), "/Figure") {
+		t.Error("one concern is not drawn")
+	}
+	nothing := func(f *records.File) {
+		f.Concerns, f.Referrals, f.Replies, f.Challenges, f.Rungs, f.Disclosures = nil, nil, nil, nil, nil, nil
+		f.Supports, f.Monitorings, f.Actions, f.Ties, f.Bands = nil, nil, nil, nil, nil
+	}
+	if strings.Contains(pdf(nothing), "/Figure") {
+		t.Error("nothing is drawn as a figure")
 	}
 }
 
