@@ -63,6 +63,7 @@ var sentences = []struct {
 	{records.ErrNoFolder, "The folder for backups is not there. Connect the drive it is on, or choose another folder."},
 	{records.ErrOtherRecord, "This backup is of another record, so it was not put in place of this one. Name a backup of this record."},
 	{records.ErrBroken, "The record does not fit its own audit trail: somebody changed it outside Throughline. Run Verify, and use your last good copy."},
+	{records.ErrNoPicture, "This picture is damaged, or too large to be shown here. Save a copy to look at it."},
 	{records.ErrConflict, "Somebody saved this meanwhile. Open it again to see their version; what you typed is kept as a draft."},
 	{records.ErrInvalid, "Something here breaks a rule of the record. Look through what you typed, then save again."},
 	{records.ErrUPN, records.ErrUPN.Error()},

@@ -25,6 +25,7 @@ var sentinels = map[string]error{
 	"vault.ErrDamaged": vault.ErrDamaged, "vault.ErrNewer": vault.ErrNewer, "vault.ErrNotVault": vault.ErrNotVault, "vault.ErrInUse": vault.ErrInUse,
 	"vault.ErrReadOnly": vault.ErrReadOnly, "vault.ErrFull": vault.ErrFull, "vault.ErrNotFound": vault.ErrNotFound, "vault.ErrExists": vault.ErrExists,
 	"vault.ErrSlot": vault.ErrSlot, "vault.ErrBusy": vault.ErrBusy, "vault.ErrClosed": vault.ErrClosed, "vault.ErrGone": vault.ErrGone,
+	"records.ErrNoPicture": records.ErrNoPicture,
 	"records.ErrNotFound": records.ErrNotFound, "records.ErrConflict": records.ErrConflict, "records.ErrInvalid": records.ErrInvalid,
 	"records.ErrBroken": records.ErrBroken, "records.ErrNotAllowed": records.ErrNotAllowed, "records.ErrUPN": records.ErrUPN, "records.ErrLastDSL": records.ErrLastDSL, "records.ErrNoFolder": records.ErrNoFolder, "records.ErrOtherRecord": records.ErrOtherRecord,
 	"records.ErrDateForm": records.ErrDateForm, "records.ErrNoSuchDay": records.ErrNoSuchDay, "records.ErrClock": records.ErrClock,
