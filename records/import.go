@@ -80,7 +80,8 @@ type RollChoices struct {
 
 // PreviewRoll says what an import would do, and keeps nothing. A row is matched
 // with a pupil by UPN, else by name and birth date when exactly one fits; where
-// it cannot be told which pupil is meant the row is rejected.
+// it cannot be told which pupil is meant the row is rejected. Of a file that is
+// locked to others it shows and changes what everybody sees who reads.
 func (s *Store) PreviewRoll(ctx context.Context, roll *Roll) (*RollPlan, error) {
 	if err := s.may(write); err != nil {
 		return nil, err
@@ -91,7 +92,13 @@ func (s *Store) PreviewRoll(ctx context.Context, roll *Roll) (*RollPlan, error) 
 		if err != nil {
 			return err
 		}
+		for i := range kept {
+			if s.closed(kept[i].ID) {
+				kept[i].identity()
+			}
+		}
 		m := newMatcher(kept, roll.Rows, tx.now)
+		m.closed = s.closed
 		plan = &RollPlan{From: roll.From, Lines: make([]RollLine, len(roll.Rows))}
 		for i := range roll.Rows {
 			plan.Lines[i] = m.line(&roll.Rows[i])

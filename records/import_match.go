@@ -24,7 +24,8 @@ type matcher struct {
 	known  []Pupil          // kept, with what the rows that give their UPN say: whom the other rows may mean
 	byUPN  map[string][]int // places in kept
 	byName map[string][]int
-	named  map[int]bool // places in kept that some row may mean
+	closed func(ID) bool // whose file is locked to others; nil is nobody's
+	named  map[int]bool  // places in kept that some row may mean
 }
 
 func newMatcher(kept []Pupil, rows []RollRow, now Stamp) *matcher {
@@ -173,6 +174,9 @@ func temporary(upn string) bool {
 
 func (m *matcher) change(l *RollLine, kept *Pupil) {
 	said := l.Pupil
+	if m.closed != nil && m.closed(kept.ID) {
+		said.identity()
+	}
 	l.Pupil, l.Changes = merge(*kept, said)
 	l.Verdict = RollSame
 	if len(l.Changes) > 0 {

@@ -320,6 +320,26 @@ func TestRollTwiceIsOnce(t *testing.T) {
 	})
 }
 
+// TestRollOfALockedFile holds that an import neither shows nor changes what a
+// lock hides from whoever imports.
+func TestRollOfALockedFile(t *testing.T) {
+	l := mustLock(t)
+	file := rollOf(Pupil{Forename: "Zoë", Surname: "Nguyễn", Born: l.shut.Born, Address: "2 Oak Road", Needs: "Medical: Asthma", Form: "6B"})
+	l.Me = l.out
+	plan := mustPreview(t, l.Store, file)
+	if want := []RollChange{{"form", "", "6B"}}; !reflect.DeepEqual(plan.Lines[0].Changes, want) || plan.Lines[0].Pupil.Needs != "" {
+		t.Errorf("of a locked file it says %+v, want %+v", plan.Lines[0], want)
+	}
+	mustApply(t, l.Store, plan, RollChoices{})
+	if l := mustPreview(t, l.Store, file).Lines[0]; l.Verdict != RollSame {
+		t.Errorf("a second time: %+v", l)
+	}
+	l.Me = l.in
+	if got, err := l.Pupils.Get(context.Background(), l.shut.ID); err != nil || got.Form != "6B" || got.Needs != "Epilepsy plan." || got.Address != "" {
+		t.Errorf("kept %+v, %v", got, err)
+	}
+}
+
 func TestRollColumnsAreRemembered(t *testing.T) {
 	ctx := context.Background()
 	s := mustCreate(t)
