@@ -2,13 +2,19 @@
 # make test   install what is missing, run every test, the real window's included
 # make fast   the tests that need no C compiler and no display
 # make race   what has no window under the race detector
-# make bench  measure what has a budget, as ratios
+# make bench  measure what has a budget, as ratios to plain SQLite, C SQLite and
+#             the Python libraries for workbooks and PDF; installs what is missing
+# make soak   the heavy tests twenty times as heavy: 400 killed writers, 12,000
+#             simulated power cuts, 3,000 random histories; a quarter of an hour
+# make fuzz   every fuzz target for FUZZTIME each, ten minutes unless it is given
 # make eval   score the wording checker and the pattern reader
 
 SHELL := bash
 export GOFLAGS ?= -buildvcs=false
 
-.PHONY: run build test fast race bench eval screenshot clean
+.PHONY: run build test fast race soak fuzz bench eval screenshot clean
+
+FUZZTIME ?= 10m
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then ./throughline; else \
@@ -36,7 +42,19 @@ fast:
 race:
 	go test -race ./records/... ./chronology/... ./referral/...
 
+soak:
+	CGO_ENABLED=0 THROUGHLINE_SOAK=1 go test -tags ci -count=1 -timeout 4h -v \
+	  -run 'Kill|AnyHistory|PowerCut|Fault|Bit|MutatedHeader' ./records ./records/vault
+
+fuzz:
+	@set -e; for p in $$(go list -tags ci ./... | grep -v /e2e); do \
+	  for f in $$(CGO_ENABLED=0 go test -tags ci -list '^Fuzz' $$p | grep '^Fuzz' || true); do \
+	    echo "$$p $$f"; CGO_ENABLED=0 go test -tags ci -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p; \
+	  done; \
+	done
+
 bench:
+	@.ci/packages bench || echo "Measuring without what could not be installed."
 	CGO_ENABLED=0 go test -tags ci -run '^$$' -bench . $$(go list -tags ci ./... | grep -v /e2e)
 
 eval:
