@@ -34,6 +34,8 @@ throughline [--vault FILE]                 open the window
 throughline demo DIR                       make a demo school in DIR, with a chronology and a referral pack
 throughline review FILE.csv|xlsx           read somebody's existing chronology without keeping it
             [--until DATE] [--json] [--pdf OUT.pdf]
+throughline import pupils FILE.csv|xlsx|xml
+            [--map field=Heading,…] [--dry-run] [--vault FILE]
 throughline export chronology --pupil UPN --out FILE.xlsx
             [--vault FILE] [--from DATE] [--to DATE] [--alias] [--password-file FILE]
 throughline pack --referral ID --out FILE.pdf
@@ -70,7 +72,7 @@ type command struct {
 // run returns the exit status: 0 done, 1 it failed, 2 wrong use.
 func (c *command) run(ctx context.Context, args []string) int {
 	commands := map[string]func(context.Context, []string) error{
-		"demo": c.demo, "review": c.review, "export": c.export, "pack": c.pack, "verify": c.verify,
+		"demo": c.demo, "review": c.review, "import": c.importFile, "export": c.export, "pack": c.pack, "verify": c.verify,
 		"backup": c.backup, "restore": c.restore, "report": c.report,
 		"help": c.help, "--help": c.help, "-h": c.help, "version": c.version,
 	}

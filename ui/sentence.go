@@ -8,6 +8,7 @@ import (
 
 	"throughline/chronology/review"
 	"throughline/records"
+	"throughline/records/roll"
 	"throughline/records/vault"
 	"throughline/referral"
 )
@@ -45,6 +46,13 @@ var sentences = []struct {
 	{review.ErrPassword, asSentence(review.ErrPassword)},
 	{review.ErrTooLarge, asSentence(review.ErrTooLarge)},
 	{review.ErrNoDates, asSentence(review.ErrNoDates)},
+	{roll.ErrNoNames, asSentence(roll.ErrNoNames)},
+	{roll.ErrColumn, asSentence(roll.ErrColumn)},
+	{roll.ErrField, asSentence(roll.ErrField)},
+	{roll.ErrDoctype, asSentence(roll.ErrDoctype)},
+	{roll.ErrNotCTF, asSentence(roll.ErrNotCTF)},
+	{roll.ErrBroken, asSentence(roll.ErrBroken)},
+	{roll.ErrNoPupils, asSentence(roll.ErrNoPupils)},
 	{vault.ErrWrongKey, "That passphrase does not open this record. Check Caps Lock and try again, or use the printed recovery key."},
 	{vault.ErrRecoveryKey, "That recovery key has a typing mistake. Compare it with the printed sheet, group by group."},
 	{vault.ErrNewer, "This record was made by a newer version of Throughline. Update Throughline, then open it."},
@@ -70,6 +78,8 @@ var sentences = []struct {
 	{records.ErrDateForm, records.ErrDateForm.Error()},
 	{records.ErrNoSuchDay, records.ErrNoSuchDay.Error()},
 	{records.ErrClock, records.ErrClock.Error()},
+	{records.ErrNotGovUK, records.ErrNotGovUK.Error()},
+	{records.ErrTooEarly, "That school year has not begun yet. Move the pupils up from 1 September."},
 	{records.ErrLastDSL, "This is the last designated safeguarding lead who can unlock the record. Make somebody else one first."},
 	{records.ErrLocked, "This file is locked to named members. Ask one of them, or log a concern, which they will read."},
 	{records.ErrLastNamed, "This member is the last who can open a locked file. Let somebody else be named on that file first."},

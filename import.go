@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"throughline/records"
+	"throughline/records/roll"
+)
+
+// importFile brings in what another system wrote; the second word says what.
+func (c *command) importFile(ctx context.Context, args []string) error {
+	kinds := map[string]func(context.Context, []string) error{"pupils": c.importPupils}
+	if len(args) == 0 || kinds[args[0]] == nil {
+		return fmt.Errorf("%w: say what to bring in: throughline import pupils FILE", errUsage)
+	}
+	return kinds[args[0]](ctx, args[1:])
+}
+
+// importPupils brings in who is on roll. It prints counts, and of rejected rows
+// their number and reason: never a name.
+func (c *command) importPupils(ctx context.Context, args []string) error {
+	flags := c.flags("import pupils")
+	v := c.vaultFlags(flags)
+	columns := flags.String("map", "", "which column holds what: field=Heading,field=Heading")
+	dry := flags.Bool("dry-run", false, "say what would be done, and keep nothing")
+	if err := parse(flags, args, 1); err != nil {
+		return err
+	}
+	path := flags.Arg(0)
+	if path == "" {
+		return fmt.Errorf("%w: name the file: throughline import pupils FILE.csv", errUsage)
+	}
+	said, err := parseMapping(*columns)
+	if err != nil {
+		return err
+	}
+	return v.with(ctx, func(s *records.Store) error {
+		f, err := openRoll(ctx, s, path)
+		if err != nil {
+			return asColumns(err)
+		}
+		m, err := mappingOf(ctx, s, f, said)
+		if err != nil {
+			return err
+		}
+		r, err := f.Roll(ctx, m)
+		if err != nil {
+			return asColumns(err)
+		}
+		plan, err := s.PreviewRoll(ctx, r)
+		if err != nil {
+			return err
+		}
+		c.printPlan(plan)
+		if *dry {
+			fmt.Fprintln(c.out, "Nothing was kept: this was a dry run.")
+			return nil
+		}
+		if err := s.ApplyRoll(ctx, plan, records.RollChoices{}, nil); err != nil {
+			return err
+		}
+		fmt.Fprintln(c.out, "Kept.")
+		return nil
+	})
+}
+
+func openRoll(ctx context.Context, s *records.Store, path string) (*roll.File, error) {
+	school, err := s.School(ctx)
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return roll.Open(ctx, file, filepath.Base(path), roll.Options{Now: time.Now(), School: school.DfENumber})
+}
+
+// parseMapping reads "field=Heading,field=Heading"; a heading with a comma in
+// it is given in the window.
+func parseMapping(text string) (roll.Mapping, error) {
+	m := roll.Mapping{}
+	for part := range strings.SplitSeq(text, ",") {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		field, heading, ok := strings.Cut(part, "=")
+		if !ok {
+			return nil, fmt.Errorf("%w: --map takes field=Heading,field=Heading", errUsage)
+		}
+		m[roll.Field(strings.TrimSpace(field))] = strings.TrimSpace(heading)
+	}
+	return m, nil
+}
+
+// mappingOf returns which column holds what: as the command line says, else as
+// it was confirmed for such a file before, else as the headings say.
+func mappingOf(ctx context.Context, s *records.Store, f *roll.File, said roll.Mapping) (roll.Mapping, error) {
+	m := f.Proposed()
+	body, err := s.RollColumns(ctx, f.Shape())
+	if err != nil {
+		return nil, err
+	}
+	var before roll.Mapping
+	if json.Unmarshal([]byte(body), &before) == nil && f.Fits(before) {
+		m = before
+	}
+	for field, heading := range said {
+		m[field] = heading
+	}
+	return m, nil
+}
+
+// asColumns turns an error about columns into a sentence that says which
+// fields there are.
+func asColumns(err error) error {
+	switch {
+	case errors.Is(err, roll.ErrColumn), errors.Is(err, roll.ErrField), errors.Is(err, roll.ErrNoNames):
+		var names []string
+		for _, f := range roll.Fields() {
+			names = append(names, string(f))
+		}
+		return told(upper(err.Error()) + ". Use --map field=Heading; the fields are " + strings.Join(names, ", ") + ".")
+	}
+	return err
+}
+
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+func (c *command) printPlan(p *records.RollPlan) {
+	fmt.Fprintf(c.out, "New: %d\nChanged: %d\nThe same: %d\nRejected: %d\nKept, but not in the file (perhaps left; not changed): %d\n",
+		p.Count(records.RollNew), p.Count(records.RollChanged), p.Count(records.RollSame), p.Count(records.RollRejected), len(p.Gone))
+	for _, l := range p.Lines {
+		if l.Verdict == records.RollRejected {
+			fmt.Fprintf(c.out, "Row %d, rejected: %s\n", l.Row, l.Why)
+			continue
+		}
+		for _, w := range l.Warnings {
+			fmt.Fprintf(c.out, "Row %d: %s\n", l.Row, w)
+		}
+	}
+}
