@@ -130,8 +130,9 @@ func (s *Store) AuditHead(ctx context.Context) (hash string, seq int64, err erro
 }
 
 // VerifyChain walks the audit trail from the first entry and every version
-// with it, and then the bytes of every document. It returns the number of
-// entries, and ErrBroken with the number of the first entry, or the id of the
+// with it, and then the bytes of every document. A version whose body was taken
+// out fits only where a later entry removes its record; what was removed and
+// stands there again does not fit. It returns the number of entries, and ErrBroken with the number of the first entry, or the id of the
 // first document, that does not fit.
 func (s *Store) VerifyChain(ctx context.Context) (int64, error) {
 	if err := s.may(keepSafe); err != nil {
@@ -157,6 +158,7 @@ func (s *Store) walkChain(ctx context.Context) (int64, error) {
 	}
 	defer rows.Close()
 	var last AuditEntry
+	standing, blank := map[ID]bool{}, map[ID]AuditEntry{} // what was saved so far and is there, or is not
 	for rows.Next() {
 		a, err := scanEntry(rows)
 		if err != nil {
@@ -165,24 +167,43 @@ func (s *Store) walkChain(ctx context.Context) (int64, error) {
 		if a.Seq != last.Seq+1 || a.Hash != a.chain(last.Hash) {
 			return last.Seq, fmt.Errorf("audit entry %d does not fit the one before it: %w", last.Seq+1, ErrBroken)
 		}
-		if a.Act == ActSave {
-			key := versionKey{a.Record, a.Version}
-			if versions[key] != a.Content {
-				return last.Seq, fmt.Errorf("audit entry %d: version %d of %s %s is not what was saved: %w",
-					a.Seq, a.Version, a.Kind, a.Record, ErrBroken)
+		switch key := (versionKey{a.Record, a.Version}); {
+		case a.Act == ActSave && versions[key] == a.Content:
+			standing[a.Record] = true
+			delete(versions, key)
+		case a.Act == ActSave && versions[key] == takenOut:
+			if blank[a.Record].Seq == 0 {
+				blank[a.Record] = a
 			}
 			delete(versions, key)
+		case a.Act == ActSave:
+			return last.Seq, notSaved(a)
+		case a.Act == ActRemove && standing[a.Record]:
+			return last.Seq, fmt.Errorf("audit entry %d: %s %s was removed and is there again: %w", a.Seq, a.Kind, a.Record, ErrBroken)
+		case a.Act == ActRemove:
+			delete(blank, a.Record)
 		}
 		last = a
 	}
 	if err := rows.Err(); err != nil {
 		return last.Seq, fmt.Errorf("read the audit trail: %w", err)
 	}
+	for _, a := range blank {
+		return last.Seq, notSaved(a)
+	}
 	for key := range versions {
 		return last.Seq, fmt.Errorf("version %d of %s was never saved by Throughline: %w", key.version, key.id, ErrBroken)
 	}
 	return last.Seq, s.checkNewest(ctx)
 }
+
+func notSaved(a AuditEntry) error {
+	return fmt.Errorf("audit entry %d: version %d of %s %s is not what was saved: %w", a.Seq, a.Version, a.Kind, a.Record, ErrBroken)
+}
+
+// takenOut stands for the digest of a version without a body. A saved version
+// always has one.
+const takenOut = "taken out"
 
 type versionKey struct {
 	id      ID
@@ -203,6 +224,9 @@ func (s *Store) digests(ctx context.Context) (map[versionKey]string, error) {
 			return nil, fmt.Errorf("read versions: %w", err)
 		}
 		all[versionKey{m.ID, m.Version}] = digest(&m, body)
+		if len(body) == 0 {
+			all[versionKey{m.ID, m.Version}] = takenOut
+		}
 	}
 	return all, rows.Err()
 }

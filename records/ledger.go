@@ -65,10 +65,11 @@ func (l Ledger[T, P]) Under(ctx context.Context, owner ID) ([]T, error) {
 }
 
 // History returns every version of a record, the first one first, or
-// ErrNotFound.
+// ErrNotFound, also of a record that was removed: that it was is in Removals
+// and on the audit trail.
 func (l Ledger[T, P]) History(ctx context.Context, id ID) ([]T, error) {
 	list, err := l.query(ctx, columns+` FROM record r JOIN version v ON v.id = r.id
-		WHERE r.kind = $1 AND r.id = $2 ORDER BY v.version`, l.kind, id)
+		WHERE r.kind = $1 AND r.id = $2 AND v.body <> '' ORDER BY v.version`, l.kind, id)
 	if err == nil && len(list) == 0 {
 		err = fmt.Errorf("history of %s %s: %w", l.kind, id, ErrNotFound)
 	}
@@ -77,7 +78,8 @@ func (l Ledger[T, P]) History(ctx context.Context, id ID) ([]T, error) {
 
 const (
 	columns = `SELECT r.kind, r.pupil, r.owner, v.id, v.version, r.created_at, v.recorded_at, v.recorded_by, v.why, v.body`
-	newest  = columns + ` FROM record r JOIN version v ON v.id = r.id AND v.version = r.version`
+	// A version without a body is of a record that was removed: see erase.go.
+	newest = columns + ` FROM record r JOIN version v ON v.id = r.id AND v.version = r.version AND v.body <> ''`
 )
 
 func (l Ledger[T, P]) query(ctx context.Context, q string, args ...any) ([]T, error) {
@@ -304,7 +306,7 @@ func (tx *Tx) compare(m *Meta, body []byte) (same bool, err error) {
 	var version int
 	var stored []byte
 	err = tx.tx.QueryRowContext(tx.ctx, `SELECT r.version, v.body FROM record r
-		JOIN version v ON v.id = r.id AND v.version = r.version WHERE r.id = $1`, m.ID).Scan(&version, &stored)
+		JOIN version v ON v.id = r.id AND v.version = r.version WHERE r.id = $1 AND v.body <> ''`, m.ID).Scan(&version, &stored)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, fmt.Errorf("save %s: %w", m.ID, ErrNotFound)

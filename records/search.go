@@ -318,7 +318,7 @@ func (s *Store) matching(ctx context.Context, expression string, limit int) ([]R
 		return err
 	}, columns+` FROM (SELECT rowid AS place FROM full_text WHERE full_text MATCH $1 ORDER BY rowid DESC LIMIT $2) t
 		JOIN found f ON f.place = t.place JOIN record r ON r.id = f.record
-		JOIN version v ON v.id = r.id AND v.version = r.version ORDER BY t.place DESC`, expression, limit)
+		JOIN version v ON v.id = r.id AND v.version = r.version AND v.body <> '' ORDER BY t.place DESC`, expression, limit)
 	// Places know the day; the time of day is the record's.
 	slices.SortStableFunc(recs, func(a, b Record) int {
 		return strings.Compare(newness(b), newness(a))

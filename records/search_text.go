@@ -69,6 +69,9 @@ func texts(rec Record) []string {
 	case *Hold:
 		return []string{r.Reason.String(), r.Note, r.EndedWhy}
 	case *Removal:
+		if r.Done != "" {
+			return nil // what it was about is not there to be found
+		}
 		return []string{r.Reason, r.Cancelled}
 	}
 	return nil

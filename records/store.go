@@ -241,7 +241,11 @@ func (s *Store) unlocked(ctx context.Context, slot string) error {
 	if err := s.noteMissed(ctx); err != nil {
 		return err
 	}
-	return s.note(ctx, event{act: ActUnlock})
+	if err := s.note(ctx, event{act: ActUnlock}); err != nil || s.may(write) != nil {
+		return err
+	}
+	_, err = s.CarryOutRemovals(ctx)
+	return err
 }
 
 // prepare brings the vault up to this program's tables and index.

@@ -231,6 +231,7 @@ func dsn(path, vfs string, local bool) string {
 			"synchronous(" + synchronous(local) + ")",
 			"fullfsync(1)", "checkpoint_fullfsync(1)", // macOS: fsync alone stops at the drive
 			"foreign_keys(1)",
+			"secure_delete(1)", // what is removed, a draft too, must not lie about in a freed page
 			"temp_store(memory)",
 			"cache_size(-16384)", // KiB
 		},
