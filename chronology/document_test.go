@@ -28,3 +28,12 @@ func TestDocumentsOnTheLine(t *testing.T) {
 		t.Errorf("patterns read %d events in documents, want none", len(events))
 	}
 }
+
+// TestDocumentsHaveTheirLane: a letter is neither help nor social care's answer.
+func TestDocumentsHaveTheirLane(t *testing.T) {
+	line := Line{drawnAs("2026-03-02", records.KindDocument), drawnAs("2026-03-09", records.KindSupport)}
+	lanes, of := lanesOf(line)
+	if len(lanes) != 2 || lanes[of[0]].Name != LanePapers || lanes[of[1]].Name != LaneHelp {
+		t.Errorf("lanes %v, entries in %v", lanes, of)
+	}
+}

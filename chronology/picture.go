@@ -47,6 +47,7 @@ const (
 	LaneHome   = "Household"
 	LaneHelp   = "Help and watching"
 	LaneCare   = "Social care"
+	LanePapers = "Documents"
 	LaneOthers = "Other concerns"
 )
 
@@ -189,7 +190,7 @@ func lanesOf(line Line) (lanes []Lane, of []int) {
 			add(Lane{Name: c.String(), Category: c})
 		}
 	}
-	for _, name := range []string{LaneOthers, LaneHome, LaneHelp, LaneCare} {
+	for _, name := range []string{LaneOthers, LaneHome, LaneHelp, LaneCare, LanePapers} {
 		add(Lane{Name: name})
 	}
 	for _, name := range names {
@@ -232,6 +233,8 @@ func laneName(e *Entry, own []records.Category) string {
 		return LaneHome
 	case records.KindReferral, records.KindReply, records.KindDisclosure, records.KindChallenge, records.KindRung:
 		return LaneCare
+	case records.KindDocument:
+		return LanePapers
 	}
 	return LaneHelp
 }
