@@ -183,6 +183,35 @@ func TestDocumentsNotKept(t *testing.T) {
 	}
 }
 
+// TestDocumentStopsAtTheLimit: a file without an end is not read to it.
+func TestDocumentStopsAtTheLimit(t *testing.T) {
+	s := mustCreate(t)
+	p := testPupil()
+	mustSave(t, s, p)
+	endless := &counted{r: noise(1 << 40)}
+	d := &Document{Pupil: p.ID, Title: "A recording", Name: "a.bin"}
+	if err := s.AddDocument(context.Background(), d, endless, nil); !errors.Is(err, ErrInvalid) {
+		t.Errorf("AddDocument = %v, want ErrInvalid", err)
+	}
+	if endless.n > DocumentLimit+documentChunk {
+		t.Errorf("%d bytes were read", endless.n)
+	}
+}
+
+// counted counts what is read, and gives up after a while.
+type counted struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	if c.n += int64(n); c.n > 2*DocumentLimit {
+		err = io.EOF
+	}
+	return n, err
+}
+
 // TestDocumentReadErrorHasNoPath: files are named after children.
 func TestDocumentReadErrorHasNoPath(t *testing.T) {
 	s := mustCreate(t)
