@@ -67,7 +67,8 @@ type KeptFile struct {
 // Retention returns, as they stand on a day, the files that have reached their
 // time, those that a hold keeps, however old, and those that will never reach
 // it because no birth date is known. The oldest come first, and those without a
-// birth date last. Nothing is removed by it: a review is somebody's decision.
+// birth date last; files that are locked to others are left out. Nothing is
+// removed by it: a review is somebody's decision.
 func (s *Store) Retention(ctx context.Context, day Date) ([]KeptFile, error) {
 	school, err := s.School(ctx)
 	if err != nil {
@@ -87,6 +88,9 @@ func (s *Store) Retention(ctx context.Context, day Date) ([]KeptFile, error) {
 	}
 	var all []KeptFile
 	for _, p := range pupils {
+		if s.closed(p.ID) {
+			continue
+		}
 		k := KeptFile{Pupil: p, Reaches: p.Born.Years(school.Retention()), Holds: holds[p.ID], Asked: asked[p.ID]}
 		if k.Reaches != "" {
 			k.Reaches = max(k.Reaches, p.Review.Until)

@@ -62,7 +62,8 @@ func newPupilsPage(w *Window) *pupilsPage {
 	head.head()
 	p.body = filled(0, head, p.list)
 	add := primary("Add a pupil", func() { w.open(newPupilForm(w, records.Pupil{})) })
-	top := container.NewBorder(nil, nil, nil, container.NewCenter(add), heading("Pupils"))
+	leavers := widget.NewButton("Leavers and old files", func() { w.open(newLeaversPage(w, listLeavers)) })
+	top := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(leavers), container.NewCenter(add)), heading("Pupils"))
 	bar := container.NewBorder(nil, nil, nil, p.leavers, p.find)
 	p.box = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 20),
 		filled(2, top, bar, p.sum, container.NewStack(p.body, p.none)))

@@ -63,6 +63,7 @@ type settingsPage struct {
 	loaded     bool
 	members    *membersCard // nil for who does not decide about members
 	backups    *backupForm  // nil for who makes none
+	terms      *widget.Label
 	box        fyne.CanvasObject
 }
 
@@ -73,6 +74,7 @@ type settingsData struct {
 	procedures []*procedures.Procedures
 	names      []string
 	backups    records.Backups
+	calendar   records.Calendar
 }
 
 func newSettingsPage(w *Window) *settingsPage {
@@ -97,6 +99,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	role := w.store.Me.Role
 	if role.Writes() {
 		cards.Add(school)
+		cards.Add(p.calendarCard())
 	}
 	if role.KeepsSafe() {
 		p.backups = newBackupForm(w)
@@ -137,6 +140,9 @@ func (p *settingsPage) load(ctx context.Context) (*settingsData, error) {
 		return nil, err
 	}
 	d := &settingsData{school: school}
+	if d.calendar, err = p.w.store.Calendar(ctx); err != nil {
+		return nil, err
+	}
 	if p.members != nil {
 		if d.members, err = p.members.load(ctx); err != nil {
 			return nil, err
@@ -161,6 +167,7 @@ func (p *settingsPage) show(d *settingsData) {
 	}
 	p.school, p.names = d.school, d.names
 	p.backups.show(d.backups)
+	p.tellTerms(d)
 	p.procedures.Options = nil
 	at := 0
 	for i, local := range d.procedures {

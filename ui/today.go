@@ -38,6 +38,7 @@ type todayData struct {
 	pupils  int
 	copies  records.Backups
 
+	year   yearNews
 	school *caseload.School
 	seen   map[records.ID]string
 }
@@ -91,6 +92,9 @@ func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 	if d.seen, err = s.Seen(ctx); err != nil {
 		return nil, err
 	}
+	if d.year, err = loadYear(ctx, s, local); err != nil {
+		return nil, err
+	}
 	if d.school, err = p.w.caseload.Open(ctx, s, local, d.now); err != nil {
 		return nil, err
 	}
@@ -141,6 +145,10 @@ func (d *todayData) gather() {
 		if news := chronology.Changed(c.Line.Reading, d.seen[c.Pupil.ID]); c.Read && len(news) > 0 {
 			d.changed = append(d.changed, changedLine{c.Pupil, news})
 		}
+	}
+	for _, i := range d.year.due {
+		items = append(items, i.Item)
+		pupils[i.pupil.ID] = i.pupil
 	}
 	referral.SortItems(items)
 	for _, i := range items {
@@ -193,6 +201,7 @@ func (p *todayPage) show(d *todayData) {
 	if d.school.Unread() > 0 {
 		p.list.Add(p.reading)
 	}
+	p.showYear(d.year)
 	p.showChanged(d)
 	p.showVague(d)
 	p.list.Refresh()
@@ -218,7 +227,7 @@ func (p *todayPage) dueRow(i dueItem) fyne.CanvasObject {
 	}
 	name := plain(i.pupil.Name(), func() { p.w.open(newPupilPage(p.w, i.pupil.ID)) })
 	name.Alignment = widget.ButtonAlignLeading
-	open := widget.NewButtonWithIcon("Open", theme.NavigateNextIcon(), func() { p.w.openRef(i.pupil.ID, i.Ref) })
+	open := widget.NewButtonWithIcon("Open", theme.NavigateNextIcon(), func() { p.openItem(i) })
 	row := container.NewBorder(nil, nil,
 		container.New(&fixedWidth{190}, name),
 		container.NewHBox(container.New(&fixedWidth{150}, when), open),
