@@ -313,22 +313,28 @@ func BenchmarkTwoHundredPages(b *testing.B) {
 }
 
 func twoHundredPages(b *testing.B, password string) {
-	sentence := "Zoë came to school without a coat; it was six degrees and raining, and she had not eaten since the day before. "
 	pages := 0
 	for b.Loop() {
-		d := New(Info{Title: "T", Made: made})
-		for i := range 850 {
-			d.Heading(3, fmt.Sprintf("Entry %d", i))
-			d.Paragraph(Text(strings.Repeat(sentence, 7))...)
-		}
-		d.NewPage(true)
-		var rows []Row
-		for i := range 480 {
-			rows = append(rows, Row{Cells: [][]Span{Text(fmt.Sprint(i)), Text("3 Mar 2026, 08:40"), Text(strings.Repeat(sentence, 3)), Text(sentence)}})
-		}
-		d.Table("t", []Column{{"No.", 1}, {"When", 3}, {"What", 10}, {"Voice", 5}}, rows, true)
-		written(b, d, password)
-		pages = d.f.PageCount()
+		pages = writeTwoHundred(b, password)
 	}
 	b.ReportMetric(float64(pages), "pages")
+}
+
+const sentenceOfPages = "Zoë came to school without a coat; it was six degrees and raining, and she had not eaten since the day before. "
+
+// writeTwoHundred writes some 200 pages and returns how many.
+func writeTwoHundred(b *testing.B, password string) int {
+	d := New(Info{Title: "T", Made: made})
+	for i := range 850 {
+		d.Heading(3, fmt.Sprintf("Entry %d", i))
+		d.Paragraph(Text(strings.Repeat(sentenceOfPages, 7))...)
+	}
+	d.NewPage(true)
+	var rows []Row
+	for i := range 480 {
+		rows = append(rows, Row{Cells: [][]Span{Text(fmt.Sprint(i)), Text("3 Mar 2026, 08:40"), Text(strings.Repeat(sentenceOfPages, 3)), Text(sentenceOfPages)}})
+	}
+	d.Table("t", []Column{{"No.", 1}, {"When", 3}, {"What", 10}, {"Voice", 5}}, rows, true)
+	written(b, d, password)
+	return d.f.PageCount()
 }
