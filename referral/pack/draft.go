@@ -114,6 +114,7 @@ func (d *drafter) attached() {
 	if len(d.line) > 0 {
 		d.field("Attached", "Chronology. The numbers in brackets in this referral are its rows.")
 	}
+	d.documents()
 	d.field(fieldSent, join(", to ", d.ref.Method, d.ref.SentTo), d.own)
 	d.field(fieldReference, d.ref.Reference, d.own)
 }
