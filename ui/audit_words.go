@@ -23,11 +23,17 @@ func (n auditNames) line(a records.AuditEntry) string {
 	case records.ActSave:
 		return who + " saved " + n.saved(a) + fmt.Sprintf(" — version %d", a.Version)
 	case records.ActView:
+		if a.Kind == records.KindDocument {
+			return who + " opened a document" + n.of(a)
+		}
 		return who + " opened the file" + n.of(a)
 	case records.ActExport:
 		what, _, found := lastCut(a.Content, " ")
 		if !found {
 			what = a.Content
+		}
+		if strings.HasPrefix(what, "document ") { // its id says nothing to people
+			what = "a document"
 		}
 		return who + " exported: " + what + n.of(a)
 	case records.ActPassphrase:

@@ -229,6 +229,8 @@ func TestAnEntryInWords(t *testing.T) {
 		entry records.AuditEntry
 		want  string
 	}{
+		{records.AuditEntry{Act: records.ActView, Kind: records.KindDocument, Member: "m", Pupil: "p"}, "Ruth Adeyemi opened a document of Zoë Nguyễn"},
+		{records.AuditEntry{Act: records.ActExport, Member: "m", Pupil: "p", Content: "document 0190 ab"}, "Ruth Adeyemi exported: a document of Zoë Nguyễn"},
 		{records.AuditEntry{Act: records.ActView, Member: "m", Pupil: "p"}, "Ruth Adeyemi opened the file of Zoë Nguyễn"},
 		{records.AuditEntry{Act: records.ActFailed, Content: "3 since 2026-03-02T08:00:00.000000Z"}, "Failed attempts to unlock since Mon 2 Mar 2026, 08:00: 3"},
 		{records.AuditEntry{Act: records.ActExport, Member: "m", Pupil: "p", Content: "chronology workbook 00ff"}, "Ruth Adeyemi exported: chronology workbook of Zoë Nguyễn"},
