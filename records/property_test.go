@@ -16,12 +16,12 @@ import (
 )
 
 // TestAnyHistory does any sequence of saves, corrections, plans, retirements and
-// drafts, with refused and undone ones among them, a clock that jumps both ways
+// drafts, of concerns closed and opened and records removed, with refused and undone ones among them, a clock that jumps both ways
 // and the vault closed and opened in between. What can be read afterwards is
 // what a list in memory says, in the present and in every version, and the trail
 // verifies.
 func TestAnyHistory(t *testing.T) {
-	for name, value := range map[string]string{"checks": fmt.Sprint(few(60, 3000)), "nofailfile": "true"} {
+	for name, value := range map[string]string{"checks": fmt.Sprint(few(40, 3000)), "nofailfile": "true"} {
 		f := flag.Lookup("rapid." + name)
 		was := f.Value.String()
 		t.Cleanup(func() { flag.Set(f.Name, was) }) // other tests use rapid too
@@ -47,6 +47,9 @@ func TestAnyHistory(t *testing.T) {
 			"draft":    m.draft,
 			"join":     m.join,
 			"retire":   m.retire,
+			"close":    m.close,
+			"open":     m.openAgain,
+			"remove":   m.remove,
 			"clock":    m.clock,
 			"reopen":   m.reopen,
 			"":         m.present,
@@ -66,6 +69,7 @@ type model struct {
 	actions  versions[Action, *Action]
 	supports versions[Support, *Support]
 	members  versions[Member, *Member]
+	removed  []ID // concerns
 	draftNow string
 }
 
@@ -264,6 +268,81 @@ func (m *model) retired(t *rapid.T, member Member) {
 	m.members.add(got)
 }
 
+// open reports whether something that answers a concern is still to be done.
+func (m *model) open(concern ID) bool {
+	for _, list := range m.plans {
+		if p := list[len(list)-1]; p.Concern == concern && p.Ended == "" {
+			return true
+		}
+	}
+	for _, list := range m.actions {
+		if a := list[len(list)-1]; a.Concern == concern && a.Done == "" {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *model) close(t *rapid.T) {
+	c := m.concerns.pick(t)
+	err := m.s.CloseConcern(m.ctx, c.ID, words(t, "reason"))
+	if c.Closed != "" || m.open(c.ID) {
+		if !errors.Is(err, ErrInvalid) {
+			t.Fatalf("closing what is closed or not done: %v, want ErrInvalid", err)
+		}
+		return
+	}
+	m.must(t, err)
+	m.changed(t, c, func(got Concern) bool { return got.Closed != "" })
+}
+
+func (m *model) openAgain(t *rapid.T) {
+	c := m.concerns.pick(t)
+	err := m.s.ReopenConcern(m.ctx, c.ID, words(t, "reason"))
+	if c.Closed == "" {
+		if !errors.Is(err, ErrInvalid) {
+			t.Fatalf("opening what is open: %v, want ErrInvalid", err)
+		}
+		return
+	}
+	m.must(t, err)
+	m.changed(t, c, func(got Concern) bool { return got.Closed == "" && len(got.Reopened) == len(c.Reopened)+1 })
+}
+
+// changed adds the version that the store made of a concern.
+func (m *model) changed(t *rapid.T, was Concern, right func(Concern) bool) {
+	got, err := m.s.Concerns.Get(m.ctx, was.ID)
+	m.must(t, err)
+	if got.Version != was.Version+1 || got.Account != was.Account || !right(got) {
+		t.Fatalf("of %+v it made %+v", was, got)
+	}
+	m.concerns.add(got)
+}
+
+// remove asks for a concern to be taken out, and cancels that or waits.
+func (m *model) remove(t *rapid.T) {
+	c := m.concerns.pick(t)
+	r := &Removal{Pupil: m.pupil, Of: KindConcern, Record: c.ID, Reason: words(t, "reason")}
+	m.must(t, m.s.AskRemoval(m.ctx, r))
+	want := 1
+	if rapid.Bool().Draw(t, "cancel") {
+		m.must(t, m.s.CancelRemoval(m.ctx, r.ID, words(t, "why")))
+		want = 0
+	}
+	later := m.s.Now().Add(RemovalWait + time.Minute)
+	m.s.Now = func() time.Time { return later }
+	if n, err := m.s.CarryOutRemovals(m.ctx); err != nil || n != want {
+		t.Fatalf("CarryOutRemovals() = %d, %v; want %d", n, err, want)
+	}
+	if want == 0 {
+		return
+	}
+	m.removed = append(m.removed, c.ID)
+	delete(m.concerns, c.ID)
+	maps.DeleteFunc(m.plans, func(_ ID, list []Monitoring) bool { return list[0].Concern == c.ID })
+	maps.DeleteFunc(m.actions, func(_ ID, list []Action) bool { return list[0].Concern == c.ID })
+}
+
 func (m *model) clock(t *rapid.T) {
 	now := monday.Add(time.Duration(rapid.IntRange(-20*24, 20*24).Draw(t, "hours")) * time.Hour)
 	m.s.Now = func() time.Time { return now }
@@ -303,6 +382,11 @@ func (m *model) past(t *rapid.T) {
 	historyOfModel(t, m, m.s.Monitorings, m.plans)
 	historyOfModel(t, m, m.s.Actions, m.actions)
 	historyOfModel(t, m, m.s.Supports, m.supports)
+	for _, id := range m.removed {
+		if _, err := m.s.Concerns.History(m.ctx, id); !errors.Is(err, ErrNotFound) {
+			t.Fatalf("the history of what was removed: %v, want ErrNotFound", err)
+		}
+	}
 	for id, list := range m.members { // and make room for those of the next check
 		m.retired(t, list[len(list)-1])
 		if got := m.members[id][len(m.members[id])-1]; m.s.CanUnlock(got) {
