@@ -20,7 +20,7 @@ type Leaver struct {
 func LeaverOf(f *records.File, p *procedures.Procedures, inSchoolDays bool, now records.Stamp) Leaver {
 	l := Leaver{Pupil: f.Pupil, HasFile: hasFile(f)}
 	for _, r := range newest(f.Referrals, func(r records.Referral) records.Meta { return r.Meta }) {
-		if StateOf(r, f.Replies, f.Challenges, f.Rungs, p, f.Calendar, now).isOpen() {
+		if StateIn(f, r, p, now).isOpen() {
 			l.Open = append(l.Open, refOf(records.KindReferral, r.Meta))
 		}
 	}

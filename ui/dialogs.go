@@ -163,13 +163,16 @@ func (w *Window) explain(err error, fields map[string]*field) bool {
 // it is not nil.
 func (w *Window) showDialog(d dialog.Dialog, first fyne.Focusable) {
 	w.dialogs = append(w.dialogs, d)
-	d.SetOnClosed(func() {
-		w.dialogs = slices.DeleteFunc(w.dialogs, func(o dialog.Dialog) bool { return o == d })
-	})
+	d.SetOnClosed(func() { w.forget(d) })
 	d.Show()
 	if first != nil {
 		w.win.Canvas().Focus(first)
 	}
+}
+
+// forget takes a dialog that is closed off the list of those that are open.
+func (w *Window) forget(d dialog.Dialog) {
+	w.dialogs = slices.DeleteFunc(w.dialogs, func(o dialog.Dialog) bool { return o == d })
 }
 
 // closeDialogs closes every dialog and list that is open over the page.

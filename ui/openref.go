@@ -15,6 +15,9 @@ func (w *Window) openRef(pupil records.ID, ref records.Ref) {
 	case records.KindReferral, records.KindReply, records.KindChallenge, records.KindRung:
 		load(w, func(ctx context.Context) (records.ID, error) { return referralOf(ctx, store, ref) },
 			func(id records.ID) { w.open(newReferralPage(w, pupil, id)) })
+	case records.KindMeeting:
+		load(w, func(ctx context.Context) (records.Meeting, error) { return store.Meetings.Get(ctx, ref.ID) },
+			func(m records.Meeting) { w.openMeeting(pupil, &m) })
 	default:
 		p := newPupilPage(w, pupil)
 		p.want = ref
@@ -40,4 +43,18 @@ func referralOf(ctx context.Context, s *records.Store, ref records.Ref) (records
 		return referralOf(ctx, s, records.Ref{Kind: records.KindChallenge, ID: r.Challenge})
 	}
 	return ref.ID, nil
+}
+
+// openMeeting opens a meeting to be written: on the page of its referral, or on
+// the pupil's where it follows from none.
+func (w *Window) openMeeting(pupil records.ID, m *records.Meeting) {
+	if m.Referral == "" {
+		p := newPupilPage(w, pupil)
+		p.want = records.Ref{Kind: records.KindMeeting, ID: m.ID}
+		w.open(p)
+		return
+	}
+	p := newReferralPage(w, pupil, m.Referral)
+	p.at, p.meeting = stepMeetings, m.ID
+	w.open(p)
 }

@@ -69,11 +69,14 @@ func (p *pupilPage) toDo() fyne.CanvasObject {
 	box := container.New(&stackLayout{gap: 6})
 	box.Add(container.NewHBox(
 		widget.NewButton("Add an action", func() { p.writeAction() }),
-		widget.NewButton("Plan to watch …", func() { p.writePlan("") })))
+		widget.NewButton("Plan to watch …", func() { p.writePlan("") }),
+		widget.NewButton("A meeting …", func() { p.writeMeeting("") })))
 	n := len(box.Objects)
 	p.addCare(box)
 	p.addPlans(box)
 	p.addActions(box)
+	p.addMeetings(box)
+	p.addMeasures(box)
 	if len(box.Objects) == n {
 		box.Add(card(prose("Nothing is waiting to be done. An action says what, who and by when; a plan to watch says what, how long and what next.")))
 	}
@@ -84,7 +87,8 @@ func (p *pupilPage) toDo() fyne.CanvasObject {
 func (p *pupilPage) addCare(box *fyne.Container) {
 	first := true
 	for _, i := range p.data.due {
-		if i.Ref.Kind == records.KindAction || i.Ref.Kind == records.KindMonitoring {
+		alone := i.Ref.Kind == records.KindMeeting && i.Case == ""
+		if alone || i.Ref.Kind == records.KindAction || i.Ref.Kind == records.KindMonitoring || i.Ref.Kind == records.KindImpact {
 			continue
 		}
 		if first {

@@ -23,7 +23,7 @@ func (d *pupilData) support(id records.ID) *records.Support {
 // referral its weight.
 func (p *pupilPage) tried() fyne.CanvasObject {
 	box := container.New(&stackLayout{gap: 6})
-	box.Add(container.NewHBox(widget.NewButton("Add what was tried", func() { p.writeSupport("") })))
+	box.Add(p.triedButtons())
 	all := p.data.file.Supports
 	if len(all) == 0 {
 		box.Add(card(prose("Nothing is written down yet. What was offered at a lower level, and why it was not enough, is what gives a referral its weight.")))
@@ -31,6 +31,7 @@ func (p *pupilPage) tried() fyne.CanvasObject {
 	for i := len(all) - 1; i >= 0; i-- {
 		box.Add(p.supportCard(&all[i]))
 	}
+	p.addImpacts(box)
 	return box
 }
 

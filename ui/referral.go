@@ -25,10 +25,11 @@ const (
 	stepPack      step = "2  The pack"
 	stepSend      step = "3  Telephone and send"
 	stepReply     step = "4  What they said"
-	stepChallenge step = "5  Challenge"
+	stepMeetings  step = "5  Meetings"
+	stepChallenge step = "6  Challenge"
 )
 
-var allSteps = []step{stepDecide, stepPack, stepSend, stepReply, stepChallenge}
+var allSteps = []step{stepDecide, stepPack, stepSend, stepReply, stepMeetings, stepChallenge}
 
 // referralPage follows one referral from the three decisions to its outcome.
 type referralPage struct {
@@ -36,6 +37,9 @@ type referralPage struct {
 	pupil records.ID
 	id    records.ID // empty until the referral is begun
 	at    step       // empty until the state has said which is next
+
+	meeting records.ID            // that is being written; empty for a new one
+	sort    records.ChallengeSort // of the challenge that is being begun
 
 	data  *referralData
 	head  *fyne.Container
@@ -116,7 +120,7 @@ func (p *referralPage) load(ctx context.Context) (*referralData, error) {
 	if err := p.find(ctx, d); err != nil {
 		return nil, err
 	}
-	d.state = referral.StateOf(d.ref, f.Replies, f.Challenges, f.Rungs, d.local, f.Calendar, d.now)
+	d.state = referral.StateIn(f, d.ref, d.local, d.now)
 	return d, nil
 }
 
@@ -200,7 +204,7 @@ func waiting(a *referral.Age) string {
 	if a == nil {
 		return ""
 	}
-	return fmt.Sprintf(". Not confirmed for %s (%s).", count(a.Hours, "hour", "hours"), count(a.WorkingDays, "working day", "working days"))
+	return ". " + a.String() + "."
 }
 
 // turn shows a step; what was typed in the one before is kept.
@@ -230,6 +234,8 @@ func (p *referralPage) turn(to step) {
 		content = p.send()
 	case stepReply:
 		content = p.replies()
+	case stepMeetings:
+		content = p.meetings()
 	case stepChallenge:
 		content = p.challenges()
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -21,16 +22,26 @@ func (p *referralPage) challenges() fyne.CanvasObject {
 	open := false
 	for i := len(d.state.Challenges) - 1; i >= 0; i-- {
 		c := d.state.Challenges[i]
-		open = open || c.Open()
+		open = open || c.Open() && c.Challenge.Sort == p.sort
 		rows.Add(p.challenge(c))
 	}
-	if !open {
+	for _, q := range p.questions(referral.Unresolved) {
+		rows.Add(q)
+	}
+	if open && p.sort == records.OfDecision {
+		rows.Add(container.NewHBox(plain("A challenge or complaint of another kind …", func() {
+			p.sort = records.OfConvening
+			p.turn(stepChallenge)
+		})))
+	} else {
 		rows.Add(p.newChallenge())
 	}
+	rows.Add(p.practices())
 	return container.NewVBox(rows)
 }
 
-// newChallenge opens a challenge with the local ladder.
+// newChallenge opens a challenge of the kind that is chosen: with the local
+// ladder, the school's own, or the route of a complaint.
 func (p *referralPage) newChallenge() fyne.CanvasObject {
 	d := p.data
 	var decision records.Reply
@@ -39,29 +50,98 @@ func (p *referralPage) newChallenge() fyne.CanvasObject {
 	} else if n := len(d.state.Replies); n > 0 {
 		decision = d.state.Replies[n-1].Reply
 	}
-	c := referral.NewChallenge(d.ref, decision, d.local)
+	kinds := widget.NewSelect(nil, nil)
+	for _, s := range records.ChallengeSorts() {
+		kinds.Options = append(kinds.Options, s.String())
+	}
+	kinds.SetSelected(p.sort.String())
+	kinds.OnChanged = func(string) {
+		p.sort = records.ChallengeSorts()[kinds.SelectedIndex()]
+		p.turn(stepChallenge)
+	}
+	c := referral.NewChallengeOf(p.sort, d.ref, decision, d.local)
+	about := column(4, subheading("Challenge, or complain"), newField("What is it about?", framed(kinds)))
+	if c.Sort == records.OfConduct {
+		return card(about, p.newComplaint(&c))
+	}
+	return card(about, p.newClimb(&c))
+}
+
+// newClimb opens a challenge that goes up a ladder.
+func (p *referralPage) newClimb(c *records.Challenge) fyne.CanvasObject {
 	var f *form
-	f = p.form("challenge", "Open the challenge", func() {
-		store := p.w.store
-		f.submit(func(ctx context.Context) error { return store.Challenges.Save(ctx, &c, "") }, p.open)
-	})
-	f.box.Add(row(wordsOf(f, "grounds", "Grounds", "Choose", records.Grounds(), &c.Grounds),
-		f.tick("urgent", "Urgent: rungs may be jumped", &c.Urgent)))
-	f.box.Add(f.text("decision", "The decision challenged", "", 2, &c.Decision))
+	f = p.form("challenge "+string(c.Sort), "Open the challenge", func() { p.keepChallenge(f, c) })
+	if c.Sort == records.OfDecision {
+		f.box.Add(row(wordsOf(f, "grounds", "Grounds", "Choose", records.Grounds(), &c.Grounds),
+			f.tick("urgent", "Urgent: rungs may be jumped", &c.Urgent)))
+	} else {
+		f.box.Add(row(f.tick("urgent", "Urgent: rungs may be jumped", &c.Urgent)))
+	}
+	label := "The decision challenged"
+	if c.Sort == records.InsideSchool {
+		label = "What you disagree about, and who holds which view"
+	}
+	f.box.Add(f.text("decision", label, "", 2, &c.Decision))
 	f.box.Add(f.text("safety", "What keeps the child safe meanwhile", "Who does what, from today", 2, &c.Safety))
 	f.finish()
-	return card(subheading("Challenge a decision"),
-		quiet("Ask first whether there is an alternative. If the child is still not safe, climb the ladder of "+d.local.Title+":"),
-		column(-10, stepsOf(d.local)...), f.box)
+	ladder := column(-10)
+	for i, s := range c.Ladder {
+		ladder.Add(quiet(rungLine(i+1, s)))
+	}
+	return column(4, quiet(p.advice(c.Sort)), ladder, f.box)
+}
+
+// advice says how a kind of challenge is taken up.
+func (p *referralPage) advice(s records.ChallengeSort) string {
+	switch s {
+	case records.InsideSchool:
+		return "Talk first, on the same day. Anybody may refer a child themselves; nobody needs leave for it. If it is not settled, go on like this:"
+	case records.OfConvening:
+		return "Ask who decided, and why, and ask for it in writing. Whoever has a duty to the child may ask for a discussion or a conference. Then climb the ladder of " + p.data.local.Title + ":"
+	case records.OfConference:
+		return "Say it in the meeting, and have it put in the minutes with the reason. Then climb the ladder of " + p.data.local.Title + ":"
+	}
+	return "Ask first whether there is an alternative. If the child is still not safe, climb the ladder of " + p.data.local.Title + ":"
+}
+
+// newComplaint makes a complaint about conduct, which has no ladder.
+func (p *referralPage) newComplaint(c *records.Challenge) fyne.CanvasObject {
+	c.Raised = p.data.now.Date()
+	var f *form
+	f = p.form("complaint", "Keep the complaint", func() { p.keepChallenge(f, c) })
+	f.box.Add(f.text("decision", "What happened: what was said or done, when, and who was there", "", 3, &c.Decision))
+	f.box.Add(row(f.line("to", "To whom: name, role, agency", "", &c.To), f.date("raised", "Made on", &c.Raised)))
+	f.box.Add(f.text("sought", "What you ask for", "", 2, &c.Sought))
+	f.finish()
+	return column(4, quiet("How somebody behaved is a matter for their manager or their complaints team, not for the ladder. It changes no decision about the child: challenge that beside it. What concerns harm by somebody who works with children goes to the LADO instead."), f.box)
+}
+
+func (p *referralPage) keepChallenge(f *form, c *records.Challenge) {
+	store := p.w.store
+	f.submit(func(ctx context.Context) error {
+		saved := *c
+		return store.Challenges.Save(ctx, &saved, "")
+	}, func() {
+		p.sort = records.OfDecision
+		p.open()
+	})
 }
 
 // challenge shows one challenge with its rungs, and what can be done next.
 func (p *referralPage) challenge(c referral.ChallengeState) fyne.CanvasObject {
-	title := "Challenge: " + c.Challenge.Grounds
-	if !c.Open() {
-		title = "Resolved on " + c.Challenge.ResolvedOn.String() + ": " + c.Challenge.Grounds
+	about := c.Challenge.Grounds
+	if c.Challenge.Sort != records.OfDecision {
+		about = c.Challenge.Sort.String()
 	}
-	rows := column(4, wrapped(subheading(title)), prose(c.Challenge.Decision), quiet("Safe meanwhile: "+c.Challenge.Safety))
+	title := "Challenge: " + about
+	if !c.Open() {
+		title = "Resolved on " + c.Challenge.ResolvedOn.String() + ": " + about
+	}
+	rows := column(4, wrapped(subheading(title)), prose(c.Challenge.Decision))
+	if !c.Challenge.Sort.Climbs() {
+		return p.complaint(c, rows)
+	}
+	rows.Add(quiet("Safe meanwhile: " + c.Challenge.Safety))
 	if c.Challenge.Resolved != "" {
 		rows.Add(prose("What was resolved: " + c.Challenge.Resolved))
 	}

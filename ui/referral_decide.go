@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,7 +10,6 @@ import (
 
 	"throughline/records"
 	"throughline/referral"
-	"throughline/referral/procedures"
 )
 
 // decide is the step of the three decisions.
@@ -44,7 +44,7 @@ func (p *referralPage) decide() fyne.CanvasObject {
 	f.box.Add(card(row(f.line("decided_by", "Decided by", "", &ref.DecidedBy)),
 		f.text("not_referred", "If you decide not to refer: why", "Leave empty to go on with the referral", 2, &ref.NotReferred)))
 	f.finish()
-	return container.NewVBox(column(8, append(p.lacking(), f.box)...))
+	return container.NewVBox(column(8, slices.Concat(p.questions(referral.Issues()...), p.lacking(), []fyne.CanvasObject{f.box})...))
 }
 
 // parents is the third decision.
@@ -102,6 +102,30 @@ func orElse(s, other string) string {
 	return s
 }
 
+// questions returns what case reviews would ask here about some issues, each
+// with its source.
+func (p *referralPage) questions(about ...referral.Issue) []fyne.CanvasObject {
+	rows := column(-6, subheading("Questions that case reviews ask"))
+	n := len(rows.Objects)
+	for _, q := range referral.Questions(p.data.file, p.data.ref, p.data.local, p.data.now) {
+		if slices.Contains(about, q.Issue) {
+			rows.Add(questionText(q))
+		}
+	}
+	if len(rows.Objects) == n {
+		return nil
+	}
+	return []fyne.CanvasObject{tinted(palette[colorLit], rows)}
+}
+
+// questionText shows one question with its issue and its source.
+func questionText(q referral.Question) fyne.CanvasObject {
+	what := plainText(q.Ask)
+	issue := quiet(string(q.Issue))
+	issue.TextStyle.Bold = true
+	return column(-12, issue, what, quiet(q.Source))
+}
+
 // lacking says what the decisions still lack.
 func (p *referralPage) lacking() []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
@@ -132,15 +156,6 @@ func (p *referralPage) decided() fyne.CanvasObject {
 		card(subheading("Response"), say("Asked for", r.Response.String()), say("Why", r.ResponseWhy)),
 		card(subheading("Parents told"), prose(told), say("If the front door disagreed", r.DoorDisputes)),
 		quiet("Decided by "+orElse(r.DecidedBy, "—")+", "+r.DecidedAt.String()+". What was sent is not changed afterwards.")))
-}
-
-// stepsOf returns a challenge ladder in words.
-func stepsOf(p *procedures.Procedures) []fyne.CanvasObject {
-	var rows []fyne.CanvasObject
-	for i, s := range p.Steps() {
-		rows = append(rows, quiet(rungLine(i+1, s)))
-	}
-	return rows
 }
 
 func rungLine(n int, s records.Step) string {

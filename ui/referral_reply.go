@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -23,6 +24,12 @@ func (p *referralPage) replies() fyne.CanvasObject {
 	}
 	if dec := d.state.Decision; dec != nil && dec.View == records.ViewNone {
 		rows.Add(p.view(*dec))
+	}
+	if watch := p.watch(); watch != nil {
+		rows.Add(watch)
+	}
+	for _, q := range p.questions(referral.EarlyHelpInDispute, referral.NoStrategy) {
+		rows.Add(q)
 	}
 	rows.Add(p.newReply())
 	for i := len(d.state.Replies) - 1; i >= 0; i-- {
@@ -60,12 +67,30 @@ func (p *referralPage) due() fyne.CanvasObject {
 		if due.Overdue || due.AtOnce {
 			l.TextStyle.Bold = true
 		}
-		rows.Add(l)
-		if due.Rule != "" {
-			rows.Add(quiet(due.Rule))
+		rows.Add(p.withAsking(due, l))
+		if rule := ruleOf(due); rule != "" {
+			rows.Add(quiet(rule))
 		}
 	}
 	return card(rows)
+}
+
+// withAsking puts a button beside what social care can be asked about.
+func (p *referralPage) withAsking(due referral.Due, what fyne.CanvasObject) fyne.CanvasObject {
+	if !due.Kind.Askable() {
+		return what
+	}
+	ask := widget.NewButton("We asked …", func() { p.w.askedAgain(p.pupil, p.id, p.data.state.Say(due), p.open) })
+	return container.NewBorder(nil, nil, nil, container.NewVBox(ask), what)
+}
+
+// ruleOf says whose limit it is, and what it was by the calendar of the day on
+// which the referral went, where that is another.
+func ruleOf(due referral.Due) string {
+	if due.Then == "" {
+		return due.Rule
+	}
+	return strings.TrimSpace(due.Rule + ". By the calendar and the limits of the day it went: " + due.Then.String())
 }
 
 // newReply records something they said, or that we asked.
@@ -81,7 +106,9 @@ func (p *referralPage) newReply() fyne.CanvasObject {
 	f.box.Add(row(wordsOf(f, "method", "How", "Choose", []string{"Telephone", "E-mail", "Letter", "In person"}, &y.Method),
 		choice(f, "in_writing", "In writing?", "Not known", []records.Answer{records.Yes, records.No}, &y.InWriting),
 		choice(f, "logged_as", "What do they say they logged?", "Not said", []records.LoggedAs{records.LoggedContact, records.LoggedReferral}, &y.LoggedAs),
-		wordsOf(f, "outcome", "What did they decide?", "Nothing yet", records.OutcomesOf(records.LoggedNotSaid), &y.Outcome)))
+		f.date("assessed", "Assessment finished on", &y.Assessed)))
+	f.box.Add(row(wordsOf(f, "outcome", "What did they decide?", "Nothing yet", records.OutcomesOf(records.LoggedNotSaid), &y.Outcome),
+		wordsOf(f, "enquiry", "After a section 47 enquiry: its outcome", "Nothing yet", records.EnquiryOutcomes(), &y.Enquiry)))
 	f.box.Add(row(f.tick("chased", "We asked; this is the chase", &y.Chased), f.tick("acknowledges", "They say they have it", &y.Acknowledges),
 		f.date("child_seen", "Child seen on", &y.ChildSeen)))
 	f.box.Add(row(f.text("said", "What was said", "", 2, &y.Said), f.text("reasons", "Reasons they gave", "", 2, &y.Reasons)))
@@ -105,7 +132,7 @@ func (p *referralPage) view(y records.Reply) fyne.CanvasObject {
 	f.box.Add(row(choice(f, "view", "Our view", "Choose", []records.View{records.Agree, records.AcceptAnAltern, records.DisagreeWithCSC}, &y.View),
 		f.text("view_why", "Why; and which alternative, if one is accepted", "", 2, &y.ViewWhy)))
 	f.finish()
-	return tinted(palette[colorLit], wrapped(subheading("They decided: "+string(y.Outcome)+". Do you agree?")),
+	return tinted(palette[colorLit], wrapped(subheading("They decided: "+string(y.Decided())+". Do you agree?")),
 		quiet("Listen first: is there an alternative that keeps the child safe? If there is none, challenge."), f.box)
 }
 
@@ -127,6 +154,8 @@ func (p *referralPage) reply(y referral.Heard) fyne.CanvasObject {
 		parts = append(parts, "Logged as: "+y.LoggedAs.String()+".")
 	}
 	add("Decided: ", string(y.Outcome))
+	add("Outcome of the section 47 enquiry: ", string(y.Enquiry))
+	add("Assessment finished on ", y.Assessed.String())
 	add("Said: ", y.Said)
 	add("Reasons: ", y.Reasons)
 	add("Next: ", y.Next)

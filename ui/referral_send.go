@@ -26,11 +26,12 @@ func (p *referralPage) phone() fyne.CanvasObject {
 	}
 	var f *form
 	f = p.form("phone", "Keep the call", func() {
-		store := p.w.store
+		store, was, local, cal := p.w.store, p.data.ref, p.data.local, p.data.file.Calendar
 		f.submit(func(ctx context.Context) error {
 			if ref.PhonedAt == "" {
 				return saying("phoned_at", "Say when you telephoned.")
 			}
+			referral.KeepDue(was, &ref, local, cal)
 			return store.Referrals.Save(ctx, &ref, "The telephone call.")
 		}, func() {
 			p.at = stepSend
@@ -81,7 +82,7 @@ func (p *referralPage) write() fyne.CanvasObject {
 
 // keepSent freezes the pack and notes what was disclosed.
 func (p *referralPage) keepSent(f *form, ref *records.Referral) {
-	store, file, drafts := p.w.store, p.data.file, p.w.drafts
+	store, file, drafts, was, local := p.w.store, p.data.file, p.w.drafts, p.data.ref, p.data.local
 	f.submit(func(ctx context.Context) error {
 		if ref.SentAt == "" {
 			return saying("sent_at", "Say when it was sent.")
@@ -94,6 +95,7 @@ func (p *referralPage) keepSent(f *form, ref *records.Referral) {
 		}
 		ref.Sections = pack.Redraft(file, ref)
 		ref.PackHash = pack.Hash(ref.Sections)
+		referral.KeepDue(was, ref, local, file.Calendar)
 		return store.Update(ctx, func(tx *records.Tx) error {
 			if err := tx.Save(ref, "Sent."); err != nil {
 				return err

@@ -50,7 +50,7 @@ func (p *referralsPage) load(ctx context.Context) ([]caseRow, error) {
 	err = s.EachFile(ctx, func(f *records.File) error {
 		for _, r := range f.Referrals {
 			rows = append(rows, caseRow{f.Pupil, r,
-				referral.StateOf(r, f.Replies, f.Challenges, f.Rungs, local, f.Calendar, now)})
+				referral.StateIn(f, r, local, now)})
 		}
 		return nil
 	})
@@ -98,6 +98,9 @@ func (p *referralsPage) row(r caseRow) fyne.CanvasObject {
 	asked := "Asked for " + r.state.Asked + "."
 	if r.state.Began != "" {
 		asked = r.state.Began.Date().String() + ": asked for " + r.state.Asked + ". They logged: " + strings.ToLower(r.state.LoggedAs.String()) + "."
+		if age := r.state.Unconfirmed.String(); age != "" {
+			asked = r.state.Began.Date().String() + ": asked for " + r.state.Asked + ". " + age + "."
+		}
 	}
 	return tinted(fill, container.NewBorder(nil, nil,
 		container.New(&fixedWidth{210}, column(-8, name, quiet(r.state.Stage.String()))), open,

@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"throughline/records"
+)
+
+// askedAgain opens two lines that keep that social care were asked: whom, and
+// what they said. The time is the present and the way the telephone; another
+// is written on the referral's page. say is what can be said, empty for
+// nothing; done is called once it is kept.
+func (w *Window) askedAgain(pupil, referral records.ID, say string, done func()) {
+	y := records.Reply{Pupil: pupil, Referral: referral, Method: "Telephone", Chased: true}
+	var f *form
+	var d dialog.Dialog
+	store := w.store
+	f = w.newForm("chase "+string(referral), "Keep that we asked", func() {
+		f.submit(func(ctx context.Context) error {
+			saved := y
+			saved.At = records.StampOf(store.Now())
+			return store.Replies.Save(ctx, &saved, "")
+		}, func() {
+			d.Hide()
+			done()
+		})
+	})
+	if say != "" {
+		f.box.Add(prose("You could say: “" + say + "”"))
+	}
+	f.box.Add(f.line("from", "Whom you asked: name and role", "", &y.From))
+	f.box.Add(f.line("said", "What they said", "Nobody answered; will ring back by 15:00", &y.Said))
+	f.finish(layout.NewSpacer(), widget.NewButton("Not now", func() { d.Hide() }))
+	d = dialog.NewCustomWithoutButtons("We asked, by telephone, just now", container.New(&fixedWidth{620}, f.box), w.win)
+	w.showDialog(d, f.inputs[0].focus)
+	d.SetOnClosed(func() {
+		w.forget(d)
+		if keep := f.draft.leave(); keep != nil {
+			save(w, keep, w.complain)
+		}
+	})
+	f.begin()
+}
