@@ -63,7 +63,7 @@ func newPupilsPage(w *Window) *pupilsPage {
 	p.body = filled(0, head, p.list)
 	add := primary("Add a pupil", func() { w.open(newPupilForm(w, records.Pupil{})) })
 	leavers := widget.NewButton("Leavers and old files", func() { w.open(newLeaversPage(w, listLeavers)) })
-	top := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(leavers), container.NewCenter(add)), heading("Pupils"))
+	top := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(leavers), container.NewCenter(w.besideAdd(add))), heading("Pupils"))
 	bar := container.NewBorder(nil, nil, nil, p.leavers, p.find)
 	p.box = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 20),
 		filled(2, top, bar, p.sum, container.NewStack(p.body, p.none)))
@@ -103,7 +103,7 @@ func pupilLines(ctx context.Context, s *records.Store, leavers bool) ([]pupilLin
 		return nil, err
 	}
 	for _, p := range pupils {
-		if p.Left == "" {
+		if !p.HasLeft(now.Date()) {
 			continue
 		}
 		f, err := s.File(ctx, p.ID)
@@ -120,7 +120,7 @@ func pupilLines(ctx context.Context, s *records.Store, leavers bool) ([]pupilLin
 
 func pupilLineOf(f *records.File) pupilLine {
 	l := pupilLine{pupil: f.Pupil, concerns: len(f.Concerns), status: f.StatusOn(f.Read.Date()).String()}
-	if f.Pupil.Left != "" {
+	if f.Pupil.HasLeft(f.Read.Date()) {
 		l.status = "Left " + f.Pupil.Left.String()
 	}
 	for _, c := range f.Concerns {
@@ -165,8 +165,8 @@ func (p *pupilsPage) empty() {
 	case !p.loaded || len(p.shown) > 0:
 	case len(p.all) == 0:
 		say = card(subheading("There are no pupils yet."),
-			prose("Add the pupils you have worries about. Everything else follows from their files."),
-			container.NewHBox(primary("Add a pupil", func() { p.w.open(newPupilForm(p.w, records.Pupil{})) })))
+			prose("Bring them in from your management information system, or add the pupils you have worries about. Everything else follows from their files."),
+			container.NewHBox(p.w.besideAdd(primary("Add a pupil", func() { p.w.open(newPupilForm(p.w, records.Pupil{})) }))))
 	default:
 		text := "Nobody here has that name. Look for the surname alone"
 		if p.leavers.Checked {

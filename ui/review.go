@@ -132,6 +132,9 @@ func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 		p.addDocument("", files[0].Path())
 		return
 	}
+	if w.dropRoll(files[0].Path()) {
+		return
+	}
 	p := newReviewPage(w)
 	w.open(p)
 	p.path.SetText(files[0].Path())
