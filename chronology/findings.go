@@ -7,11 +7,28 @@ import (
 	"throughline/records"
 )
 
-// findings returns what is vague or unfair in a concern. A decision to keep
-// watching is no longer vague once the plan that answers it says what is
-// watched, until when, and what happens then.
-func findings(c *records.Concern, plan *records.Monitoring) []Finding {
-	found := check(wording.Concern, "account", c.Account)
+// findings returns what is vague or unfair in a concern; nothing on a bare line.
+func (b *builder) findings(c *records.Concern) []Finding {
+	if b.bare {
+		return nil
+	}
+	return append(check(wording.Concern, "account", c.Account), FindingsAfter(b.f, c)...)
+}
+
+// check is check, but for a bare line.
+func (b *builder) check(field wording.Field, name, text string) []Finding {
+	if b.bare {
+		return nil
+	}
+	return check(field, name, text)
+}
+
+// FindingsAfter returns what is vague or unfair in what was done and decided
+// about a concern, and in what came of it. A decision to keep watching is no
+// longer vague once the plan that answers it says what is watched, until when,
+// and what happens then.
+func FindingsAfter(f *records.File, c *records.Concern) []Finding {
+	plan := f.PlanFor(c.ID)
 	var after []Finding
 	after = append(after, check(wording.Action, "action", c.Action)...)
 	after = append(after, check(wording.Decision, "decision", c.Decision)...)
@@ -19,7 +36,7 @@ func findings(c *records.Concern, plan *records.Monitoring) []Finding {
 	if plan != nil && plan.What != "" && plan.Until != "" && plan.NextSteps != "" {
 		after = slices.DeleteFunc(after, func(f Finding) bool { return f.Kind == wording.VagueMonitoring })
 	}
-	return append(found, after...)
+	return after
 }
 
 // check returns the findings in one field of a record. name is the field's

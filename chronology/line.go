@@ -16,6 +16,18 @@ import (
 // not happened and is left out.
 func Of(f *records.File) Line {
 	b := builder{f: f, today: f.Read.Date()}
+	return b.lay()
+}
+
+// Bare returns the line of Of without its findings, for arithmetic over a whole
+// school: to read every sentence takes most of the time.
+func Bare(f *records.File) Line {
+	b := builder{f: f, today: f.Read.Date(), bare: true}
+	return b.lay()
+}
+
+// lay lays every record on the line, in order.
+func (b *builder) lay() Line {
 	b.concerns()
 	b.plans()
 	b.supports()
@@ -51,6 +63,7 @@ func (e *Entry) order() string {
 type builder struct {
 	f     *records.File
 	today records.Date
+	bare  bool // without findings
 	line  Line
 }
 
@@ -102,7 +115,7 @@ func (b *builder) concerns() {
 			Outcome:      paragraphs(c.Outcome, closing(c)),
 			Closed:       c.Closed != "",
 			Again:        len(c.Reopened) > 0,
-			Findings:     findings(c, b.f.PlanFor(c.ID)),
+			Findings:     b.findings(c),
 		}
 		if c.Source == records.Unattributed {
 			e.Standing = records.Hearsay
@@ -158,7 +171,7 @@ func (b *builder) plans() {
 		b.add(records.KindAction, a.Meta, Entry{
 			When: records.On(a.Done), Title: "Action done", Source: a.Who,
 			Event: a.What, Action: a.What + " (" + a.Who + ")", Outcome: a.Result,
-			Findings: check(wording.Outcome, "result", a.Result),
+			Findings: b.check(wording.Outcome, "result", a.Result),
 		})
 	}
 	for i := range b.f.Monitorings {
@@ -175,7 +188,7 @@ func (b *builder) plans() {
 			b.add(records.KindMonitoring, m.Meta, Entry{
 				When: records.On(m.Ended), Title: "Monitoring ended", Source: m.Who,
 				Event: "Watched for: " + m.What, Outcome: m.Result,
-				Findings: check(wording.Outcome, "result", m.Result),
+				Findings: b.check(wording.Outcome, "result", m.Result),
 			})
 		}
 	}
@@ -197,7 +210,7 @@ func (b *builder) supports() {
 				Event:    s.What,
 				Impact:   paragraphs(label("Before: ", s.Before), label("After: ", s.After)),
 				Outcome:  paragraphs(s.Result, label("Why it was not enough: ", s.WhyNotEnough)),
-				Findings: check(wording.Outcome, "result", s.Result),
+				Findings: b.check(wording.Outcome, "result", s.Result),
 			})
 		}
 	}

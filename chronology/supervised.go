@@ -27,7 +27,7 @@ func (b *builder) notes() {
 			Action:   planned(n),
 			Decision: n.Decision,
 			Reason:   paragraphs(join(": ", tested(n.Agreed), n.AgreedWhy), label("Challenge considered: ", n.Challenge)),
-			Findings: check(wording.Action, "action", n.Action),
+			Findings: b.check(wording.Action, "action", n.Action),
 		})
 	}
 }

@@ -101,23 +101,26 @@ type Agenda struct {
 
 // AgendaOf drafts the agenda from the files of a school.
 func AgendaOf(files []*records.File, b Basis) Agenda {
-	d := NewDrafting(b)
+	a := Agenda{Basis: b}
 	for _, f := range files {
-		d.Add(f)
+		a.add(draft(f, b))
 	}
-	return d.Agenda()
+	a.sort()
+	return a
 }
 
-// Drafting drafts an agenda from files that come one by one; see
-// [records.Store.EachFile]. It keeps none of them.
-type Drafting struct{ a Agenda }
+// add takes in what the file of one pupil asks for.
+func (a *Agenda) add(one Agenda) {
+	a.Children = append(a.Children, one.Children...)
+	a.Earlier = append(a.Earlier, one.Earlier...)
+	a.Challenges = append(a.Challenges, one.Challenges...)
+	a.Replies = append(a.Replies, one.Replies...)
+	a.Quality.add(one.Quality)
+	a.Pupils += one.Pupils
+}
 
-// NewDrafting begins an agenda.
-func NewDrafting(b Basis) *Drafting { return &Drafting{Agenda{Basis: b}} }
-
-// Agenda returns what was drafted.
-func (d *Drafting) Agenda() Agenda {
-	a := d.a
+// sort puts the most urgent first in every list.
+func (a *Agenda) sort() {
 	slices.SortStableFunc(a.Children, func(x, y Child) int {
 		return cmp.Or(
 			cmp.Compare(x.Points[0].Reason, y.Points[0].Reason),
@@ -134,7 +137,6 @@ func (d *Drafting) Agenda() Agenda {
 			return cmp.Or(cmp.Compare(x.Item.Urgency, y.Item.Urgency), cmp.Compare(x.Item.On, y.Item.On))
 		})
 	}
-	return a
 }
 
 // reasons returns how many different reasons bring a pupil.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"throughline/chronology"
 	"throughline/records"
 	"throughline/referral"
 	"throughline/referral/procedures"
@@ -31,7 +30,7 @@ type Period struct {
 	Roll          []records.Pupil // whose names may stand in a text
 
 	procedures *procedures.Procedures
-	files      []*records.File // of whom the report speaks
+	files      []*records.File // of whom the report speaks, in its order; some more than once
 	notes      []records.ChildNote
 	months     map[string]int
 	categories map[records.Category]int
@@ -129,7 +128,7 @@ func (p *Period) referrals(f *records.File) {
 		if r.Pupil != f.Pupil.ID {
 			continue
 		}
-		s := referral.StateOf(r, f.Replies, f.Challenges, f.Rungs, p.procedures, f.Calendar, p.Now)
+		s := referral.StateIn(f, r, p.procedures, p.Now)
 		for _, c := range s.Challenges {
 			if p.overlaps(raised(c), c.Challenge.ResolvedOn) {
 				p.Challenges = append(p.Challenges, Challenge{f, c})
@@ -172,7 +171,7 @@ func (p *Period) supports(f *records.File) {
 		}
 		x := Intervention{File: f, What: s.What, By: s.By, From: s.From, Without: s.WhyNotEnough, Impact: impactOf(f, s.ID)}
 		if x.Impact == nil && s.Before != "" {
-			x.Impact = &records.Impact{Measure: "as written", Before: s.Before, After: s.After}
+			x.Impact = &records.Impact{Before: s.Before, After: s.After}
 		}
 		if x.Impact != nil {
 			x.Change = x.Impact.Change
@@ -212,22 +211,18 @@ func whatOf(f *records.File, id records.ID) string {
 
 func (p *Period) concerns(f *records.File) {
 	chosen := func(c *records.Concern) bool { return p.has(dayOf(c)) }
-	found := false
 	for i := range f.Concerns {
 		c := &f.Concerns[i]
 		if !own(f, c) || !chosen(c) {
 			continue
 		}
-		found = true
 		p.Concerns++
 		p.months[string(dayOf(c))[:7]]++
 		for _, k := range c.Categories {
 			p.categories[k]++
 		}
 	}
-	if found {
-		p.Quality.add(qualityOf(f, chronology.Of(f), chosen))
-	}
+	p.Quality.add(qualityOf(f, chosen))
 }
 
 func (p *Period) actions(f *records.File) {
@@ -256,6 +251,16 @@ func (p *Period) Finish(sessions []records.Supervision) {
 	slices.SortStableFunc(p.Referrals, func(a, b Sent) int { return cmp.Compare(a.Referral.SentAt, b.Referral.SentAt) })
 	slices.SortStableFunc(p.Challenges, func(a, b Challenge) int { return cmp.Compare(raised(a.State), raised(b.State)) })
 	slices.SortStableFunc(p.Interventions, func(a, b Intervention) int { return cmp.Compare(a.From, b.From) })
+	p.files = nil
+	for _, x := range p.Referrals {
+		p.files = append(p.files, x.File)
+	}
+	for _, x := range p.Challenges {
+		p.files = append(p.files, x.File)
+	}
+	for _, x := range p.Interventions {
+		p.files = append(p.files, x.File)
+	}
 	p.bars()
 	for _, s := range sessions {
 		if !p.has(s.On) {

@@ -11,23 +11,27 @@ import (
 	"throughline/referral"
 )
 
-// Add takes what a pupil's file asks for into the agenda.
-func (d *Drafting) Add(f *records.File) {
-	d.a.Pupils++
-	line := chronology.Of(f)
+// drafting is the part of an agenda that one pupil's file asks for.
+type drafting struct{ a Agenda }
+
+// draft returns what a pupil's file asks for, as an agenda of its own.
+func draft(f *records.File, b Basis) Agenda {
+	d := &drafting{Agenda{Basis: b, Pupils: 1}}
+	line := chronology.Bare(f)
 	c := Child{Pupil: f.Pupil, Status: f.StatusOn(d.a.Now.Date())}
 	d.due(f, &c)
 	d.challenges(f, &c)
 	d.returning(f, &c)
 	d.changed(f, line, &c)
 	d.first(f, &c)
-	d.vague(line, &c)
+	d.vague(f, &c)
 	d.earlier(f)
-	d.quality(f, line)
+	d.quality(f)
 	if len(c.Points) > 0 {
 		slices.SortStableFunc(c.Points, func(x, y Point) int { return int(x.Reason) - int(y.Reason) })
 		d.a.Children = append(d.a.Children, c)
 	}
+	return d.a
 }
 
 func (c *Child) add(r Reason, text string, refs ...records.Ref) {
@@ -36,7 +40,7 @@ func (c *Child) add(r Reason, text string, refs ...records.Ref) {
 
 // due brings a pupil for whom something is overdue. What is due in a challenge
 // is told with the challenge.
-func (d *Drafting) due(f *records.File, c *Child) {
+func (d *drafting) due(f *records.File, c *Child) {
 	for _, i := range referral.Items(f, d.a.Procedures, d.a.Now) {
 		if i.Urgency > referral.Overdue {
 			continue
@@ -58,9 +62,9 @@ func (d *Drafting) due(f *records.File, c *Child) {
 }
 
 // challenges brings a pupil whose referral has an open challenge.
-func (d *Drafting) challenges(f *records.File, c *Child) {
+func (d *drafting) challenges(f *records.File, c *Child) {
 	for _, r := range f.Referrals {
-		s := referral.StateOf(r, f.Replies, f.Challenges, f.Rungs, d.a.Procedures, f.Calendar, d.a.Now)
+		s := referral.StateIn(f, r, d.a.Procedures, d.a.Now)
 		for _, ch := range s.Challenges {
 			if !ch.Open() {
 				continue
@@ -89,7 +93,7 @@ func standing(c referral.ChallengeState) string {
 }
 
 // returning brings a pupil whose last note said to look again by now.
-func (d *Drafting) returning(f *records.File, c *Child) {
+func (d *drafting) returning(f *records.File, c *Child) {
 	last := lastNote(f, d.a.Now.Date())
 	if last == nil || last.ReviewDate == "" || last.ReviewDate > d.a.Now.Date() {
 		return
@@ -138,7 +142,7 @@ func came(a *records.Action) string {
 
 // changed brings a pupil whose line says what it did not say at the last
 // session, or has fallen silent.
-func (d *Drafting) changed(f *records.File, line chronology.Line, c *Child) {
+func (d *drafting) changed(f *records.File, line chronology.Line, c *Child) {
 	if len(line) == 0 {
 		return
 	}
@@ -168,7 +172,7 @@ func refsOf(line chronology.Line, s pattern.Statement) []records.Ref {
 }
 
 // first brings a pupil of whom nothing was written before the last session.
-func (d *Drafting) first(f *records.File, c *Child) {
+func (d *drafting) first(f *records.File, c *Child) {
 	var first *records.Concern
 	n := 0
 	for i := range f.Concerns {
@@ -187,12 +191,17 @@ func (d *Drafting) first(f *records.File, c *Child) {
 		first.When, lower(first.Category().String())), refOf(records.KindConcern, first.Meta))
 }
 
+// stillVague is for how many days a vague entry brings a pupil: a year. What is
+// older cannot be watched for any more.
+const stillVague = 365
+
 // vague brings a pupil with entries that nobody can act on.
-func (d *Drafting) vague(line chronology.Line, c *Child) {
+func (d *drafting) vague(f *records.File, c *Child) {
 	var refs []records.Ref
-	for i := range slices.Backward(line) {
-		if line[i].Part == "" && vague(&line[i]) {
-			refs = append(refs, line[i].Ref)
+	oldest := d.a.Now.Date().AddDays(-stillVague)
+	for i := range slices.Backward(f.Concerns) {
+		if x := &f.Concerns[i]; own(f, x) && dayOf(x) >= oldest && vague(f, x) {
+			refs = append(refs, refOf(records.KindConcern, x.Meta))
 		}
 	}
 	if len(refs) > 0 {
@@ -202,7 +211,7 @@ func (d *Drafting) vague(line chronology.Line, c *Child) {
 
 // earlier gathers what earlier sessions asked for: what is not done, and what
 // was done since the last one.
-func (d *Drafting) earlier(f *records.File) {
+func (d *drafting) earlier(f *records.File) {
 	for i := range f.ChildNotes {
 		a := taskOf(f, &f.ChildNotes[i])
 		if a == nil || a.Done != "" && a.Done < d.a.From() {
@@ -219,9 +228,9 @@ func wasLate(a *records.Action, today records.Date) bool {
 }
 
 // quality counts how the concerns written since the last session were kept.
-func (d *Drafting) quality(f *records.File, line chronology.Line) {
+func (d *drafting) quality(f *records.File) {
 	q := &d.a.Quality
-	q.add(qualityOf(f, line, func(c *records.Concern) bool { return c.CreatedAt.Date() > d.a.From() }))
+	q.add(qualityOf(f, func(c *records.Concern) bool { return c.CreatedAt.Date() > d.a.From() }))
 }
 
 func (q *Quality) add(o Quality) {
@@ -232,26 +241,22 @@ func (q *Quality) add(o Quality) {
 }
 
 // qualityOf counts the pupil's own concerns that are chosen.
-func qualityOf(f *records.File, line chronology.Line, chosen func(*records.Concern) bool) Quality {
+func qualityOf(f *records.File, chosen func(*records.Concern) bool) Quality {
 	var q Quality
-	counts := map[records.ID]bool{}
 	for i := range f.Concerns {
 		c := &f.Concerns[i]
 		if !own(f, c) || !chosen(c) {
 			continue
 		}
-		counts[c.ID] = true
 		q.Written++
+		if vague(f, c) {
+			q.Vague++
+		}
 		if c.When.IsExact() {
 			q.Dated++
 			if lateBy(f.Calendar, c.When.Date, c.CreatedAt.Date()) {
 				q.Late++
 			}
-		}
-	}
-	for i := range line {
-		if counts[line[i].Ref.ID] && vague(&line[i]) {
-			q.Vague++
 		}
 	}
 	return q

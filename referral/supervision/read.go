@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"sync"
 
 	"throughline/records"
 	"throughline/referral/procedures"
@@ -28,11 +30,36 @@ func Next(ctx context.Context, s *records.Store) (Agenda, error) {
 			b.Since = max(b.Since, x.On)
 		}
 	}
-	d := NewDrafting(b)
-	if err := s.EachFile(ctx, func(f *records.File) error { d.Add(f); return nil }); err != nil {
+	parts, err := each(ctx, s, func(f *records.File) Agenda { return draft(f, b) })
+	if err != nil {
 		return Agenda{}, err
 	}
-	return d.Agenda(), nil
+	a := Agenda{Basis: b}
+	for _, one := range parts {
+		a.add(*one)
+	}
+	a.sort()
+	return a, nil
+}
+
+// each works on the file of every pupil, on all processors at once, and returns
+// the results in the order of the files.
+func each[T any](ctx context.Context, s *records.Store, one func(*records.File) T) ([]*T, error) {
+	var all []*T
+	var working sync.WaitGroup
+	room := make(chan struct{}, runtime.GOMAXPROCS(0))
+	err := s.EachFile(ctx, func(f *records.File) error {
+		result := new(T)
+		all = append(all, result)
+		room <- struct{}{}
+		working.Go(func() {
+			*result = one(f)
+			<-room
+		})
+		return nil
+	})
+	working.Wait()
+	return all, err
 }
 
 // limits returns the procedures that the school follows.

@@ -16,10 +16,10 @@ import (
 	"throughline/records"
 )
 
-// vague reports whether an entry holds something that nobody can act on: a plan
-// to watch, an action or help that says too little.
-func vague(e *chronology.Entry) bool {
-	for _, f := range e.Findings {
+// vague reports whether what was done or decided about a concern can be acted on
+// by nobody: a plan to watch, an action or help that says too little.
+func vague(file *records.File, c *records.Concern) bool {
+	for _, f := range chronology.FindingsAfter(file, c) {
 		switch f.Kind {
 		case wording.VagueMonitoring, wording.VagueAction, wording.VagueSupport:
 			return true

@@ -114,7 +114,7 @@ func (p *printer) table(name, nothing string, columns []page.Column, rows [][]st
 // Sizes of a chart, in points.
 const (
 	barRow   = 17
-	barLabel = 190 // room for the longest category
+	barLabel = 236 // room for the longest category
 	barFirst = barLabel + 8
 )
 
@@ -128,7 +128,7 @@ func (p *printer) chart(name, head string, bars []Bar, base int) {
 		said = append(said, b.Name+" "+strconv.Itoa(b.N))
 	}
 	alt := "Bar chart. " + name + ": " + strings.Join(said, ", ") + ". The same figures stand in the table below."
-	p.doc.Figure(alt, barRow*float64(len(bars))+4, func(c *page.Canvas) {
+	p.doc.Figure(alt, chartHeight(bars), func(c *page.Canvas) {
 		room := c.W - barFirst - 30
 		for i, b := range bars {
 			y := barRow * float64(i)
@@ -146,6 +146,8 @@ func (p *printer) chart(name, head string, bars []Bar, base int) {
 	}
 	p.table(name, "", []page.Column{{Head: head, Share: 3}, {Head: "Number", Share: 1}}, rows)
 }
+
+func chartHeight(bars []Bar) float64 { return barRow*float64(len(bars)) + 4 }
 
 // of says a count with its base: "3 of 12".
 func of(n, base int) string { return fmt.Sprintf("%d of %d", n, base) }

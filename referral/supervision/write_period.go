@@ -135,6 +135,7 @@ func (p *printer) challenges(x *Period) {
 }
 
 func (p *printer) interventions(x *Period) {
+	p.doc.Need(4 * headed)
 	p.doc.Heading(2, "What was tried, and what it changed")
 	p.doc.Paragraph(page.Text("Judged by a measure taken at the start and again, by whoever reviewed it. A fall in the number of entries is not counted as an improvement.")...)
 	if len(x.Interventions) == 0 {
@@ -146,7 +147,7 @@ func (p *printer) interventions(x *Period) {
 	for _, i := range x.Interventions {
 		in, measured := p.in(i.File), "No measure was taken."
 		if im := i.Impact; im != nil {
-			measured = in(upper(im.Measure)) + ". Before: " + in(sentence(im.Before)) + " " + in(cmp.Or(labelled("After: ", sentence(im.After)), "Not measured again yet."))
+			measured = strings.TrimSpace(in(sentence(upper(im.Measure)))+" Before:") + " " + in(sentence(im.Before)) + " " + in(cmp.Or(labelled("After: ", sentence(im.After)), "Not measured again yet."))
 		}
 		what := in(sentence(i.What)) + labelled(" Why it was not enough: ", in(i.Without))
 		rows = append(rows, []string{p.of(i.File), "From " + i.From.String() + labelled(", ", in(i.By)), what, measured, i.Change.String()})
@@ -156,14 +157,21 @@ func (p *printer) interventions(x *Period) {
 	}, rows)
 }
 
+// headed is room for a heading and a sentence, so that neither stands alone at
+// the foot of a page.
+const headed = 70
+
 func (p *printer) concerns(x *Period) {
+	p.doc.Need(chartHeight(x.Months) + 2*headed)
 	p.doc.Heading(2, "Concerns")
 	p.doc.Paragraph(page.Text(upper(count(x.Concerns, "concern", "concerns")) + " in the period. Few entries in the holidays mean that the school was shut, not that children were safer.")...)
 	if x.Concerns == 0 {
 		return
 	}
+	p.doc.Need(chartHeight(x.Months) + headed)
 	p.doc.Heading(3, "By when they happened")
 	p.chart("Concerns by when they happened", "When", x.Months, x.Concerns)
+	p.doc.Need(chartHeight(x.Categories) + headed)
 	p.doc.Heading(3, "By category")
 	p.doc.Paragraph(page.Text("A concern counts under every category that it has.")...)
 	p.chart("Concerns by category", "Category", x.Categories, x.Concerns)
@@ -195,6 +203,6 @@ func (p *printer) sessions(x *Period) {
 		})
 	}
 	p.table("Sessions", "No session lies in this period.", []page.Column{
-		{Head: "Day", Share: 11}, {Head: "Kind", Share: 14}, {Head: "Supervisor", Share: 20}, {Head: "Children", Share: 9}, {Head: "Decisions tested", Share: 19}, {Head: "Themes", Share: 27},
+		{Head: "Day", Share: 11}, {Head: "Kind", Share: 13}, {Head: "Supervisor", Share: 19}, {Head: "Children", Share: 11}, {Head: "Decisions tested", Share: 19}, {Head: "Themes", Share: 27},
 	}, rows)
 }
