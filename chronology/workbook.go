@@ -55,6 +55,9 @@ func WriteWorkbook(w io.Writer, f *records.File, line Line, o WorkbookOptions) e
 			return fmt.Errorf("make the chronology sheet: %w", err)
 		}
 	}
+	if err := b.timeline(line); err != nil {
+		return fmt.Errorf("make the timeline sheet: %w", err)
+	}
 	var buf bytes.Buffer
 	if _, err := x.WriteTo(&buf); err != nil {
 		return fmt.Errorf("write the workbook: %w", err)
@@ -143,6 +146,7 @@ const (
 	plainStyle     // of the front sheet: no border
 	frontDateStyle // a date of the front sheet
 	frontTimeStyle // a date and time of the front sheet
+	laneStyle      // a name beside the picture
 )
 
 func (b *book) makeStyles() error {
@@ -172,6 +176,7 @@ func (b *book) makeStyles() error {
 		plainStyle:     {Font: font(fontSize, false), Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: true}},
 		frontDateStyle: {Font: font(fontSize, false), Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, CustomNumFmt: &day},
 		frontTimeStyle: {Font: font(fontSize, false), Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, CustomNumFmt: &stamp},
+		laneStyle:      {Font: font(fontSize, false), Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "left"}},
 	}
 	for which := range cellStyle(len(looks)) { // in order, so that the same input makes the same file
 		id, err := b.x.NewStyle(looks[which])
@@ -195,36 +200,15 @@ func (b *book) sheet(name, orientation string, widths []float64, lastRow int) (*
 	if _, err := b.x.NewSheet(name); err != nil {
 		return nil, err
 	}
-	a4, wide, high, yes, margin, foot := 9, 1, 0, true, 0.3, 0.6
+	if err := b.paper(name, orientation); err != nil {
+		return nil, err
+	}
 	last, err := excelize.CoordinatesToCellName(len(widths), lastRow)
 	if err != nil {
 		return nil, err
 	}
-	whose := strings.ReplaceAll(b.hide(b.f.Pupil.Name()), "&", "&&")
-	steps := []func() error{
-		func() error { return b.x.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}) },
-		func() error {
-			return b.x.SetPageLayout(name, &excelize.PageLayoutOptions{
-				Size: &a4, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high,
-			})
-		},
-		func() error {
-			return b.x.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
-				Left: &margin, Right: &margin, Top: &foot, Bottom: &foot, Header: &margin, Footer: &margin,
-			})
-		},
-		func() error {
-			return b.x.SetHeaderFooter(name, &excelize.HeaderFooterOptions{
-				OddHeader: "&LChronology: " + fit(whose, 1<<20, 120) + "&RConfidential",
-				OddFooter: "&CPage &P of &N",
-			})
-		},
-		func() error { return b.x.SetSheetDimension(name, "A1:"+last) }, // before the stream, or readers see one row
-	}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return nil, err
-		}
+	if err := b.x.SetSheetDimension(name, "A1:"+last); err != nil { // before the stream, or readers see one row
+		return nil, err
 	}
 	sw, err := b.x.NewStreamWriter(name)
 	if err != nil {
@@ -236,6 +220,29 @@ func (b *book) sheet(name, orientation string, widths []float64, lastRow int) (*
 		}
 	}
 	return sw, nil
+}
+
+// paper sets a sheet up for A4, one page wide, with whose it is on every page.
+func (b *book) paper(name, orientation string) error {
+	a4, wide, high, yes, margin, foot := 9, 1, 0, true, 0.3, 0.6
+	whose := strings.ReplaceAll(b.hide(b.f.Pupil.Name()), "&", "&&")
+	if err := b.x.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return err
+	}
+	if err := b.x.SetPageLayout(name, &excelize.PageLayoutOptions{
+		Size: &a4, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high,
+	}); err != nil {
+		return err
+	}
+	if err := b.x.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
+		Left: &margin, Right: &margin, Top: &foot, Bottom: &foot, Header: &margin, Footer: &margin,
+	}); err != nil {
+		return err
+	}
+	return b.x.SetHeaderFooter(name, &excelize.HeaderFooterOptions{
+		OddHeader: "&LChronology: " + fit(whose, 1<<20, 120) + "&RConfidential",
+		OddFooter: "&CPage &P of &N",
+	})
 }
 
 // serial returns a date as spreadsheets count days. They take 1900 for a leap

@@ -82,7 +82,7 @@ func TestWorkbookIsSetForPaper(t *testing.T) {
 	f := story()
 	b := workbook(t, f, Of(f), WorkbookOptions{})
 	x := open(t, b)
-	if got, want := x.GetSheetList(), []string{"About", "Chronology"}; !slices.Equal(got, want) {
+	if got, want := x.GetSheetList(), []string{"About", "Chronology", "Timeline"}; !slices.Equal(got, want) {
 		t.Fatalf("sheets = %q, want %q", got, want)
 	}
 	page, err := x.GetPageLayout("Chronology")
