@@ -210,7 +210,7 @@ func easyBecause(pieces []match.Match, length int, repeats bool) string {
 	case repeats:
 		return "it says the same thing more than once"
 	case 3*named >= length:
-		return "it is built on a name or a word that is tried first at a school"
+		return "it is built on a name or word that is tried first"
 	case 2*keys >= length:
 		return "it follows the keys, the alphabet or the numbers in order"
 	case 2*(keys+common) >= length:

@@ -90,8 +90,8 @@ type newPassphrase struct {
 func (w *Window) newPassphrase(member func() string) *newPassphrase {
 	p := &newPassphrase{member: member, first: w.newSecret(""), again: w.newSecret("")}
 	p.fFirst = newField("Passphrase to tell them", p.first)
-	w.tellStrength(p.fFirst, p.first, fourWords+" They can change it under Settings.", func() []string { return []string{member()} })
-	p.fAgain = newField("The same again", p.again)
+	w.tellStrength(p.fFirst, p.first, fourWords, func() []string { return []string{member()} })
+	p.fAgain = newField("The same again", p.again).hint("They can change it under Settings.")
 	return p
 }
 

@@ -48,4 +48,4 @@ func (w *Window) tellStrength(f *field, e *entry, hint string, names func() []st
 }
 
 // fourWords is what makes a good passphrase.
-const fourWords = "Four words that do not belong together are easy to remember and hard to guess. Twelve characters at least."
+const fourWords = "Four words that do not belong together are hard to guess. Twelve characters at least."

@@ -32,7 +32,7 @@ func TestStrengthIsToldWhileTyping(t *testing.T) {
 	told(w, pass, "New passphrase")
 	entryNamed(t, w, "New passphrase").SetText("thistle-primary-2026")
 	pass()
-	if !says(w, "because it is built on a name or a word that is tried first at a school") {
+	if !says(w, "because it is built on a name or word that is tried first") {
 		t.Error("the school's name is taken for a word like others")
 	}
 	press(t, w, "Add a member …")
