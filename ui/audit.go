@@ -52,6 +52,7 @@ var auditActs = []struct {
 	{records.ActSave, "Saved"},
 	{records.ActView, "Opened a file"},
 	{records.ActExport, "Exported"},
+	{records.ActRemove, "Removed"},
 	{records.ActUnlock, "Unlocked"},
 	{records.ActFailed, "Failed to unlock"},
 	{records.ActPassphrase, "Changed a passphrase"},

@@ -22,6 +22,8 @@ func (n auditNames) line(a records.AuditEntry) string {
 		return "Failed attempts to unlock since " + records.Stamp(since).String() + ": " + count
 	case records.ActSave:
 		return who + " saved " + n.saved(a) + fmt.Sprintf(" — version %d", a.Version)
+	case records.ActRemove:
+		return who + " carried out a removal: " + n.saved(a) + ", every version"
 	case records.ActView:
 		if a.Kind == records.KindDocument {
 			return who + " opened a document" + n.of(a)
@@ -59,6 +61,7 @@ var savedKinds = map[records.Kind]string{
 	records.KindStatus: "a status", records.KindPerson: "a person", records.KindTie: "a relationship",
 	records.KindConcern: "a concern", records.KindAction: "an action", records.KindMonitoring: "a monitoring plan",
 	records.KindSupport: "help that was tried", records.KindReferral: "a referral", records.KindReply: "a reply",
+	records.KindRemoval: "a request for removal", records.KindHold: "a hold", records.KindDocument: "a document",
 	records.KindChallenge: "a challenge", records.KindRung: "a step of a challenge", records.KindDisclosure: "what was shared",
 }
 

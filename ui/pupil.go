@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -40,6 +41,8 @@ type pupilPage struct {
 	data *pupilData
 
 	head    *fyne.Container
+	strips  *fyne.Container  // what waits to be removed, and what is withheld
+	then    func(*pupilPage) // done once the file is shown; nil for nothing
 	line    *timeline
 	bar     *fyne.Container // the sections to choose from
 	said    *widget.Label   // what was just kept
@@ -66,6 +69,8 @@ type pupilData struct {
 func newPupilPage(w *Window, id records.ID) *pupilPage {
 	p := &pupilPage{w: w, id: id, said: quiet("")}
 	p.head = container.New(&stackLayout{gap: -2})
+	p.strips = container.New(&stackLayout{gap: 4})
+	p.strips.Hide()
 	p.line = newTimeline(w, p.choseOnLine)
 	p.bar = container.NewHBox()
 	p.entries = newEntriesPane(p)
@@ -74,7 +79,7 @@ func newPupilPage(w *Window, id records.ID) *pupilPage {
 	p.said.Wrapping = fyne.TextWrapOff
 	p.said.Truncation = fyne.TextTruncateEllipsis
 	p.box = container.New(layout.NewCustomPaddedLayout(8, 10, 16, 16),
-		filled(7, p.head, p.line, container.NewBorder(nil, nil, p.bar, nil, p.said), p.body))
+		filled(7, p.head, p.strips, p.line, container.NewBorder(nil, nil, p.bar, nil, p.said), p.body))
 	return p
 }
 
@@ -90,7 +95,16 @@ func (p *pupilPage) leave() func(ctx context.Context) error {
 
 func (p *pupilPage) open() {
 	store, id := p.w.store, p.id
-	load(p.w, func(ctx context.Context) (*pupilData, error) { return loadPupil(ctx, store, id) }, p.show)
+	background(p.w, func(ctx context.Context) (*pupilData, error) { return loadPupil(ctx, store, id) }, func(d *pupilData, err error) {
+		switch {
+		case errors.Is(err, records.ErrLocked):
+			p.showLocked()
+		case err != nil:
+			p.w.complain(err)
+		default:
+			p.show(d)
+		}
+	})
 }
 
 // loadPupil reads a pupil's file, which the audit trail notes. It touches no
@@ -117,6 +131,7 @@ func (p *pupilPage) show(d *pupilData) {
 	first := p.data == nil
 	p.data = d
 	p.showHead()
+	p.showStrips()
 	p.line.set(d.file, d.line)
 	p.entries.set(d)
 	at := d.find(p.want)
@@ -127,6 +142,10 @@ func (p *pupilPage) show(d *pupilData) {
 	p.relight()
 	p.showSection(p.section)
 	p.box.Refresh()
+	if then := p.then; then != nil {
+		p.then = nil
+		then(p)
+	}
 	if p.adding {
 		p.adding = false
 		p.addDocument(p.want.ID, "")

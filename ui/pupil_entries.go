@@ -81,8 +81,8 @@ func (e *entriesPane) choose(at int) {
 // entryRow is one entry in the list: when, what kind, and how it begins.
 type entryRow struct {
 	widget.BaseWidget
-	when, title, event *widget.Label
-	flag               *fyne.Container
+	when, title, event  *widget.Label
+	flag, closed, again *fyne.Container
 }
 
 func newEntryRow() *entryRow {
@@ -94,6 +94,8 @@ func newEntryRow() *entryRow {
 	r.event.SizeName = theme.SizeNameCaptionText
 	r.event.Truncation = fyne.TextTruncateEllipsis
 	r.flag = container.NewCenter(tag("Vague", palette[colorLit], palette[theme.ColorNameWarning]))
+	r.closed = container.NewCenter(stateTag(&chronology.Entry{Closed: true}))
+	r.again = container.NewCenter(stateTag(&chronology.Entry{Again: true}))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -101,7 +103,7 @@ func newEntryRow() *entryRow {
 // CreateRenderer draws the two lines of the row.
 func (r *entryRow) CreateRenderer() fyne.WidgetRenderer {
 	when := container.New(&fixedWidth{128}, r.when)
-	first := container.NewBorder(nil, nil, nil, container.NewHBox(r.flag, when), r.title)
+	first := container.NewBorder(nil, nil, nil, container.NewHBox(r.flag, r.closed, r.again, when), r.title)
 	return widget.NewSimpleRenderer(container.NewBorder(nil, nil, nil, container.New(&fixedWidth{8}, widget.NewLabel("")),
 		container.New(&stackLayout{gap: -13}, first, r.event)))
 }
@@ -119,6 +121,7 @@ func (r *entryRow) set(e *chronology.Entry) {
 	r.title.Text = strings.TrimPrefix(e.Title, "Concern: ")
 	r.event.Text = strings.ReplaceAll(begins, "\n", " ")
 	r.flag.Hidden = len(e.Vagueness()) == 0
+	r.closed.Hidden, r.again.Hidden = !e.Closed, e.Closed || !e.Again
 	r.Refresh()
 }
 
@@ -175,6 +178,9 @@ func (e *entriesPane) title(x *chronology.Entry) fyne.CanvasObject {
 	}
 	if x.Agency != "School" {
 		add(x.Agency)
+	}
+	if state := stateTag(x); state != nil {
+		tags.Add(container.NewCenter(state))
 	}
 	name := subheading(x.Title)
 	name.Wrapping = fyne.TextWrapWord
@@ -287,5 +293,24 @@ func (e *entriesPane) buttons(x *chronology.Entry) fyne.CanvasObject {
 	if x.Ref.Version > 1 {
 		box.Add(plain(count(x.Ref.Version-1, "earlier version", "earlier versions"), func() { e.history(x.Ref) }))
 	}
+	return column(2, box, e.life(x))
+}
+
+// life returns the buttons that close an entry, open it again or ask for its
+// removal.
+func (e *entriesPane) life(x *chronology.Entry) fyne.CanvasObject {
+	p, id := e.page, x.Ref.ID
+	box := container.NewHBox()
+	if x.Ref.Kind == records.KindConcern && x.Part == "" && p.w.store.Me.Role.Writes() {
+		if x.Closed {
+			box.Add(widget.NewButton("Open again …", func() { p.reopenConcern(id) }))
+		} else {
+			box.Add(widget.NewButton("Close …", func() { p.closeConcern(id) }))
+		}
+	}
+	if p.removable(x.Ref, x.Part) {
+		box.Add(widget.NewButton("Ask for removal …", func() { p.askRemoval(x.Ref.Kind, id) }))
+	}
+	show(box, len(box.Objects) > 0)
 	return box
 }

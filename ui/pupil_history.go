@@ -102,6 +102,15 @@ func valueInWords(name string, value json.RawMessage) string {
 		if json.Unmarshal(value, &w) == nil {
 			return w.String()
 		}
+	case "reopened":
+		var days []records.Date
+		if json.Unmarshal(value, &days) == nil {
+			var said []string
+			for _, d := range days {
+				said = append(said, d.String())
+			}
+			return strings.Join(said, "; ")
+		}
 	case "severity":
 		var s records.Severity
 		if json.Unmarshal(value, &s) == nil {
@@ -159,7 +168,8 @@ var fieldNames = map[string]string{
 	"parents_why": "Parents: what they said, or why not told", "level": "Level considered", "decided_by": "Decided by",
 	"outcome": "What came of it", "line": "In one line", "lives_from": "Lives there from", "lives_to": "Lives there until",
 	"would_change": "What would change the plan", "next_steps": "Next steps", "how_often": "How often", "to": "Until",
-	"why_not_enough": "Why it was not enough",
+	"why_not_enough": "Why it was not enough", "closed": "Closed on", "closed_why": "What has been settled",
+	"reopened": "Opened again",
 }
 
 // changesOf returns the fields that differ, by name.

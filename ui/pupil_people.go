@@ -52,6 +52,8 @@ func (p *pupilPage) people() fyne.CanvasObject {
 			box.Add(newClipped(b))
 		}
 	}
+	box.Add(subheading("Who may open this file"))
+	box.Add(p.opening())
 	box.Add(subheading("Status"))
 	if len(f.Bands) == 0 {
 		box.Add(card(prose("No early help, plan or order is written down.")))

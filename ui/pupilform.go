@@ -50,7 +50,11 @@ func (p *pupilForm) inputs() {
 	if c.ID != "" {
 		f.box.Add(f.line("why", "Why is this corrected?", "Such as: moved house on 3 March", &p.why))
 	}
-	f.finish(plain("Back", p.back))
+	others := []fyne.CanvasObject{plain("Back", p.back)}
+	if c.ID != "" && p.w.store.Me.Role.Manages() {
+		others = append(others, plain("Ask for removal of the whole file …", p.remove))
+	}
+	f.finish(others...)
 }
 
 func (p *pupilForm) place() place                           { return placePupils }
@@ -68,6 +72,13 @@ func (p *pupilForm) back() {
 		return
 	}
 	p.w.open(newPupilsPage(p.w))
+}
+
+// remove goes to the pupil's page and asks there why the file is to be removed.
+func (p *pupilForm) remove() {
+	page := newPupilPage(p.w, p.pupil.ID)
+	page.then = func(page *pupilPage) { page.askRemoval(records.KindPupil, page.id) }
+	p.w.open(page)
 }
 
 func (p *pupilForm) submit() {

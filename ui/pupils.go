@@ -42,6 +42,7 @@ type pupilLine struct {
 	concerns int          // in which the pupil had a part
 	last     records.Date // of the newest concern; empty when there is none
 	due      []referral.Item
+	locked   bool // to others: nothing but the pupil is known
 }
 
 func newPupilsPage(w *Window) *pupilsPage {
@@ -95,15 +96,19 @@ func pupilLines(ctx context.Context, s *records.Store, leavers bool) ([]pupilLin
 		all = append(all, l)
 		return nil
 	})
-	if err != nil || !leavers {
-		return all, err
+	if err != nil {
+		return nil, err
 	}
 	pupils, err := s.Pupils.All(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range pupils {
-		if !p.HasLeft(now.Date()) {
+		switch left := p.HasLeft(now.Date()); {
+		case left && !leavers, !left && s.Opens(p):
+			continue
+		case !s.Opens(p):
+			all = append(all, pupilLine{pupil: p, status: "Locked file", locked: true})
 			continue
 		}
 		f, err := s.File(ctx, p.ID)
@@ -300,7 +305,11 @@ func (r *pupilRow) set(l *pupilLine, marked bool) {
 	if late {
 		r.cells[6].Importance = widget.DangerImportance
 	}
-	for i, text := range []string{name, yearAndForm(&l.pupil), l.status, fmt.Sprint(l.concerns), "", last, due} {
+	concerns := fmt.Sprint(l.concerns)
+	if l.locked {
+		concerns, last, due = "", "", ""
+	}
+	for i, text := range []string{name, yearAndForm(&l.pupil), l.status, concerns, "", last, due} {
 		r.cells[i].Text = text
 	}
 	r.cells[0].TextStyle.Bold = marked

@@ -37,6 +37,7 @@ type todayData struct {
 	vague   []vagueItem
 	pupils  int
 	copies  records.Backups
+	leaving []removalItem // what waits to be removed
 
 	year   yearNews
 	school *caseload.School
@@ -87,6 +88,9 @@ func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 	}
 	d := &todayData{now: records.StampOf(s.Now())}
 	if d.copies, err = s.Backups(ctx); err != nil {
+		return nil, err
+	}
+	if d.leaving, err = removalsWaiting(ctx, s); err != nil {
 		return nil, err
 	}
 	if d.seen, err = s.Seen(ctx); err != nil {
@@ -197,6 +201,7 @@ func (p *todayPage) show(d *todayData) {
 	case len(d.due) == 0 && len(d.vague) == 0 && d.school.Unread() == 0:
 		p.list.Add(card(prose("Nothing is due today, and every plan to watch says what, how long and what next.")))
 	}
+	p.showRemovals(d.leaving)
 	p.showDue(d)
 	if d.school.Unread() > 0 {
 		p.list.Add(p.reading)

@@ -127,6 +127,7 @@ func (w *Window) unlocked(s *records.Store) {
 	w.goTo(w.after)
 	w.after = ""
 	w.daily(time.Minute)
+	w.removeDue()
 }
 
 // begin begins a session, after the one before.
