@@ -42,10 +42,9 @@ func (p *pupilPage) addDocument(on records.ID, path string) {
 	f.box.Add(f.tick("looked", "Pictures and videos: I have looked, this is not such an image", &x.doc.Looked))
 	x.looked = f.input("looked")
 	x.bar = widget.NewProgressBar()
-	x.moving = container.NewBorder(nil, nil, nil, widget.NewButton("Stop", x.cancel), x.bar)
+	x.moving = container.NewHBox(container.NewGridWrap(fyne.NewSize(220, x.bar.MinSize().Height), x.bar), widget.NewButton("Stop", x.cancel))
 	x.moving.Hide()
-	f.box.Add(x.moving)
-	f.finish(p.shut())
+	f.finish(p.shut(), x.moving)
 	f.box.Objects = append([]fyne.CanvasObject{neverKept()}, f.box.Objects...)
 	if path != "" { // what was dropped last stands, whatever the draft says
 		f.input("name").set = func(string) { x.entry.SetText(path) }
@@ -149,7 +148,7 @@ func (x *documentForm) submit() {
 		fyne.Do(func() {
 			x.stop = stop
 			x.moving.Show()
-			x.form.box.Refresh()
+			x.form.foot.Refresh()
 		})
 		defer fyne.Do(x.ended)
 		doc := x.doc
@@ -169,7 +168,7 @@ func (x *documentForm) submit() {
 func (x *documentForm) ended() {
 	x.stop = nil
 	x.moving.Hide()
-	x.form.box.Refresh()
+	x.form.foot.Refresh()
 }
 
 func (x *documentForm) cancel() {

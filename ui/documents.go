@@ -44,7 +44,7 @@ func (d *pupilData) documentsOf(id records.ID) []*records.Document {
 func (p *pupilPage) documents() fyne.CanvasObject {
 	box := container.New(&stackLayout{gap: 6})
 	if p.w.store.Me.Role.Writes() {
-		box.Add(container.NewBorder(nil, nil, widget.NewButton("Add a document …", func() { p.addDocument("", "") }), nil,
+		box.Add(container.NewHBox(widget.NewButton("Add a document …", func() { p.addDocument("", "") }),
 			container.NewCenter(quietLine("or drop the file on this window"))))
 	}
 	all := p.data.file.Documents
@@ -119,7 +119,8 @@ func documentIcon(d *records.Document) fyne.CanvasObject {
 	case "audio":
 		icon = theme.FileAudioIcon()
 	}
-	return container.NewPadded(container.NewPadded(widget.NewIcon(icon)))
+	return container.NewCenter(container.NewGridWrap(fyne.NewSize(48, 48),
+		widget.NewIcon(theme.NewColoredResource(icon, theme.ColorNamePlaceHolder))))
 }
 
 // documentCard shows one document with what can be done with it.
@@ -187,8 +188,10 @@ func entryInWords(when, title string) string { return when + "  ·  " + title }
 // to a file; Escape closes it, and locking and blanking take it away.
 func (p *pupilPage) look(id records.ID) {
 	store, size := p.w.store, p.w.win.Canvas().Size()
+	p.say("The picture is being opened …")
 	background(p.w, func(ctx context.Context) (image.Image, error) { return store.Picture(ctx, id, 1600) },
 		func(img image.Image, err error) {
+			p.say("")
 			d := p.data.document(id)
 			if p.w.page != p || p.w.blanked || d == nil {
 				return

@@ -252,6 +252,7 @@ func (f *form) explain(err error) {
 		if sentence != "" && !found {
 			found = true
 			f.w.win.Canvas().Focus(in.focus)
+			f.w.reveal(in.field)
 		}
 	}
 	for _, p := range invalid.Problems {
