@@ -92,7 +92,7 @@ func (p *concernPage) load(ctx context.Context) (*concernData, error) {
 			slices.ContainsFunc(d.old.Also, func(o records.Involved) bool { return o.Pupil == id })
 	}
 	for _, q := range pupils {
-		if q.Left == "" || inIt(q.ID) {
+		if !q.HasLeft(records.DateOf(s.Now())) || inIt(q.ID) {
 			d.pupils = append(d.pupils, q)
 		}
 	}
@@ -130,6 +130,7 @@ func (p *concernPage) build(title, button, form string) {
 	p.fields, p.texts, p.selects = map[string]*field{}, map[string]*entry{}, map[string]*widget.Select{}
 	p.draft = p.w.newDraft(form, p.typed)
 	p.reading = newReadingPane(p.w, p.edited)
+	p.reading.asks = p.asks
 	p.button = primary(button, p.save)
 	p.restored = container.NewHBox(quiet(""), plain("Throw it away", p.discard))
 	p.restored.Hide()

@@ -135,6 +135,32 @@ func TestManyNewPupilsAreOneRowOfToday(t *testing.T) {
 	}
 }
 
+func TestManyLeaversAreOneRowOfToday(t *testing.T) {
+	w := newSchool(t)
+	for i := range mostLeavers + 1 {
+		p := pupilWith(t, w, fmt.Sprint("Leaver", i), func(p *records.Pupil) { p.Left = "2026-11-06" })
+		addConcern(t, w, p.ID, "2026-10-19", "")
+	}
+	visit(w, newTodayPage(w))
+	if !says(w, "The files of 9 leavers are still on their way to the next school, 9 of them late.") || says(w, "The file has not gone") {
+		t.Error("a year group of leavers is not one row")
+	}
+}
+
+// TestWhoLeavesSoonIsStillHere holds that a leaving date to come hides nobody,
+// and that nobody is listed twice.
+func TestWhoLeavesSoonIsStillHere(t *testing.T) {
+	w := newSchool(t)
+	pupilWith(t, w, "Soon", func(p *records.Pupil) { p.Left = "2026-12-18" })
+	pupilWith(t, w, "Gone", func(p *records.Pupil) { p.Left = "2026-07-17" })
+	for leavers, want := range map[bool]int{false: 1, true: 2} {
+		lines, err := pupilLines(context.Background(), w.store, leavers)
+		if err != nil || len(lines) != want {
+			t.Errorf("with leavers %v the list has %d, %v; want %d", leavers, len(lines), err, want)
+		}
+	}
+}
+
 func TestOldFiles(t *testing.T) {
 	w := newSchool(t)
 	old := pupilWith(t, w, "Old", func(p *records.Pupil) { p.Born, p.Left = "2001-11-22", "2019-07-19" })

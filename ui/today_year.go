@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -21,11 +22,17 @@ type yearNews struct {
 	starters int       // new pupils whose last school has not answered, where they are many
 	late     int       // of them, for longer than they should be
 	old      int       // files that have reached their time
-	due      []dueItem // for leavers, and for new pupils where they are few
+	leavers  int       // whose file has not arrived, where they are many
+	lateFile int       // of them, whose file is late
+	due      []dueItem // for leavers and new pupils where they are few, and for leavers' referrals
 }
 
-// mostStarters is how many new pupils Today names; more are one row.
-const mostStarters = 3
+// How many new pupils, and how many leavers' files, Today names; more are one
+// row, as when a whole year group has left or joined.
+const (
+	mostStarters = 3
+	mostLeavers  = 8
+)
 
 // loadYear finds what Today says about the school year. It touches no widget.
 func loadYear(ctx context.Context, s *records.Store, local *procedures.Procedures) (n yearNews, err error) {
@@ -90,6 +97,7 @@ func (n *yearNews) addLeavers(ctx context.Context, s *records.Store, pupils []re
 	if err != nil {
 		return err
 	}
+	var files []dueItem
 	for _, q := range pupils {
 		if !q.HasLeft(now.Date()) || q.HasLeft(now.Date().Years(-1)) {
 			continue
@@ -99,15 +107,27 @@ func (n *yearNews) addLeavers(ctx context.Context, s *records.Store, pupils []re
 			return err
 		}
 		for _, i := range referral.LeaverItems(f, local, school.FileInSchoolDays, now) {
-			n.due = append(n.due, dueItem{i, q})
+			if i.Referral != "" {
+				n.due = append(n.due, dueItem{i, q})
+				continue
+			}
+			files = append(files, dueItem{i, q})
+			if i.Urgency <= referral.Overdue {
+				n.lateFile++
+			}
 		}
 	}
+	if len(files) > mostLeavers {
+		n.leavers = len(files)
+		return nil
+	}
+	n.due = append(n.due, files...)
 	return nil
 }
 
 // showYear shows what belongs to the school year rather than to one pupil.
 func (p *todayPage) showYear(n yearNews) {
-	if n.rollOver+n.missing+n.starters+n.old == 0 || !p.w.store.Me.Role.Writes() {
+	if n.rollOver+n.missing+n.starters+n.leavers+n.old == 0 || !p.w.store.Me.Role.Writes() {
 		return
 	}
 	p.list.Add(subheading("The school year"))
@@ -118,6 +138,10 @@ func (p *todayPage) showYear(n yearNews) {
 	if n.missing != 0 {
 		p.list.Add(p.yearRow("The terms of "+records.SchoolYearName(n.missing)+" are not known yet. Deadlines and patterns count school days by them.", "Calendar",
 			func() { p.w.open(newCalendarPage(p.w)) }))
+	}
+	if n.leavers != 0 {
+		p.list.Add(p.yearRow(fmt.Sprintf("The files of %d leavers are still on their way to the next school, %d of them late.", n.leavers, n.lateFile), "Look",
+			func() { p.w.open(newLeaversPage(p.w, listLeavers)) }))
 	}
 	if n.starters != 0 {
 		says := capital(count(n.starters, "new pupil", "new pupils")) + ": the last school has not said yet whether it kept a file"

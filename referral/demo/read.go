@@ -112,6 +112,7 @@ func (d *diary) readSchool() error {
 	d.school = records.School{
 		Name: s.Name, DfENumber: s.DfENumber, Address: s.Address, Phone: s.Phone, Email: s.Email,
 		LocalAuthority: s.LocalAuthority, Procedures: s.Procedures,
+		LowestYear: "R", TopYear: "11", RolledOver: schoolYear(d.days.asOf), // the diary moves the pupils up itself
 	}
 	if d.local, err = procedures.Load(s.Procedures); err != nil {
 		return err
