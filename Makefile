@@ -5,7 +5,7 @@
 # make bench  measure what has a budget, as ratios to plain SQLite, C SQLite and
 #             the Python libraries for workbooks and PDF; installs what is missing
 # make soak   the heavy tests twenty times as heavy: 400 killed writers, 12,000
-#             simulated power cuts, 3,000 random histories; a quarter of an hour
+#             simulated power cuts, 3,000 random histories; half an hour
 # make fuzz   every fuzz target for FUZZTIME each, ten minutes unless it is given
 # make eval   score the wording checker and the pattern reader
 

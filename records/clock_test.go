@@ -87,13 +87,26 @@ func TestClockSetBack(t *testing.T) {
 	if want := []Stamp{StampOf(monday), StampOf(friday), StampOf(friday.Add(time.Minute))}; !slices.Equal(inOrder(t, s), want) {
 		t.Errorf("saved at %v, want %v", inOrder(t, s), want)
 	}
+	if err := s.CloseConcern(ctx, c.ID, "Nan brings a coat each day."); err != nil {
+		t.Fatal(err)
+	}
+	set(friday.AddDate(0, 0, -3))
+	for range 2 { // the day it was closed on lies ahead, and so does the first version
+		if err := s.ReopenConcern(ctx, c.ID, "No coat again."); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.CloseConcern(ctx, c.ID, "She has two now."); err != nil {
+			t.Fatal(err)
+		}
+	}
+	inOrder(t, s)
 	history, err := s.Concerns.History(ctx, c.ID)
-	if err != nil || len(history) != 3 || history[1].Account != c.Account || history[1].RecordedAt >= history[0].RecordedAt {
+	if err != nil || len(history) != 8 || history[1].Account != c.Account || history[1].RecordedAt >= history[0].RecordedAt {
 		t.Fatalf("history %+v, %v", history, err)
 	}
 	got, err := s.Concerns.Get(ctx, c.ID)
-	if err != nil || got.Version != 3 || got.Outcome != "Closed." || got.CreatedAt != StampOf(monday) {
-		t.Errorf("Get() = %+v, %v; want the third version", got, err)
+	if err != nil || got.Version != 8 || got.Outcome != "Closed." || got.CreatedAt != StampOf(monday) {
+		t.Errorf("Get() = %+v, %v; want the eighth version", got, err)
 	}
 	if again, err := reopen(t, s, testPassphrase); err != nil {
 		t.Error(err)

@@ -238,9 +238,7 @@ func (tx *Tx) forget() {
 	}
 }
 
-// Save keeps rec as a new version within the transaction; see Ledger.Save. Its
-// day is held against the latest time that is known, for a clock may have been
-// set back since it was first kept.
+// Save keeps rec as a new version within the transaction; see Ledger.Save.
 func (tx *Tx) Save(rec Record, why string) error {
 	if err := tx.mayKeep(rec); err != nil {
 		return err
@@ -262,7 +260,11 @@ func (tx *Tx) Save(rec Record, why string) error {
 
 func (tx *Tx) save(rec Record, why string) error {
 	m := rec.meta()
-	if err := errors.Join(rec.Check(max(tx.now, m.CreatedAt, m.RecordedAt)), tx.checkOthers(rec)); err != nil {
+	now, err := tx.latest(m.ID)
+	if err != nil {
+		return fmt.Errorf("save %s: %w", rec.Kind(), err)
+	}
+	if err := errors.Join(rec.Check(now), tx.checkOthers(rec)); err != nil {
 		return oneInvalid(err)
 	}
 	body, err := encode(rec)
@@ -298,6 +300,14 @@ func (tx *Tx) save(rec Record, why string) error {
 		return fmt.Errorf("save %s %s: %w", rec.Kind(), saved.ID, err)
 	}
 	return nil
+}
+
+// latest returns now, or when a version of the record was kept if the clock has
+// been set back to before that: no day in it was in the future then.
+func (tx *Tx) latest(id ID) (Stamp, error) {
+	var last Stamp
+	err := tx.tx.QueryRowContext(tx.ctx, `SELECT coalesce(max(recorded_at), '') FROM version WHERE id = $1`, id).Scan(&last)
+	return max(tx.now, last), err
 }
 
 // compare returns whether the newest version has the same body, and

@@ -49,6 +49,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -165,6 +166,7 @@ func (v *Vault) readKey(find func(*Vault) ([]byte, error)) (dataKey []byte, err 
 }
 
 func (v *Vault) unlock(kind slotKind, secret []byte, progress Progress) (dataKey []byte, err error) {
+	defer debug.FreeOSMemory() // Argon2id's 64 MiB, which would be held for as long as the program runs
 	slots := v.header.ofKind(kind)
 	for i, s := range slots {
 		progress(i, len(slots))
