@@ -154,6 +154,9 @@ func nameOr(name, or string) string {
 
 // late says that an entry was written days after what it tells.
 func late(x *chronology.Entry) string {
+	if x.Ref.Kind == records.KindDocument {
+		return "" // its date is that of the letter
+	}
 	if n := x.When.Date.DaysUntil(x.Recorded.Date()); x.When.IsExact() && n > 1 {
 		return ", " + count(n, "day", "days") + " after it happened"
 	}
