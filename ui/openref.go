@@ -12,7 +12,7 @@ import (
 func (w *Window) openRef(pupil records.ID, ref records.Ref) {
 	store := w.store
 	switch ref.Kind {
-	case records.KindReferral, records.KindReply, records.KindChallenge, records.KindRung:
+	case records.KindReferral, records.KindReply, records.KindChallenge, records.KindRung, records.KindPractice:
 		load(w, func(ctx context.Context) (records.ID, error) { return referralOf(ctx, store, ref) },
 			func(id records.ID) { w.open(newReferralPage(w, pupil, id)) })
 	case records.KindMeeting:
@@ -35,6 +35,9 @@ func referralOf(ctx context.Context, s *records.Store, ref records.Ref) (records
 	case records.KindChallenge:
 		c, err := s.Challenges.Get(ctx, ref.ID)
 		return c.Referral, err
+	case records.KindPractice:
+		g, err := s.Practices.Get(ctx, ref.ID)
+		return g.Referral, err
 	case records.KindRung:
 		r, err := s.Rungs.Get(ctx, ref.ID)
 		if err != nil {

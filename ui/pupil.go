@@ -166,11 +166,11 @@ func (d *pupilData) find(ref records.Ref) int {
 // sectionOf returns the section that shows a record which is not on the line.
 func (d *pupilData) sectionOf(ref records.Ref) section {
 	switch ref.Kind {
-	case records.KindAction, records.KindMonitoring:
+	case records.KindAction, records.KindMonitoring, records.KindMeeting:
 		return sectionToDo
 	case records.KindTie, records.KindPerson, records.KindStatus, records.KindPupil:
 		return sectionPeople
-	case records.KindSupport:
+	case records.KindSupport, records.KindImpact:
 		return sectionTried
 	case records.KindDocument:
 		return sectionDocuments

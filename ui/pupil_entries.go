@@ -270,6 +270,8 @@ func (e *entriesPane) correction(x *chronology.Entry) (do func(), label string) 
 		return func() { p.writeStatus(id) }, "Correct or end this"
 	case records.KindTie:
 		return func() { p.writePerson(id) }, "Correct this entry"
+	case records.KindImpact:
+		return func() { p.lookAgain(id) }, "Correct what it changed"
 	case records.KindDocument:
 		return func() { p.showSection(sectionDocuments) }, "Show the document"
 	}

@@ -10,6 +10,7 @@ import (
 
 	"throughline/chronology/wording"
 	"throughline/records"
+	"throughline/referral"
 )
 
 // readAfter is how long after the last keystroke the words are read.
@@ -24,7 +25,8 @@ type readingPane struct {
 	plan  *planForm
 	stop  func() // the reading that is planned; nil when none was
 	texts map[string]string
-	watch bool // a plan to watch was found that does not say everything
+	watch bool                       // a plan to watch was found that does not say everything
+	asks  func() []referral.Question // of case reviews, about the form as it stands; nil for none
 }
 
 // readOrder is the order of the fields that are read, and how each is read.
@@ -71,6 +73,12 @@ func (r *readingPane) draw(texts map[string]string) {
 			found = true
 			r.watch = r.watch || f.Kind == wording.VagueMonitoring
 			r.list.Add(findingCard(o.label, text[f.Start:f.End], f.Ask))
+		}
+	}
+	if r.asks != nil {
+		for _, q := range r.asks() {
+			found = true
+			r.list.Add(tinted(palette[colorLit], questionText(q)))
 		}
 	}
 	if !found {

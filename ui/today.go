@@ -232,11 +232,10 @@ func (p *todayPage) dueRow(i dueItem) fyne.CanvasObject {
 	}
 	name := plain(i.pupil.Name(), func() { p.w.open(newPupilPage(p.w, i.pupil.ID)) })
 	name.Alignment = widget.ButtonAlignLeading
-	open := widget.NewButtonWithIcon("Open", theme.NavigateNextIcon(), func() { p.openItem(i) })
 	row := container.NewBorder(nil, nil,
 		container.New(&fixedWidth{190}, name),
-		container.NewHBox(container.New(&fixedWidth{150}, when), open),
-		plainText(i.Sentence))
+		container.NewHBox(container.New(&fixedWidth{150}, when), container.NewVBox(p.dueButtons(i))),
+		dueText(i.Item))
 	return tinted(fill, row)
 }
 
