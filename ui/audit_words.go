@@ -63,6 +63,7 @@ var savedKinds = map[records.Kind]string{
 	records.KindSupport: "help that was tried", records.KindReferral: "a referral", records.KindReply: "a reply",
 	records.KindRemoval: "a request for removal", records.KindHold: "a hold", records.KindDocument: "a document",
 	records.KindChallenge: "a challenge", records.KindRung: "a step of a challenge", records.KindDisclosure: "what was shared",
+	records.KindSupervision: "a supervision session", records.KindReflection: "a reflection on supervision",
 }
 
 func (n auditNames) saved(a records.AuditEntry) string {

@@ -12,6 +12,8 @@ import (
 func (w *Window) openRef(pupil records.ID, ref records.Ref) {
 	store := w.store
 	switch ref.Kind {
+	case records.KindChildNote:
+		w.openNote(pupil, ref.ID)
 	case records.KindReferral, records.KindReply, records.KindChallenge, records.KindRung, records.KindPractice:
 		load(w, func(ctx context.Context) (records.ID, error) { return referralOf(ctx, store, ref) },
 			func(id records.ID) { w.open(newReferralPage(w, pupil, id)) })

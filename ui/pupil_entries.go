@@ -283,6 +283,8 @@ func (e *entriesPane) buttons(x *chronology.Entry) fyne.CanvasObject {
 	box := container.NewHBox()
 	if do, label := e.correction(x); do != nil {
 		box.Add(widget.NewButton(label, do))
+	} else if x.Ref.Kind == records.KindChildNote {
+		box.Add(widget.NewButton("Open the note", func() { p.w.openRef(p.id, x.Ref) }))
 	} else if x.Ref.Kind != records.KindDisclosure {
 		box.Add(widget.NewButton("Open the referral", func() { p.w.openRef(p.id, x.Ref) }))
 	}

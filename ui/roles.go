@@ -7,7 +7,7 @@ import (
 // placesOf returns what a role may open, in the order of the sidebar.
 func placesOf(r records.Role) []place {
 	var list []place
-	for _, p := range []place{placeNumbers, placeVerify, placeToday, placePupils, placeConcern, placeReferrals, placeSearch, placeReview, placeSettings} {
+	for _, p := range []place{placeNumbers, placeVerify, placeToday, placePupils, placeConcern, placeReferrals, placeSession, placeSearch, placeReview, placeSettings} {
 		if opens(r, p) {
 			list = append(list, p)
 		}
@@ -23,7 +23,7 @@ func opens(r records.Role, p place) bool {
 		return r.SeesNumbers() && !r.Reads()
 	case placeVerify:
 		return r.KeepsSafe() && !r.Reads()
-	case placeConcern:
+	case placeConcern, placeSession:
 		return r.Writes()
 	case placeSettings:
 		return true

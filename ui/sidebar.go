@@ -17,6 +17,7 @@ const (
 	placePupils    place = "Pupils"
 	placeConcern   place = "Log a concern"
 	placeReferrals place = "Referrals"
+	placeSession   place = "Supervision"
 	placeSettings  place = "Settings"
 	placeSearch    place = "Search"
 	placeReview    place = "Read a chronology" // somebody else's
@@ -25,7 +26,7 @@ const (
 )
 
 // allPlaces are the places that Ctrl+1 and so on open, in that order.
-var allPlaces = []place{placeToday, placePupils, placeConcern, placeReferrals, placeSettings}
+var allPlaces = []place{placeToday, placePupils, placeConcern, placeReferrals, placeSession, placeSettings}
 
 // sidebar is the way between pages.
 type sidebar struct {
@@ -41,7 +42,7 @@ func newSidebar(w *Window) *sidebar {
 	list := container.NewVBox(container.NewPadded(container.NewPadded(name)))
 	icons := map[place]fyne.Resource{
 		placeToday: theme.HomeIcon(), placePupils: theme.AccountIcon(), placeConcern: theme.DocumentCreateIcon(),
-		placeReferrals: theme.MailSendIcon(), placeSettings: theme.SettingsIcon(), placeSearch: theme.SearchIcon(), placeReview: theme.FileTextIcon(),
+		placeReferrals: theme.MailSendIcon(), placeSession: theme.VisibilityIcon(), placeSettings: theme.SettingsIcon(), placeSearch: theme.SearchIcon(), placeReview: theme.FileTextIcon(),
 		placeNumbers: theme.ListIcon(), placeVerify: theme.ConfirmIcon(),
 	}
 	for _, p := range placesOf(w.store.Me.Role) {

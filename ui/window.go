@@ -163,6 +163,8 @@ func (w *Window) goTo(to string) {
 		w.open(newConcernPage(w, ""))
 	case placeReferrals:
 		w.open(newReferralsPage(w))
+	case placeSession:
+		w.open(newSupervisionPage(w))
 	case placeSettings:
 		w.open(newSettingsPage(w))
 	case placeReview:

@@ -16,19 +16,9 @@ import (
 // Next drafts the agenda of the member's next session from every file of the
 // school. The last session is the newest of theirs that was closed.
 func Next(ctx context.Context, s *records.Store) (Agenda, error) {
-	b := Basis{Now: records.StampOf(s.Now())}
-	var err error
-	if b.Procedures, err = limits(ctx, s); err != nil {
-		return Agenda{}, err
-	}
-	sessions, err := s.Supervisions.All(ctx)
+	b, err := basis(ctx, s)
 	if err != nil {
 		return Agenda{}, err
-	}
-	for _, x := range sessions {
-		if x.Supervisee == s.Me.ID && x.Closed != "" && x.On <= b.Now.Date() {
-			b.Since = max(b.Since, x.On)
-		}
 	}
 	parts, err := each(ctx, s, func(f *records.File) Agenda { return draft(f, b) })
 	if err != nil {
@@ -40,6 +30,22 @@ func Next(ctx context.Context, s *records.Store) (Agenda, error) {
 	}
 	a.sort()
 	return a, nil
+}
+
+// basis returns what the member's next agenda is drafted on.
+func basis(ctx context.Context, s *records.Store) (Basis, error) {
+	b := Basis{Now: records.StampOf(s.Now())}
+	sessions, err := s.Supervisions.All(ctx)
+	if err != nil {
+		return b, err
+	}
+	for _, x := range sessions {
+		if x.Supervisee == s.Me.ID && x.Closed != "" && x.On <= b.Now.Date() {
+			b.Since = max(b.Since, x.On)
+		}
+	}
+	b.Procedures, err = limits(ctx, s)
+	return b, err
 }
 
 // each works on the file of every pupil, on all processors at once, and returns
@@ -240,4 +246,18 @@ func export(ctx context.Context, s *records.Store, path string, c Choice, what s
 		return fmt.Errorf("note what was shared: %w", err)
 	}
 	return nil
+}
+
+// One returns why one pupil would be brought to the member's next session, nil
+// for no reason, and the day after which something is new.
+func One(ctx context.Context, s *records.Store, f *records.File) (*Child, records.Date, error) {
+	b, err := basis(ctx, s)
+	if err != nil {
+		return nil, "", err
+	}
+	a := draft(f, b)
+	if len(a.Children) == 0 {
+		return nil, b.From(), nil
+	}
+	return &a.Children[0], b.From(), nil
 }
