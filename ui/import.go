@@ -56,7 +56,7 @@ func newImportPage(w *Window) *importPage {
 	p.box = pageFrame(w, column(-4, heading("Bring in pupils"),
 		quiet("From your management information system. You see what would change first, and nothing is kept until you say so.")),
 		column(8, card(p.file, container.NewHBox(p.button, widget.NewButton("Choose …", p.choose), plain("Back", func() { w.open(newPupilsPage(w)) }))),
-			p.stage, p.busy))
+			p.busy, p.stage))
 	return p
 }
 
@@ -206,11 +206,20 @@ func (p *importPage) showColumns(m roll.Mapping) {
 	for len(line.Objects) < columnsInRow { // as wide as the others
 		line.Add(container.NewStack())
 	}
-	p.problem = newField("Which column holds what?", grid).
+	p.problem = newField("Which column holds what?", container.NewHBox(primary("See what would change", p.preview))).
 		hint("Confirm what was found, and change what is wrong. A field that is not in the file leaves what is kept as it is.")
 	empty(p.stage)
-	p.stage.Add(card(p.problem, container.NewHBox(primary("See what would change", p.preview))))
+	p.stage.Add(card(p.problem, grid))
+	p.shown()
+}
+
+// shown draws a step from its beginning.
+func (p *importPage) shown() {
 	p.stage.Refresh()
+	for _, s := range scrollsIn(p.box) {
+		s.Refresh()
+		s.ScrollToTop()
+	}
 }
 
 // mapping returns what is chosen.

@@ -54,12 +54,12 @@ func (p *importPage) showPlan(plan *records.RollPlan) {
 	p.list("Rejected", "These rows are left out. The reason says what to put right; the others can be kept all the same.", rejected,
 		widget.NewButton("Save the rejected rows as CSV …", func() { p.saveRejected(plan) }))
 	p.list("To be checked", "These pupils can be kept. Something in their row was left out or looks unusual.", warned)
-	p.list("Changed", "", changed)
-	p.list("New", "", fresh)
 	if len(plan.Gone) > 0 {
 		p.stage.Add(p.gone(plan.Gone))
 	}
-	p.stage.Refresh()
+	p.list("Changed", "", changed)
+	p.list("New", "", fresh)
+	p.shown()
 }
 
 // summary is the card with the counts and the button.
@@ -133,7 +133,7 @@ func (p *importPage) showDone(plan *records.RollPlan, left int) {
 	}
 	p.stage.Add(card(prose(text), quiet("Delete the file now if you do not need it: it is not encrypted."),
 		container.NewHBox(primary("Show the pupils", func() { p.w.open(newPupilsPage(p.w)) }))))
-	p.stage.Refresh()
+	p.shown()
 }
 
 // saveRejected saves the numbers of the rejected rows and the reasons; whoever
