@@ -70,9 +70,9 @@ type Shape int
 // The shapes.
 const (
 	Dot          Shape = iota // a concern; the larger, the more serious
-	Square                    // help, watching, an action, a change at home
+	Square                    // help, watching, an action, a change at home, a document
 	Diamond                   // a referral
-	SmallDiamond              // a reply, and what was shared
+	SmallDiamond              // a reply, a meeting, and what was shared
 	Triangle                  // a challenge
 	Arrow                     // a change at home before the picture begins, at its left end
 )
@@ -231,7 +231,7 @@ func laneName(e *Entry, own []records.Category) string {
 		return ""
 	case records.KindTie:
 		return LaneHome
-	case records.KindReferral, records.KindReply, records.KindDisclosure, records.KindChallenge, records.KindRung:
+	case records.KindReferral, records.KindReply, records.KindDisclosure, records.KindMeeting, records.KindChallenge, records.KindRung:
 		return LaneCare
 	case records.KindDocument:
 		return LanePapers
@@ -273,7 +273,7 @@ func shapeOf(e *Entry) (Shape, int) {
 		return Dot, min(5, max(1, int(e.Severity)))
 	case records.KindReferral:
 		shape = Diamond
-	case records.KindReply, records.KindDisclosure:
+	case records.KindReply, records.KindDisclosure, records.KindMeeting:
 		shape = SmallDiamond
 	case records.KindChallenge, records.KindRung:
 		shape = Triangle

@@ -94,10 +94,10 @@ func TestLanes(t *testing.T) {
 		drawnOn("2026-01-05", records.Attendance, 1), drawnOn("2026-01-06", records.Neglect, 1),
 		drawnAs("2026-01-07", records.KindReferral), drawnAs("2026-01-08", records.KindStatus),
 		drawnAs("2026-01-09", records.KindSupport), drawnAs("2026-01-10", records.KindTie), drawnOn("2026-01-11", records.Neglect, 2),
-		drawnOn("", records.Physical, 5),
+		drawnAs("2026-01-12", records.KindMeeting), drawnOn("", records.Physical, 5),
 	}
 	p := Scene{Line: line, Read: "2026-02-01"}.Picture()
-	if got, want := p.counts(), "Neglect 2, Attendance and lateness 1, Household 1, Help and watching 1, Social care 1"; got != want {
+	if got, want := p.counts(), "Neglect 2, Attendance and lateness 1, Household 1, Help and watching 1, Social care 2"; got != want {
 		t.Errorf("lanes = %s, want %s", got, want)
 	}
 	if p.Undated != 1 {

@@ -115,9 +115,9 @@ type look struct{ name, symbol, inside, edge string }
 func (s *plotSheet) marked() []block {
 	const blue, plum, green = "0F5E66", "6A2C70", "4F6D3A"
 	looks := map[Shape]look{
-		Square:       {"Help, watching, home", "square", green, green},
+		Square:       {"Help, home, document", "square", green, green},
 		Diamond:      {"Referral", "diamond", plum, plum},
-		SmallDiamond: {"Reply, or information shared", "diamond", plum, plum},
+		SmallDiamond: {"Reply, meeting, information shared", "diamond", plum, plum},
 		Triangle:     {"Challenge", "triangle", plum, plum},
 		Arrow:        {"Earlier than this picture", "x", green, green},
 	}

@@ -237,9 +237,9 @@ func (d *lineDrawer) signs() []sign {
 		says  string
 	}{
 		{chronology.Diamond, "Referral"},
-		{chronology.SmallDiamond, "Reply, or information shared"},
+		{chronology.SmallDiamond, "Reply, meeting, information shared"},
 		{chronology.Triangle, "Challenge"},
-		{chronology.Square, "Help, watching, home"},
+		{chronology.Square, "Help, home, document"},
 		{chronology.Arrow, "Earlier than this picture"},
 	} {
 		if m := has[k.shape]; m {

@@ -78,7 +78,7 @@ func legendOf(t *testing.T, p *printer, line chronology.Line) (said []string, ro
 func TestTheLegendSaysWhatThereIs(t *testing.T) {
 	p := printed(t, func(*records.File, *records.Referral) {})
 	whole, rows := legendOf(t, p, p.scene().Line)
-	for _, want := range []string{"Child in danger now", "Hearsay", "Referral", "Reply, or information shared", "Change at home"} {
+	for _, want := range []string{"Child in danger now", "Hearsay", "Referral", "Reply, meeting, information shared", "Change at home"} {
 		if !slices.Contains(whole, want) {
 			t.Errorf("the legend lacks %q: %q", want, whole)
 		}
