@@ -114,3 +114,27 @@ func endHoldForm(w *Window, pupil records.Pupil, hold records.Hold) page {
 			}
 		})
 }
+
+// removalForm asks for the removal of a whole file.
+func removalForm(w *Window, pupil records.Pupil) page {
+	ask := records.Removal{Pupil: pupil.ID, Of: records.KindPupil, Record: pupil.ID}
+	return leaverForm(w, listOld, "removal "+string(pupil.ID), "Ask for the removal of the file of "+pupil.Name(),
+		"The whole file, with everything in it, is taken out 48 hours after you ask; until then it can be cancelled. That it was there and was removed stays on the audit trail.", "Ask for its removal",
+		func(f *form) func(context.Context) error {
+			f.box.Add(f.text("reason", "Why it is to be removed", "Such as: 25 years after birth, looked at by the head and the DSL", 3, &ask.Reason))
+			return func(ctx context.Context) error {
+				r := ask
+				return w.store.AskRemoval(ctx, &r)
+			}
+		})
+}
+
+// stayForm cancels a request for the removal of a whole file.
+func stayForm(w *Window, pupil records.Pupil, asked records.ID) page {
+	why := ""
+	return leaverForm(w, listOld, "stay "+string(asked), "Let the file of "+pupil.Name()+" stay", "", "Let it stay",
+		func(f *form) func(context.Context) error {
+			f.box.Add(f.text("cancelled", "Why it is to stay, and who said so", "", 2, &why))
+			return func(ctx context.Context) error { return w.store.CancelRemoval(ctx, asked, why) }
+		})
+}

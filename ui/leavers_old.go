@@ -78,6 +78,9 @@ func (p *leaversPage) oldRow(k records.KeptFile) fyne.CanvasObject {
 
 func (p *leaversPage) oldButtons(k records.KeptFile, buttons *fyne.Container) {
 	w, q := p.w, k.Pupil
+	if k.Asked != nil {
+		buttons.Add(widget.NewButton("Let it stay …", func() { w.open(stayForm(w, q, k.Asked.ID)) }))
+	}
 	switch {
 	case len(k.Holds) > 0:
 		for _, h := range k.Holds {
@@ -88,6 +91,9 @@ func (p *leaversPage) oldButtons(k records.KeptFile, buttons *fyne.Container) {
 	default:
 		buttons.Add(widget.NewButton("Keep it on …", func() { w.open(reviewForm(w, q)) }))
 		buttons.Add(widget.NewButton("Put it on hold …", func() { w.open(holdForm(w, q, nil)) }))
+		if k.Asked == nil && w.store.Me.Role.Manages() {
+			buttons.Add(widget.NewButton("Ask for its removal …", func() { w.open(removalForm(w, q)) }))
+		}
 	}
 }
 

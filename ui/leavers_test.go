@@ -191,6 +191,22 @@ func TestOldFiles(t *testing.T) {
 	}
 	fill(t, w, "Why it has ended, and who said so", "The inquiry has reported.")
 	press(t, w, "End the hold")
+	press(t, w, "Ask for its removal …")
+	press(t, w, "Ask for its removal")
+	if problem(t, w, "Why it is to be removed") == "" {
+		t.Error("a removal without a reason is not refused")
+	}
+	fill(t, w, "Why it is to be removed", "Its time has come.")
+	press(t, w, "Ask for its removal")
+	if !says(w, "Its removal was asked for; it is carried out from Tue 24 Nov 2026, 10:00") {
+		t.Error("what was asked for is not shown")
+	}
+	press(t, w, "Let it stay …")
+	fill(t, w, "Why it is to stay, and who said so", "The head wants to read it first.")
+	press(t, w, "Let it stay")
+	if says(w, "Its removal was asked for") {
+		t.Error("a cancelled request is still shown")
+	}
 	press(t, w, "Keep it on …")
 	press(t, w, "Keep it on")
 	if problem(t, w, "Keep it until") == "" || problem(t, w, "Why it is kept, and who said so") == "" {
