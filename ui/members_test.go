@@ -21,8 +21,8 @@ func TestWhatEachRoleIsOffered(t *testing.T) {
 	w.later = func(time.Duration, func()) func() { return func() {} } // no timer draws while a page is made
 	addPupil(t, w, "Zoë", "Nguyễn")
 	want := map[records.Role][]place{
-		records.DSL:      {placeToday, placePupils, placeConcern, placeReferrals, placeSearch, placeReview, placeSettings},
-		records.Deputy:   {placeToday, placePupils, placeConcern, placeReferrals, placeSearch, placeReview, placeSettings},
+		records.DSL:      {placeToday, placePupils, placeConcern, placeReferrals, placeSession, placeSearch, placeReview, placeSettings},
+		records.Deputy:   {placeToday, placePupils, placeConcern, placeReferrals, placeSession, placeSearch, placeReview, placeSettings},
 		records.Head:     {placeToday, placePupils, placeReferrals, placeSearch, placeReview, placeSettings},
 		records.Governor: {placeNumbers, placeSettings},
 		records.IT:       {placeVerify, placeSettings},
