@@ -312,7 +312,7 @@ func (e *entriesPane) life(x *chronology.Entry) fyne.CanvasObject {
 		if x.Closed {
 			box.Add(widget.NewButton("Open again …", func() { p.reopenConcern(id) }))
 		} else {
-			box.Add(widget.NewButton("Close …", func() { p.closeConcern(id) }))
+			box.Add(widget.NewButton("Close this concern …", func() { p.closeConcern(id) }))
 		}
 	}
 	if p.removable(x.Ref, x.Part) {

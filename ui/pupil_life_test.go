@@ -22,7 +22,7 @@ func TestCloseAConcernAndOpenItAgain(t *testing.T) {
 	p := addPupil(t, w, "Ada", "Okafor")
 	c := addConcern(t, w, p.ID, "2026-11-20", "Coat lent.")
 	visit(w, newPupilPage(w, p.ID))
-	press(t, w, "Close …")
+	press(t, w, "Close this concern …")
 	press(t, w, "Close the concern")
 	wants(t, w, "What has been settled, and how do you know?", "Say what has been settled")
 	fill(t, w, "What has been settled, and how do you know?", "Coat bought; worn all week.")

@@ -52,8 +52,6 @@ func (p *pupilPage) people() fyne.CanvasObject {
 			box.Add(newClipped(b))
 		}
 	}
-	box.Add(subheading("Who may open this file"))
-	box.Add(p.opening())
 	box.Add(subheading("Status"))
 	if len(f.Bands) == 0 {
 		box.Add(card(prose("No early help, plan or order is written down.")))
@@ -65,6 +63,8 @@ func (p *pupilPage) people() fyne.CanvasObject {
 		box.Add(card(container.NewBorder(nil, nil, nil, container.NewCenter(
 			widget.NewButton("Correct or end", func() { p.writeStatus(id) })), text)))
 	}
+	box.Add(subheading("Who may open this file"))
+	box.Add(p.opening())
 	return box
 }
 

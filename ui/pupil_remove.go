@@ -73,7 +73,7 @@ func (p *pupilPage) askRemoval(kind records.Kind, id records.ID) {
 	f.box.Add(prose(what + " will be removed 48 hours from now, on " + due.String() + ". Until then anybody who writes can cancel it."))
 	f.box.Add(f.text("reason", "Why is it to be removed?", "Entered in the wrong pupil’s file", 3, &r.Reason))
 	f.box.Add(quiet("What it says is then gone for good. That something was removed, by whom and why, stays, so write no details of it here. " +
-		"If it was only written wrongly, correct it instead. A backup made before still holds it until that backup is thinned out."))
+		"If it was only written wrongly, correct it instead. A backup made before still holds it until that backup goes, after about a year."))
 	f.finish(p.shut())
 	p.write(title, f)
 }
@@ -91,6 +91,10 @@ func (p *pupilPage) cancelRemoval(r records.Removal) {
 	p.write("Cancel the removal", f)
 }
 
+// mostStrips is how many requests stand above the sections; each takes from the
+// height of the page.
+const mostStrips = 2
+
 // showStrips says above the sections what waits to be removed, and what is
 // withheld because it stands in a locked file.
 func (p *pupilPage) showStrips() {
@@ -100,8 +104,12 @@ func (p *pupilPage) showStrips() {
 	for i := range f.Holds {
 		held = held || f.Holds[i].Ended == ""
 	}
+	waiting := 0
 	for _, r := range f.Removals {
 		if !r.Pending() {
+			continue
+		}
+		if waiting++; waiting > mostStrips {
 			continue
 		}
 		text := quiet(p.pendingInWords(&r, held))
@@ -113,6 +121,9 @@ func (p *pupilPage) showStrips() {
 			buttons = append(buttons, widget.NewButton("Cancel …", func() { p.cancelRemoval(r) }))
 		}
 		p.strips.Add(tinted(palette[colorLit], container.NewBorder(nil, nil, nil, container.NewHBox(buttons...), text)))
+	}
+	if more := waiting - mostStrips; more > 0 {
+		p.strips.Add(quiet("And " + count(more, "entry", "entries") + " more: see Today."))
 	}
 	if f.Withheld > 0 {
 		p.strips.Add(tinted(palette[colorLit], quiet(capital(count(f.Withheld, "concern", "concerns"))+" in which "+f.Pupil.Forename+
