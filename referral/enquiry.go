@@ -23,7 +23,7 @@ func strategyClock(p *procedures.Procedures) procedures.Clock {
 func (s *State) dueEnquiry() {
 	s.dueStrategy()
 	c := s.decided
-	if c.enquiry == records.EnquiryToConference {
+	if c.enquiry == records.EnquiryToConference && !s.became(records.ChildProtect, records.LookedAfter) {
 		since := c.enquiryAt
 		// Working Together counts from the strategy discussion at which the
 		// enquiry was begun: the first one.
@@ -33,7 +33,7 @@ func (s *State) dueEnquiry() {
 		s.dueCalled(DueConference, records.InitialConference, s.Began.Date(), procedures.Conference, since, s.ref())
 	}
 	conferred := s.firstHeld(records.InitialConference, s.Began.Date()) != nil
-	if acts(c.outcome) && c.assessed == "" && !conferred {
+	if acts(c.outcome) && c.assessed == "" && !conferred && !s.hasPlan() {
 		s.due(DueAssessment, "Nobody has told us that the assessment is finished. Ask what it found.",
 			s.Began, procedures.AssessmentDone, false, s.ref())
 	}
@@ -43,7 +43,8 @@ func (s *State) dueEnquiry() {
 // dueStrategy adds the strategy discussion: from when it was decided on or,
 // where section 47 was asked for and the day for it has passed, from the
 // referral. It is met when one is written down, when the enquiry has an
-// outcome, when we accept that there is none, and while that is challenged.
+// outcome, when a plan of social care has begun, when we accept that there is
+// none, and while that is challenged.
 func (s *State) dueStrategy() {
 	since := s.decided.strategy
 	asked := s.referral.Level.Rank() >= records.Section47.Rank()
@@ -51,13 +52,26 @@ func (s *State) dueStrategy() {
 		since = s.Began
 	}
 	accepted := s.decided.outcome != records.StrategyOrEnquiry && s.Decision != nil && settles(s.View)
-	if since == "" || s.decided.enquiry != "" || accepted || s.challengedSince(since) {
+	if since == "" || s.decided.enquiry != "" || s.hasPlan() || accepted || s.challengedSince(since) {
 		return
 	}
 	if by := Deadline(since, strategyClock(s.procedures), s.calendar); s.Decision == nil && (by == "" || s.now <= by) {
 		return // until then the clock of their decision says it all
 	}
 	s.dueCalled(DueStrategy, records.StrategyDiscussion, s.Began.Date(), "", since, s.ref())
+}
+
+// became reports whether the pupil has had one of these statuses from the day of
+// the referral or a later one: what led to it was held, whoever wrote it down.
+func (s *State) became(kinds ...records.StatusKind) bool {
+	return slices.ContainsFunc(s.bands, func(b records.StatusBand) bool {
+		return b.From >= s.Began.Date() && slices.Contains(kinds, b.Status)
+	})
+}
+
+// hasPlan reports whether a plan of social care followed.
+func (s *State) hasPlan() bool {
+	return s.became(records.ChildInNeed, records.ChildProtect, records.LookedAfter)
 }
 
 // dueWatch adds that another agency is to monitor the child: whether it is us,

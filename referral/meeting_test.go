@@ -142,6 +142,31 @@ func TestStrategyAskedForAndNotConvened(t *testing.T) {
 	}
 }
 
+// A status that began since shows that they met and assessed, whoever wrote it
+// down; an older one, and early help, show nothing.
+func TestStatusThatFollowed(t *testing.T) {
+	for _, c := range []struct {
+		status records.StatusKind
+		from   records.Date
+		due    string
+	}{
+		{records.ChildInNeed, "2026-11-20", "conference*"},
+		{records.ChildProtect, "2026-11-20", ""},
+		{records.ChildInNeed, "2026-10-20", "conference* strategy assessment"},
+		{records.EarlyHelp, "2026-11-20", "conference* strategy assessment"},
+	} {
+		f := &records.File{Calendar: school(), Replies: enquired(records.EnquiryToConference), Bands: []records.StatusBand{{Status: c.status, From: c.from}}}
+		got := kinds(StateIn(f, assessment(), load(t, Lincolnshire), at("2027-01-05 10:00")).Due)
+		f.Replies = enquired("")
+		if also := kinds(StateIn(f, assessment(), load(t, Lincolnshire), at("2026-11-04 10:00")).Due); also != "" {
+			got = strings.TrimSpace(got + " " + also)
+		}
+		if got != c.due {
+			t.Errorf("%s from %s: due [%s], want [%s]", c.status, c.from, got, c.due)
+		}
+	}
+}
+
 func TestAskedToWatch(t *testing.T) {
 	p := load(t, Lincolnshire)
 	f := &records.File{Pupil: records.Pupil{Meta: records.Meta{ID: "p1"}}, Referrals: []records.Referral{assessment()}, Calendar: school(),

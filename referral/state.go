@@ -115,6 +115,7 @@ type State struct {
 	inWriting  bool
 	decided    courses
 	plans      []records.Monitoring
+	bands      []records.StatusBand
 	referral   records.Referral
 	procedures *procedures.Procedures
 	calendar   records.Calendar
@@ -134,10 +135,11 @@ type courses struct {
 }
 
 // StateIn derives the state of a referral at an instant from everything in the
-// pupil's file: replies, challenges, meetings, and the plans that social care
-// asked for. The calendar is the file's.
+// pupil's file: replies, challenges, meetings, statuses, and the plans that
+// social care asked for. The calendar is the file's.
 func StateIn(f *records.File, r records.Referral, p *procedures.Procedures, now records.Stamp) State {
 	s := State{Meetings: meetingsOf(r.ID, f.Meetings), procedures: p, calendar: f.Calendar, now: now}
+	s.bands = f.Bands
 	s.plans = newest(f.Monitorings, func(m records.Monitoring) records.Meta { return m.Meta })
 	return s.of(r, f.Replies, f.Challenges, f.Rungs)
 }
