@@ -42,7 +42,7 @@ func newCalendarPage(w *Window) *calendarPage {
 	p.years = widget.NewSelect(nil, nil)
 	back := plain("Back", func() { w.goTo(string(placeSettings)) })
 	top := container.NewBorder(nil, nil, nil,
-		container.NewHBox(p.saved, container.NewCenter(framed(p.years)), container.NewCenter(primary("Save", p.save)), container.NewCenter(back)),
+		container.NewHBox(p.saved, container.NewCenter(container.New(&fixedWidth{210}, framed(p.years))), container.NewCenter(primary("Save", p.save)), container.NewCenter(back)),
 		column(-4, heading("School calendar"), p.sum))
 	p.box = pageFrame(w, top, p.body)
 	return p

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -21,10 +22,12 @@ type spanText struct {
 	To   string `json:"to"` // may be empty for a single day, but not of a term
 }
 
-// spanTexts returns the spans of a list as they are typed.
+// spanTexts returns the spans of a list as they are typed, in order of date.
 func spanTexts(list string, spans []records.Span) []*spanText {
 	var all []*spanText
-	for _, s := range spans {
+	inOrder := slices.Clone(spans)
+	slices.SortStableFunc(inOrder, func(a, b records.Span) int { return strings.Compare(string(a.From), string(b.From)) })
+	for _, s := range inOrder {
 		t := &spanText{List: list, Year: records.SchoolYear(s.From), Name: s.Name, From: s.From.String(), To: s.To.String()}
 		if s.To == s.From && list != listTerms {
 			t.To = ""
