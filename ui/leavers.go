@@ -252,7 +252,7 @@ func leaverSays(l referral.Leaver) string {
 func (p *leaversPage) pupilRow(fill color.Color, q records.Pupil, text fyne.CanvasObject, when string, buttons *fyne.Container) fyne.CanvasObject {
 	name := widget.NewHyperlinkWithStyle(q.Name(), nil, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	name.OnTapped = func() { p.w.open(newPupilPage(p.w, q.ID)) }
-	name.Wrapping = fyne.TextWrapBreak // a button would run over what stands beside it
+	name.Wrapping = fyne.TextWrapWord // a button would run over what stands beside it
 	about := quiet(when)
 	return tinted(fill, container.NewBorder(nil, nil, container.New(&fixedWidth{190}, column(-8, name, quiet(yearAndForm(&q)))),
 		container.NewHBox(container.New(&fixedWidth{150}, about), container.New(&stackLayout{gap: 2}, buttons)), text))

@@ -27,7 +27,7 @@ func newFormPage(w *Window, at place, title, about string, f *form, back func())
 	if about != "" {
 		head.Add(quiet(about))
 	}
-	p.box = pageFrame(w, head, container.New(&widthLimit{820}, card(container.NewPadded(f.box))))
+	p.box = pageFrame(w, head, container.NewVBox(container.New(&widthLimit{820}, card(container.NewPadded(f.box)))))
 	return p
 }
 
