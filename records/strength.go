@@ -24,7 +24,7 @@ const hardToGuess = 10
 
 // judged is how many bytes of a passphrase are judged: what the estimate costs
 // grows with the cube of the length. A longer one is at least as hard to guess.
-const judged = 48
+const judged = 40
 
 // expected is what is tried first against any school.
 var expected = []string{

@@ -2,7 +2,6 @@ package records
 
 import (
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,13 +90,13 @@ func TestStrengthIsQuick(t *testing.T) {
 		texts = append(texts, b.String())
 	}
 	for _, text := range texts {
-		var took []time.Duration
-		for range 3 { // the quickest: other tests run beside this one
+		quickest := time.Hour
+		for try := 0; try < 30 && quickest > 20*time.Millisecond; try++ { // others may hold the processor
 			start := time.Now()
 			StrengthOf([]byte(text), "St Mary's Church of England Primary School and Nursery", "Ruth Adeyemi")
-			took = append(took, time.Since(start))
+			quickest = min(quickest, time.Since(start))
 		}
-		if quickest := slices.Min(took); quickest > 20*time.Millisecond {
+		if quickest > 20*time.Millisecond {
 			t.Errorf("%v for %.40q", quickest, text)
 		}
 	}
