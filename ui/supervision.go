@@ -104,7 +104,7 @@ func (p *supervisionPage) row(r sessionRow) fyne.CanvasObject {
 	open := widget.NewButtonWithIcon("Open", theme.NavigateNextIcon(), func() { p.w.open(newSessionPage(p.w, r.ID)) })
 	line := plainText(r.Sort.String() + ", with " + who)
 	return tinted(fill, container.NewBorder(nil, nil, container.New(&fixedWidth{150}, column(-12, day, quiet(state))), container.NewCenter(open),
-		column(-12, line, quiet(count(r.children, "child", "children")+" brought."))))
+		column(-12, line, quiet(upperFirst(count(r.children, "child", "children"))+" brought."))))
 }
 
 // agendaView shows an agenda: how the record was kept, what earlier sessions
@@ -132,26 +132,13 @@ func newAgendaView(w *Window, box *fyne.Container, a supervision.Agenda, bring f
 		}
 		box.Add(v.earlier(e))
 	}
-	if n := len(a.Challenges) + len(a.Replies); n > 0 {
-		box.Add(subheading("Between the school and social care"))
-		for _, x := range slices.Concat(a.Challenges, a.Replies) {
-			box.Add(v.waiting(x))
-		}
-	}
-	if len(a.Children) == 0 {
-		box.Add(card(prose("No pupil has to be brought: nothing is new, late, open or vague. You can still bring anybody.")))
-		return
-	}
 	box.Add(subheading("Whom to bring, most urgent first"))
-	v.children(a.Children[:min(supervision.Most, len(a.Children))])
-	if rest := a.Children[min(supervision.Most, len(a.Children)):]; len(rest) > 0 {
-		var more *widget.Button
-		more = widget.NewButton("Show the other "+count(len(rest), "pupil", "pupils"), func() {
-			box.Remove(more)
-			v.children(rest)
-			box.Refresh()
-		})
-		box.Add(more)
+	box.Add(v.children(a.Children))
+	for i, x := range slices.Concat(a.Challenges, a.Replies) {
+		if i == 0 {
+			box.Add(subheading("Open between the school and social care"))
+		}
+		box.Add(v.waiting(x))
 	}
 }
 
@@ -201,10 +188,29 @@ func (v *agendaView) waiting(x supervision.Waiting) fyne.CanvasObject {
 	return v.line(!x.Item.Ours, x.Pupil, x.Item.Sentence, upperFirst(x.Item.Late), x.Item.Ref)
 }
 
-func (v *agendaView) children(list []supervision.Child) {
-	for _, c := range list {
-		v.box.Add(v.child(c))
+// children shows the pupils to bring, a dozen first and the rest on request.
+func (v *agendaView) children(list []supervision.Child) fyne.CanvasObject {
+	box := column(6)
+	if len(list) == 0 {
+		box.Add(card(prose("No pupil has to be brought: nothing is new, late, open or vague. You can still bring anybody.")))
 	}
+	add := func(some []supervision.Child) {
+		for _, c := range some {
+			box.Add(v.child(c))
+		}
+	}
+	most := min(supervision.Most, len(list))
+	add(list[:most])
+	if rest := list[most:]; len(rest) > 0 {
+		var more *widget.Button
+		more = widget.NewButton("Show the other "+count(len(rest), "pupil", "pupils"), func() {
+			more.Hide()
+			add(rest)
+			v.box.Refresh()
+		})
+		box.Add(container.NewHBox(more))
+	}
+	return box
 }
 
 // child shows one pupil with why they are brought.

@@ -215,8 +215,8 @@ func (p *sessionPage) keep(f *form, x *records.Supervision, why *string, then st
 func (p *sessionPage) session() fyne.CanvasObject {
 	x, a := p.data.session, p.data.agenda
 	fresh := x.ID == ""
-	if fresh {
-		x.Earlier, x.Quality = earlierText(a), qualityText(a.Quality)
+	if x.Closed == "" {
+		x.Earlier, x.Quality = orElse(x.Earlier, earlierText(a)), orElse(x.Quality, qualityText(a.Quality))
 	}
 	var why string
 	then := stepSession
@@ -335,7 +335,7 @@ func (p *sessionPage) closing() fyne.CanvasObject {
 		why = "Closed."
 		p.keep(f, &x, &why, stepClose)
 	})
-	f.box.Add(quiet(count(len(p.data.notes), "child was", "children were") + " brought. Once it is closed, the next agenda begins from this day."))
+	f.box.Add(quiet(upperFirst(count(len(p.data.notes), "child was", "children were")) + " brought. Once it is closed, the next agenda begins from this day."))
 	f.box.Add(row(f.line("signed", "Agreed by", "Both names", &x.Signed), f.date("closed", "Closed on", &x.Closed)))
 	f.finish()
 	return column(8, card(subheading("Close the session"), f.box), card(subheading("Report"), report))
