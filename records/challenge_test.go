@@ -52,3 +52,31 @@ func TestOlderChallengeIsOfADecision(t *testing.T) {
 		t.Errorf("written back it is %s, %v", b, err)
 	}
 }
+
+func TestChallengesAndGoodPracticeAreCounted(t *testing.T) {
+	s := mustCreate(t)
+	p := testPupil()
+	mustSave(t, s, p)
+	for range 6 {
+		mustSave(t, s, &Challenge{Pupil: p.ID, Sort: OfConduct, Decision: "x", To: "Team manager", Raised: "2025-01-10", Sought: "y"},
+			&GoodPractice{Pupil: p.ID, On: "2025-01-10", Who: "N. Worker", What: "Rang every Friday."})
+	}
+	mustSave(t, s, &GoodPractice{Pupil: p.ID, On: "2024-08-31", Who: "N. Worker", What: "Last year's."})
+	s.Me.Role = Governor
+	n, err := s.Numbers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n.Practices.Total != 6 || n.Challenges.Total != 6 {
+		t.Errorf("%d kinds of good practice and %d challenges are counted, want 6 of each", n.Practices.Total, n.Challenges.Total)
+	}
+	for _, c := range n.Challenges.Counts {
+		want := 0
+		if c.Name == OfConduct.String() {
+			want = 6
+		}
+		if c.N != want {
+			t.Errorf("%s: %d, want %d", c.Name, c.N, want)
+		}
+	}
+}

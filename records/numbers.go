@@ -36,6 +36,8 @@ type Numbers struct {
 	Terms      Tally // concerns by when they happened
 	Statuses   Tally // pupils on roll today, each at the highest status
 	Outcomes   Tally // referrals that were sent, by the last decision
+	Challenges Tally // challenges opened, by kind
+	Practices  Tally // what other professionals did well, written down
 }
 
 // Numbers returns the counts of this school year, which begins on 1 September.
@@ -58,7 +60,10 @@ func (s *Store) Numbers(ctx context.Context) (*Numbers, error) {
 	if err := n.countPupils(ctx, s); err != nil {
 		return nil, err
 	}
-	return n, n.countReferrals(ctx, s)
+	if err := n.countReferrals(ctx, s); err != nil {
+		return nil, err
+	}
+	return n, n.countChallenges(ctx, s)
 }
 
 // schoolYear returns the 1 September on or before d.
@@ -190,6 +195,36 @@ func (n *Numbers) countReferrals(ctx context.Context, s *Store) error {
 	}
 	n.Outcomes.add("No decision yet", counts[""])
 	n.Outcomes.suppress()
+	return nil
+}
+
+func (n *Numbers) countChallenges(ctx context.Context, s *Store) error {
+	challenges, err := newestOf[Challenge](ctx, s)
+	if err != nil {
+		return err
+	}
+	practices, err := newestOf[GoodPractice](ctx, s)
+	if err != nil {
+		return err
+	}
+	counts := map[ChallengeSort]int{}
+	for _, c := range challenges {
+		if day := cmp.Or(c.Raised, c.CreatedAt.Date()); day >= n.From && day <= n.To {
+			counts[c.Sort]++
+			n.Challenges.Total++
+		}
+	}
+	for _, k := range ChallengeSorts() {
+		n.Challenges.add(k.String(), counts[k])
+	}
+	for _, g := range practices {
+		if g.On >= n.From && g.On <= n.To {
+			n.Practices.Total++
+		}
+	}
+	n.Practices.add("Good practice written down", n.Practices.Total)
+	n.Challenges.suppress()
+	n.Practices.suppress()
 	return nil
 }
 

@@ -39,7 +39,9 @@ func (p *numbersPage) show(n *records.Numbers) {
 		column(10,
 			tallyCard("Concerns by term", "", n.Terms),
 			tallyCard("Pupils by status today", "", n.Statuses),
-			tallyCard("Referrals sent, by decision of social care", "", n.Outcomes))))
+			tallyCard("Referrals sent, by decision of social care", "", n.Outcomes),
+			tallyCard("Challenges opened, by kind", "", n.Challenges),
+			tallyCard("Good practice of others", "", n.Practices))))
 	p.body.Refresh()
 }
 
