@@ -171,7 +171,10 @@ func (p *referralPage) showHead() {
 	logged := plainText("Nothing has been sent yet.")
 	if d.state.Began != "" {
 		asked.SetText("We asked for " + d.state.Asked + ".")
-		logged.SetText("They say they logged: " + d.state.LoggedAs.String() + said(d.state.LoggedBy, d.state.LoggedAt) + waiting(d.state.Unconfirmed))
+		logged.SetText("They say they logged: " + d.state.LoggedAs.String() + said(d.state.LoggedBy, d.state.LoggedAt))
+		if age := d.state.Unconfirmed.String(); age != "" {
+			logged.SetText("They have not said what they logged. " + age + ".")
+		}
 	}
 	if d.state.Mismatch {
 		logged.Importance = widget.DangerImportance
@@ -198,13 +201,6 @@ func said(by string, at records.Stamp) string {
 		return ""
 	}
 	return ", said " + by + " on " + at.Date().String()
-}
-
-func waiting(a *referral.Age) string {
-	if a == nil {
-		return ""
-	}
-	return ". " + a.String() + "."
 }
 
 // turn shows a step; what was typed in the one before is kept.

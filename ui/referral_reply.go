@@ -28,7 +28,7 @@ func (p *referralPage) replies() fyne.CanvasObject {
 	if watch := p.watch(); watch != nil {
 		rows.Add(watch)
 	}
-	for _, q := range p.questions(referral.EarlyHelpInDispute, referral.NoStrategy) {
+	for _, q := range p.questions(referral.EarlyHelpInDispute) {
 		rows.Add(q)
 	}
 	rows.Add(p.newReply())
