@@ -118,7 +118,9 @@ func (p *pupilPage) writeNamed() {
 		if m.ID == store.Me.ID {
 			label += " (you)"
 		}
-		form.box.Add(form.tick("member "+string(m.ID), label, &chosen[i]))
+		tick := form.tick("member "+string(m.ID), label, &chosen[i])
+		tick.box.Objects[0].Hide() // it has no name above it, and the list needs no gaps
+		form.box.Add(tick)
 	}
 	form.box.Add(form.line("why", "Why?", "A parent works at the school", &why))
 	form.box.Add(quiet("Two people are better than one: a file that only one person opens is shut when they are ill. " +
