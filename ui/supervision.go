@@ -221,8 +221,9 @@ func (v *agendaView) child(c supervision.Child) fyne.CanvasObject {
 			points.Add(v.point(c.Pupil, p))
 		}
 	}
-	show(c.Points[:min(mostPoints, len(c.Points))])
-	if rest := c.Points[min(mostPoints, len(c.Points)):]; len(rest) > 0 {
+	list := oneOfEach(c.Points)
+	show(list[:min(mostPoints, len(list))])
+	if rest := list[min(mostPoints, len(list)):]; len(rest) > 0 {
 		var more *widget.Button
 		more = plain("And "+count(len(rest), "more reason", "more reasons"), func() {
 			points.Remove(more)
@@ -244,6 +245,20 @@ func (v *agendaView) child(c supervision.Child) fyne.CanvasObject {
 		fill = palette[colorLate]
 	}
 	return tinted(fill, container.NewBorder(nil, nil, container.New(&fixedWidth{210}, left), nil, points))
+}
+
+// oneOfEach returns the points with the first of each reason in front, so that
+// many of one do not hide another.
+func oneOfEach(points []supervision.Point) []supervision.Point {
+	var first, rest []supervision.Point
+	for i, p := range points {
+		if i > 0 && p.Reason == points[i-1].Reason {
+			rest = append(rest, p)
+		} else {
+			first = append(first, p)
+		}
+	}
+	return append(first, rest...)
 }
 
 func (v *agendaView) point(p records.Pupil, x supervision.Point) fyne.CanvasObject {

@@ -98,7 +98,7 @@ func TestWhyAPupilIsBrought(t *testing.T) {
 		{"returning, with the action and whether it was done", Returning, "note", "Agreed on 3 Feb 2026: Ask his aunt. Done on 9 Feb 2026: She feeds him on Mondays.", func(f *records.File) {
 			f.ChildNotes, f.Actions = []records.ChildNote{note}, []records.Action{task}
 		}},
-		{"returning, not done", Returning, "note", "Not done yet; it is due by 10 Feb 2026.", func(f *records.File) {
+		{"returning, not done", Returning, "note", "Not done yet; due by 10 Feb 2026.", func(f *records.File) {
 			f.ChildNotes, f.Actions = []records.ChildNote{note}, []records.Action{task}
 			f.Actions[0].Done = ""
 		}},

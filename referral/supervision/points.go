@@ -135,7 +135,7 @@ func taskOf(f *records.File, n *records.ChildNote) *records.Action {
 // came says what became of an action.
 func came(a *records.Action) string {
 	if a.Done == "" {
-		return "Not done yet; it is due by " + a.Due.String() + "."
+		return "Not done yet; due by " + a.Due.String() + "."
 	}
 	return "Done on " + a.Done.String() + ": " + sentence(a.Result)
 }
