@@ -154,7 +154,7 @@ func tooManyPixels(c image.Config) bool {
 // shrink returns a picture whose longer side is side pixels at most. A much
 // larger one is shrunk in two steps, the first of them quick.
 func shrink(img image.Image, side int) image.Image {
-	if w, h := fit(img.Bounds(), 4*side); w < img.Bounds().Dx() || h < img.Bounds().Dy() {
+	if w, h := fit(img.Bounds(), 2*side); w < img.Bounds().Dx() || h < img.Bounds().Dy() {
 		img = scaled(draw.ApproxBiLinear, img, w, h)
 	}
 	w, h := fit(img.Bounds(), side)

@@ -205,10 +205,11 @@ type counted struct {
 }
 
 func (c *counted) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	if c.n += int64(n); c.n > 2*DocumentLimit {
-		err = io.EOF
+	if c.n > 2*DocumentLimit {
+		return 0, io.EOF
 	}
+	n, err := c.r.Read(p)
+	c.n += int64(n)
 	return n, err
 }
 
