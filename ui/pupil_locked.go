@@ -126,5 +126,7 @@ func (p *pupilPage) writeNamed() {
 	form.box.Add(quiet("Two people are better than one: a file that only one person opens is shut when they are ill. " +
 		"If you leave yourself out, only those who are named can let you back in. This is a rule among colleagues that the record keeps, and it is on the audit trail."))
 	form.finish(p.shut())
+	form.box.Remove(form.problem)
+	form.box.Objects = slices.Insert(form.box.Objects, 2, fyne.CanvasObject(form.problem)) // above the names, where it is in sight
 	p.write("Who may open this file", form)
 }
