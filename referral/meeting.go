@@ -48,7 +48,7 @@ func (s *State) dueMeetings() {
 			s.dueDissent(m)
 		}
 	}
-	if c := s.lastHeld(records.InitialConference, records.ReviewConference); c != nil && c.MadePlan() {
+	if c := s.LastConference(); c != nil && c.MadePlan() {
 		s.dueFromConference(c)
 	}
 }
@@ -135,6 +135,12 @@ func (s *State) dueDissent(m *records.Meeting) {
 		s.due(DueDissent, "We disagreed with the conference: have that put in its minutes, with the reason, and write down how. Challenge if the child is still not safe.",
 			midday(m.On), procedures.View, true, refOfMeeting(m))
 	}
+}
+
+// LastConference returns the last child protection conference that was held, or
+// nil.
+func (s *State) LastConference() *records.Meeting {
+	return s.lastHeld(records.InitialConference, records.ReviewConference)
 }
 
 // lastHeld returns the last meeting of these kinds that was held, or nil.

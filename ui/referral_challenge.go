@@ -29,10 +29,7 @@ func (p *referralPage) challenges() fyne.CanvasObject {
 		rows.Add(q)
 	}
 	if open && p.sort == records.OfDecision {
-		rows.Add(container.NewHBox(plain("A challenge or complaint of another kind …", func() {
-			p.sort = records.OfConvening
-			p.turn(stepChallenge)
-		})))
+		rows.Add(container.NewHBox(plain("A challenge or complaint of another kind …", func() { p.challengeOf(records.OfConvening) })))
 	} else {
 		rows.Add(p.newChallenge())
 	}
@@ -60,6 +57,9 @@ func (p *referralPage) newChallenge() fyne.CanvasObject {
 		p.turn(stepChallenge)
 	}
 	c := referral.NewChallengeOf(p.sort, d.ref, decision, d.local)
+	if m := d.state.LastConference(); m != nil && p.sort == records.OfConference {
+		c.Meeting, c.Decision = m.ID, "On "+m.On.String()+" the conference decided: "+m.Decided
+	}
 	about := column(4, subheading("Challenge, or complain"), newField("What is it about?", framed(kinds)))
 	if c.Sort == records.OfConduct {
 		return card(about, p.newComplaint(&c))

@@ -234,6 +234,29 @@ func TestMeasureBeforeAndAfter(t *testing.T) {
 	}
 }
 
+// Where nobody convenes a discussion, the challenge is one press away; of a
+// conference it names what was decided there.
+func TestChallengeFromWhatIsDue(t *testing.T) {
+	w, p := sentReferral(t)
+	replied(t, w, p, func(y *records.Reply) { y.LoggedAs, y.Outcome = records.LoggedReferral, records.StrategyOrEnquiry })
+	press(t, w, "Challenge …")
+	if p.at != stepChallenge || p.sort != records.OfConvening || !says(w, "Ask who decided, and why, and ask for it in writing.") {
+		t.Fatalf("the page is at %q, %q", p.at, p.sort)
+	}
+	mustSave(t, w.store.Meetings, records.Meeting{Pupil: p.pupil, Referral: p.id, Sort: records.InitialConference, On: "2026-11-20", Held: records.Yes, Decided: "No plan.", Category: records.NoPlan})
+	visit(w, p)
+	p.challengeOf(records.OfConference)
+	if got := entryNamed(t, w, "The decision challenged").Text; got != "On 20 Nov 2026 the conference decided: No plan." {
+		t.Errorf("the decision challenged is %q", got)
+	}
+	fill(t, w, "What keeps the child safe meanwhile", "Seen every morning.")
+	press(t, w, "Open the challenge")
+	all, err := w.store.Challenges.Under(context.Background(), p.id)
+	if err != nil || len(all) != 1 || all[0].Sort != records.OfConference || all[0].Meeting == "" {
+		t.Errorf("kept %+v, %v", all, err)
+	}
+}
+
 // What case reviews ask stands beside the words while they are typed.
 func TestQuestionsBesideAConcern(t *testing.T) {
 	w := newSchool(t)

@@ -81,7 +81,20 @@ func (p *referralPage) withAsking(due referral.Due, what fyne.CanvasObject) fyne
 		return what
 	}
 	ask := widget.NewButton("We asked …", func() { p.w.askedAgain(p.pupil, p.id, p.data.state.Say(due), p.open) })
-	return container.NewBorder(nil, nil, nil, container.NewVBox(ask), what)
+	buttons := container.NewHBox(ask)
+	switch due.Kind {
+	case referral.DueMismatch:
+		buttons.Add(widget.NewButton("Challenge …", func() { p.challengeOf(records.OfDecision) }))
+	case referral.DueStrategy, referral.DueConference:
+		buttons.Add(widget.NewButton("Challenge …", func() { p.challengeOf(records.OfConvening) }))
+	}
+	return container.NewBorder(nil, nil, nil, container.NewVBox(buttons), what)
+}
+
+// challengeOf turns to a challenge of a kind.
+func (p *referralPage) challengeOf(sort records.ChallengeSort) {
+	p.sort = sort
+	p.turn(stepChallenge)
 }
 
 // ruleOf says whose limit it is, and what it was by the calendar of the day on
