@@ -38,13 +38,13 @@ func (p *pupilPage) showLocked() {
 			kept := prose("Your concern is kept. It went into this file, where " + namesOf(d.members, d.pupil.Named) + " will read it.")
 			box.Add(tinted(palette[colorLit], kept))
 		}
-		about := card(subheading("This file is locked to named members"),
+		about := column(4, subheading("This file is locked to named members"),
 			prose(namesOf(d.members, d.pupil.Named)+" can open it. Ask if there is something you need to know."))
 		if store.Me.Role.Writes() {
-			about.Add(container.NewPadded(column(4, prose("If you are worried about "+d.pupil.Forename+", write it down all the same. It goes into the file, and you cannot read it back afterwards."),
-				container.NewHBox(primary("Log a concern", func() { p.w.open(newConcernPage(p.w, id)) })))))
+			about.Add(prose("If you are worried about " + d.pupil.Forename + ", write it down all the same. It goes into the file, and you cannot read it back afterwards."))
+			about.Add(container.NewHBox(primary("Log a concern", func() { p.w.open(newConcernPage(p.w, id)) })))
 		}
-		box.Add(container.New(&widthLimit{820}, about))
+		box.Add(container.New(&widthLimit{820}, card(about)))
 		p.box.(*fyne.Container).Objects = []fyne.CanvasObject{box}
 		p.box.Refresh()
 	})
