@@ -123,6 +123,10 @@ func (tx *Tx) checkOthers(rec Record) error {
 		return tx.checkDocument(rec)
 	case *Supervision:
 		return tx.checkSession(rec)
+	case *Reflection:
+		if rec.Member != "" && rec.Member != tx.store.Me.ID {
+			return ErrNotAllowed
+		}
 	case *ChildNote:
 		s, err := get[Supervision](tx, rec.Session)
 		if err == nil && rec.Session != "" && !s.mayOpen(tx.store.Me) {

@@ -46,9 +46,10 @@ func TestWhoOpensASession(t *testing.T) {
 	taken := *theirs
 	taken.Supervisee = "deputy-2"
 	for name, rec := range map[string]Record{
-		"take a session over":       &taken,
-		"write another's session":   testSession(dsl.ID),
-		"note a child in another's": &ChildNote{Pupil: "p", Session: own.ID, On: "2025-03-03", Why: "New."},
+		"take a session over":        &taken,
+		"write another's reflection": &Reflection{Session: theirs.ID, Member: dsl.ID, Text: "Not theirs."},
+		"write another's session":    testSession(dsl.ID),
+		"note a child in another's":  &ChildNote{Pupil: "p", Session: own.ID, On: "2025-03-03", Why: "New."},
 	} {
 		if err := s.Update(ctx, func(tx *Tx) error { return tx.Save(rec, "Because.") }); !errors.Is(err, ErrNotAllowed) {
 			t.Errorf("a deputy can %s: %v", name, err)
