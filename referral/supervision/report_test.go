@@ -71,6 +71,7 @@ func two() []*records.File {
 		{Meta: meta("a1", "2026-01-05"), Due: "2026-01-09", Done: "2026-01-08", Result: "Rang."}, {Meta: meta("a2", "2026-01-05"), Due: "2026-01-09", Done: "2026-01-12", Result: "Rang."},
 		{Meta: meta("a3", "2026-01-05"), Due: "2026-03-02"}, {Meta: meta("a4", "2026-01-05"), Due: "2026-06-01"},
 		{Meta: meta("a5", "2026-01-05"), Due: "2026-01-09", Done: "2026-01-09", Result: "Rang."},
+		{Meta: meta("a6", "2026-01-05"), Due: "2026-01-09", Done: "2026-01-06", Result: "Rang."},
 	}
 	for i, day := range []records.Date{"2026-01-05", "2026-01-06", "2026-03-02"} {
 		c := concern(records.ID("p"+string(rune('0'+i))), day, day)
@@ -126,13 +127,13 @@ func TestPeriodReportHoldsTheFigures(t *testing.T) {
 		"1 Jan 2026 to 31 Mar 2026", "2 pupils’ files", "Referrals sent 3", "1 of 3; 1 of 3 still stand so",
 		"Time to the first answer median 2.5 working days, longest 4 working days; 2 answered, 1 not yet",
 		"Time to the decision median 2.5 working days", "1; still open: 0", "Concerns 3",
-		"4: 2 done in time, 1 done late, 1 not done", "Supervision sessions held 1",
+		"5: 3 done in time, 1 done late, 1 not done", "Supervision sessions held 1",
 		"No further action. “[mother’s partner] says that Child A has a coat” After 1 working day.", "We disagree: [mother] says that he has none",
 		"A contact (information only). Not what was asked for.", "Resolved on 20 Jan 2026: A new referral for Child A is taken.",
 		"No further action for Child A and [sibling].", "Breakfast club for Child A.", "Before: 2 of 20. After: 15 of 20.",
 		"Better for the child 1 of 2", "Not judged yet 1 of 2", "A fall in the number of entries is not counted as an improvement",
 		"January 2026 2 of 3", "February 2026 0 of 3", "March 2026 1 of 3", "Neglect 3 of 3", "Attendance and lateness 1 of 3",
-		"Done after the day they were due 1 of 4", "1: 0 agreed with, 1 not", "One to one, held", "Group, not closed", "Child A and [mother of Child A].",
+		"Done after the day they were due 1 of 5", "1: 0 agreed with, 1 not", "One to one, held", "Group, not closed", "Child A and [mother of Child A].",
 		"Audit chain of the record when this was made: 3f9c…a1", "Page 1 of",
 	} {
 		if !strings.Contains(got, want) {
