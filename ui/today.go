@@ -39,6 +39,8 @@ type todayData struct {
 	copies  records.Backups
 	leaving []removalItem // what waits to be removed
 
+	followed procedures.Followed // by the school, and what is wrong with its own copy
+
 	year   yearNews
 	school *caseload.School
 	seen   map[records.ID]string
@@ -82,11 +84,12 @@ const atFirst = 700 * time.Millisecond
 // as they are read. It touches no widget.
 func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 	s := p.w.store
-	local, err := localProcedures(ctx, s)
+	followed, err := procedures.InForce(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	d := &todayData{now: records.StampOf(s.Now())}
+	local := followed.Procedures
+	d := &todayData{now: records.StampOf(s.Now()), followed: followed}
 	if d.copies, err = s.Backups(ctx); err != nil {
 		return nil, err
 	}
@@ -162,16 +165,10 @@ func (d *todayData) gather() {
 	sortChanged(d.changed)
 }
 
-// localProcedures returns the procedures that the school follows.
+// localProcedures returns the procedures that the school follows today.
 func localProcedures(ctx context.Context, s *records.Store) (*procedures.Procedures, error) {
-	school, err := s.School(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if school.Procedures == "" {
-		return procedures.Load("default")
-	}
-	return procedures.Load(school.Procedures)
+	local, err := procedures.InForce(ctx, s)
+	return local.Procedures, err
 }
 
 const mostVague = 25
@@ -191,6 +188,9 @@ func (p *todayPage) show(d *todayData) {
 	p.sum.SetText(sum + ".")
 	empty(p.list)
 	if c := p.backupCard(d.copies); c != nil {
+		p.list.Add(c)
+	}
+	if c := p.proceduresCard(d.followed); c != nil {
 		p.list.Add(c)
 	}
 	switch {

@@ -1,7 +1,6 @@
 package supervision
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -68,13 +67,10 @@ func each[T any](ctx context.Context, s *records.Store, one func(*records.File) 
 	return all, err
 }
 
-// limits returns the procedures that the school follows.
+// limits returns the procedures that the school follows today.
 func limits(ctx context.Context, s *records.Store) (*procedures.Procedures, error) {
-	school, err := s.School(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return procedures.Load(cmp.Or(school.Procedures, "default"))
+	local, err := procedures.InForce(ctx, s)
+	return local.Procedures, err
 }
 
 // Read counts a period over every file of the school, those who left in it or
