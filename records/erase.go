@@ -72,6 +72,11 @@ func (tx *Tx) carryOut(r *Removal) (bool, error) {
 	case err != nil:
 		return false, err
 	}
+	if r.Of != KindPupil { // a pupil who is gone is not imported into
+		if r.Marks, err = tx.marksOf(list); err != nil {
+			return false, err
+		}
+	}
 	words := map[string]bool{}
 	for _, rec := range list {
 		if err := tx.wordsIn(rec, words); err != nil {

@@ -2,6 +2,8 @@ package records
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -22,7 +24,8 @@ type ConcernLine struct {
 	Row     int
 	Verdict Verdict
 	Concern Concern // as it would be kept; without an ID it is new
-	Why     string  // of a rejected row, or of one that is left as it is
+	Changes []RollChange
+	Why     string // of a rejected row, or of one that is left as it is
 }
 
 // ConcernPlan is what an import of a chronology would do.
@@ -51,6 +54,8 @@ const (
 	whyOtherPupil   = "This row is of another pupil than the one you chose."
 	whyNoDate       = "This row has no date. Give the nearest one and write \"about\" before it."
 	whyCorrected    = "This entry was corrected here since, so it stays as it is."
+	whyLocked       = "This pupil's file is locked to named members. One of them can bring this in."
+	whyRemoved      = "This entry was removed here on request, so it does not come back."
 )
 
 // PreviewConcerns says what keeping a chronology would do, and keeps nothing.
@@ -59,7 +64,9 @@ const (
 //
 // A row that was imported before is known by its reference, else by its day,
 // its time and its words, so that a second import of a file makes nothing
-// double. What was corrected here since is left as it is.
+// double. What was corrected here since is left as it is, what was removed here
+// on request is rejected, and so is what belongs in a file that is locked to
+// others: comparing it would show what the file holds.
 func (s *Store) PreviewConcerns(ctx context.Context, from string, pupil ID, rows []ConcernRow) (*ConcernPlan, error) {
 	if err := s.may(write); err != nil {
 		return nil, err
@@ -71,12 +78,16 @@ func (s *Store) PreviewConcerns(ctx context.Context, from string, pupil ID, rows
 			return err
 		}
 		in := concernImport{
-			from: from, pupil: pupil, match: newMatcher(pupils, nil, tx.now), references: map[string]int{}, first: map[string]int{},
+			from: from, pupil: pupil, match: newMatcher(pupils, nil, tx.now), closed: s.closed,
+			references: map[string]int{}, first: map[string]int{},
 		}
 		for _, r := range rows {
 			in.references[r.Concern.Reference]++
 		}
 		if in.kept, err = tx.keptConcerns(); err != nil {
+			return err
+		}
+		if in.removed, err = tx.removedConcerns(); err != nil {
 			return err
 		}
 		for i := range rows {
@@ -119,6 +130,57 @@ func concernKeys(c *Concern) []string {
 	return keys
 }
 
+// removedConcerns returns the marks of the concerns that were removed on
+// request.
+func (tx *Tx) removedConcerns() (map[string]bool, error) {
+	all, err := queryAll[Removal](tx.ctx, tx.tx, newest+` WHERE r.kind = $1 ORDER BY r.id`, KindRemoval)
+	if err != nil {
+		return nil, err
+	}
+	marks := map[string]bool{}
+	for _, r := range all {
+		for mark := range strings.FieldsSeq(r.Marks) {
+			marks[mark] = true
+		}
+	}
+	return marks, nil
+}
+
+// markOf returns what stays of a key once its concern is removed: it tells that
+// concern again, and nothing of what it said. The key holds the pupil's id, which
+// is random, so that nobody finds the words by trying.
+func markOf(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])
+}
+
+// marksOf returns the marks of every version of the concerns among rows, with
+// spaces between them: a file may hold any of them.
+func (tx *Tx) marksOf(rows []row) (string, error) {
+	var marks []string
+	for _, rec := range rows {
+		if rec.kind != KindConcern {
+			continue
+		}
+		err := eachRow(tx.ctx, tx.tx, func(r row) error {
+			var c Concern
+			if err := r.into(&c); err != nil {
+				return err
+			}
+			for _, key := range concernKeys(&c) {
+				if mark := markOf(key); !slices.Contains(marks, mark) {
+					marks = append(marks, mark)
+				}
+			}
+			return nil
+		}, columns+` FROM record r JOIN version v ON v.id = r.id WHERE r.id = $1 AND v.body <> '' ORDER BY v.version`, rec.meta.ID)
+		if err != nil {
+			return "", err
+		}
+	}
+	return strings.Join(marks, " "), nil
+}
+
 // squeezed returns text without accents, case and spaces, which programs change
 // on the way.
 func squeezed(s string) string { return strings.Join(strings.Fields(Fold(s)), "") }
@@ -128,9 +190,11 @@ type concernImport struct {
 	from       string
 	pupil      ID // whose file all of it is; empty where the rows say
 	match      *matcher
+	closed     func(ID) bool // whose file is locked to others
 	kept       map[string]*Concern
-	references map[string]int // how many rows have each
-	first      map[string]int // the row in which a key was first met
+	removed    map[string]bool // marks
+	references map[string]int  // how many rows have each
+	first      map[string]int  // the row in which a key was first met
 }
 
 func (in *concernImport) line(r *ConcernRow) ConcernLine {
@@ -138,6 +202,9 @@ func (in *concernImport) line(r *ConcernRow) ConcernLine {
 	l.Concern.Imported = in.from
 	if l.Why == "" {
 		l.Concern.Pupil, l.Why = in.whose(r)
+	}
+	if l.Why == "" && in.closed(l.Concern.Pupil) {
+		l.Why = whyLocked
 	}
 	if l.Why == "" && l.Concern.When.Date == "" {
 		l.Why = whyNoDate
@@ -162,8 +229,11 @@ func (in *concernImport) line(r *ConcernRow) ConcernLine {
 	for _, key := range keys {
 		if old := in.kept[key]; old != nil {
 			l.update(old)
-			break
+			return l
 		}
+	}
+	if slices.ContainsFunc(keys, func(key string) bool { return in.removed[markOf(key)] }) {
+		l.Verdict, l.Why = RollRejected, whyRemoved
 	}
 	return l
 }
@@ -223,27 +293,24 @@ func (m *matcher) called(name string) []int {
 func (l *ConcernLine) update(old *Concern) {
 	fresh := *old
 	fresh.take(&l.Concern)
-	same := !fresh.differs(old)
+	changes := concernChanges(old, &fresh)
 	switch {
-	case same:
+	case len(changes) == 0:
 		l.Verdict = RollSame
 	case old.Imported == "" || old.Version > 1 && !strings.HasPrefix(old.Why, importedWhy):
 		l.Verdict, l.Why = RollSame, whyCorrected
 	default:
-		l.Verdict = RollChanged
+		l.Verdict, l.Changes = RollChanged, changes
 	}
 	l.Concern = fresh
 }
 
 // take puts in what a file says; what it does not say stays.
 func (c *Concern) take(said *Concern) {
-	for _, f := range []struct{ to, from *string }{
-		{&c.Account, &said.Account}, {&c.ChildsWords, &said.ChildsWords}, {&c.Action, &said.Action},
-		{&c.Decision, &said.Decision}, {&c.Outcome, &said.Outcome}, {&c.Place, &said.Place},
-		{&c.SeenBy, &said.SeenBy}, {&c.Agency, &said.Agency}, {&c.Reference, &said.Reference},
-	} {
-		if *f.from != "" && squeezed(*f.to) != squeezed(*f.from) {
-			*f.to = *f.from
+	from := said.imported()
+	for i, to := range c.imported() {
+		if text := *from[i].text; text != "" && squeezed(*to.text) != squeezed(text) {
+			*to.text = text
 		}
 	}
 	if said.When.Date != "" {
@@ -260,11 +327,48 @@ func (c *Concern) take(said *Concern) {
 	}
 }
 
-// differs reports whether anything differs that take puts in.
-func (c *Concern) differs(o *Concern) bool {
-	return c.Account != o.Account || c.ChildsWords != o.ChildsWords || c.Action != o.Action || c.Decision != o.Decision ||
-		c.Outcome != o.Outcome || c.Place != o.Place || c.SeenBy != o.SeenBy || c.Agency != o.Agency || c.When != o.When ||
-		c.Severity != o.Severity || c.Source != o.Source || c.Reference != o.Reference || !slices.Equal(c.Categories, o.Categories)
+// importedText is a text of a concern that a file may hold.
+type importedText struct {
+	field string // its JSON name
+	text  *string
+}
+
+func (c *Concern) imported() []importedText {
+	return []importedText{
+		{"account", &c.Account}, {"childs_words", &c.ChildsWords}, {"action", &c.Action}, {"decision", &c.Decision},
+		{"outcome", &c.Outcome}, {"place", &c.Place}, {"seen_by", &c.SeenBy}, {"agency", &c.Agency}, {"reference", &c.Reference},
+	}
+}
+
+// concernChanges returns what differs of what take puts in.
+func concernChanges(old, fresh *Concern) []RollChange {
+	var changes []RollChange
+	add := func(field, was, is string) {
+		if was != is {
+			changes = append(changes, RollChange{field, was, is})
+		}
+	}
+	if old.When != fresh.When {
+		changes = append(changes, RollChange{"when", old.When.String(), fresh.When.String()})
+	}
+	add("severity", old.Severity.String(), fresh.Severity.String())
+	if !slices.Equal(old.Categories, fresh.Categories) {
+		add("categories", categoryNames(old.Categories), categoryNames(fresh.Categories))
+	}
+	add("source", old.Source.String(), fresh.Source.String())
+	after := fresh.imported()
+	for i, was := range old.imported() {
+		add(was.field, *was.text, *after[i].text)
+	}
+	return changes
+}
+
+func categoryNames(all []Category) string {
+	var names []string
+	for _, c := range all {
+		names = append(names, c.String())
+	}
+	return strings.Join(names, ", ")
 }
 
 // checkConcern rejects a line that would break a rule of the record, so that one
@@ -276,7 +380,7 @@ func (tx *Tx) checkConcern(l *ConcernLine) error {
 	err := oneInvalid(errors.Join(l.Concern.Check(tx.now), tx.checkOthers(&l.Concern)))
 	var v *Invalid
 	if errors.As(err, &v) {
-		l.Verdict, l.Why = RollRejected, v.Error()
+		l.Verdict, l.Changes, l.Why = RollRejected, nil, v.Error()
 		return nil
 	}
 	return err

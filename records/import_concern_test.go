@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -58,6 +59,9 @@ func TestSecondImportOfAChronologyUpdates(t *testing.T) {
 	plan = mustPreviewConcerns(t, s, p.ID, rows[:2]...)
 	if got := verdicts(plan); got != "changed changed" {
 		t.Fatalf("second import: %s", got)
+	}
+	if got, want := plan.Lines[0].Changes, []RollChange{{"outcome", "", "Mother bought a coat."}}; !slices.Equal(got, want) {
+		t.Errorf("row 1 would change %v, want %v", got, want)
 	}
 	mustApplyConcerns(t, s, plan)
 	kept, err := s.Concerns.Of(context.Background(), p.ID)
@@ -174,5 +178,70 @@ func TestAChronologyIsKeptWholeOrNotAtAll(t *testing.T) {
 	}
 	if err := s.ApplyConcerns(context.Background(), again, nil); !errors.Is(err, ErrConflict) {
 		t.Errorf("got %v, want ErrConflict", err)
+	}
+}
+
+// TestWhatWasRemovedDoesNotComeBack imports an entry again in each of the forms
+// it had before it was removed.
+func TestWhatWasRemovedDoesNotComeBack(t *testing.T) {
+	ctx := t.Context()
+	s := mustCreate(t)
+	p, other := testPupil(), testPupil()
+	other.UPN = ""
+	mustSave(t, s, p, other)
+	rows := []ConcernRow{concernRow(1, "2025-01-06", "No coat again."), concernRow(2, "2025-01-07", "Asked for food.")}
+	rows[0].Concern.Reference = "INC-7"
+	mustApplyConcerns(t, s, mustPreviewConcerns(t, s, p.ID, rows...))
+	kept, err := s.Concerns.Of(ctx, p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(kept, func(c Concern) bool { return c.Reference == "INC-7" })
+	gone := kept[i]
+	gone.Account, gone.Reference = "No coat, and it was snowing.", ""
+	if err := s.Concerns.Save(ctx, &gone, "Told again."); err != nil {
+		t.Fatal(err)
+	}
+	r := mustAsk(t, s, KindConcern, p.ID, gone.ID)
+	carryOut(t, s, RemovalWait, 1)
+	for name, row := range map[string]ConcernRow{
+		"as it was imported":  rows[0],
+		"by its words alone":  concernRow(1, "2025-01-06", "no  COAT again."),
+		"as it was corrected": concernRow(1, "2025-01-06", "No coat, and it was snowing."),
+	} {
+		if l := mustPreviewConcerns(t, s, p.ID, row).Lines[0]; l.Verdict != RollRejected || l.Why != whyRemoved {
+			t.Errorf("%s: %s, %q", name, l.Verdict, l.Why)
+		}
+	}
+	if got := verdicts(mustPreviewConcerns(t, s, p.ID, rows[1], concernRow(3, "2025-01-08", "No coat again."))); got != "same new" {
+		t.Errorf("what was not removed: %s", got)
+	}
+	if got := verdicts(mustPreviewConcerns(t, s, other.ID, rows[0])); got != "new" {
+		t.Errorf("of another pupil: %s", got)
+	}
+	done, err := s.Removals.Get(ctx, r.ID)
+	if err != nil || len(strings.Fields(done.Marks)) != 3 || strings.Contains(done.Marks, "coat") {
+		t.Errorf("the request holds %q, %v", done.Marks, err)
+	}
+}
+
+func TestALockedFileIsNotImportedInto(t *testing.T) {
+	ctx := t.Context()
+	s := mustCreate(t)
+	p := testPupil()
+	mustSave(t, s, p)
+	row := concernRow(1, "2025-01-06", "No coat again.")
+	mustApplyConcerns(t, s, mustPreviewConcerns(t, s, p.ID, row))
+	if err := s.NameMembers(ctx, p.ID, []ID{s.Me.ID}, "Family of a colleague."); err != nil {
+		t.Fatal(err)
+	}
+	row.Concern.Outcome = "A coat was found."
+	if got := verdicts(mustPreviewConcerns(t, s, p.ID, row)); got != "changed" {
+		t.Errorf("to somebody who is named: %s", got)
+	}
+	s.Me.ID = "another member"
+	l := mustPreviewConcerns(t, s, p.ID, row).Lines[0]
+	if l.Verdict != RollRejected || l.Why != whyLocked || l.Concern.ID != "" || len(l.Changes) != 0 {
+		t.Errorf("to somebody who is not named: %s, %q, changes %v", l.Verdict, l.Why, l.Changes)
 	}
 }

@@ -23,6 +23,7 @@ type Removal struct {
 	Due       Stamp  `json:"due"`                 // when it is carried out
 	Cancelled string `json:"cancelled,omitempty"` // why it was cancelled; empty while it stands
 	Done      Stamp  `json:"done,omitempty"`      // when it was carried out
+	Marks     string `json:"marks,omitempty"`     // hashes that tell an import what it took out; see markOf
 }
 
 // Kind returns KindRemoval.
