@@ -174,3 +174,46 @@ func TestChallengeInTheState(t *testing.T) {
 		})
 	}
 }
+
+// Only what asks social care to decide otherwise has their ladder.
+func TestKindsOfChallenge(t *testing.T) {
+	p := load(t, "lincolnshire")
+	for _, k := range records.ChallengeSorts() {
+		c := NewChallengeOf(k, emergency(), nfa(), p)
+		theirs, decided := len(c.Ladder) == 4 && c.Procedures == p.Name, c.Decision != ""
+		if c.Sort != k || theirs != k.OfSocialCare() || decided != k.OfSocialCare() || (c.Grounds != "") != (k == records.OfDecision) {
+			t.Errorf("%q: %+v", k, c)
+		}
+	}
+	inside := NewChallengeOf(records.InsideSchool, emergency(), nfa(), p)
+	if len(inside.Ladder) != 3 || inside.Ladder[1].Theirs != "Headteacher" {
+		t.Errorf("inside the school: %+v", inside.Ladder)
+	}
+}
+
+func TestComplaintIsDueUntilItIsClosed(t *testing.T) {
+	c := records.Challenge{Meta: records.Meta{ID: "c1", Version: 1}, Referral: "r1", Sort: records.OfConduct, Raised: "2026-11-05", To: "Team manager"}
+	due := func() string {
+		s := StateOf(assessment(), []records.Reply{nfa()}, []records.Challenge{c}, nil, load(t, "lincolnshire"), school(), at("2026-11-20 10:00"))
+		if s.Stage == Challenged {
+			t.Error("a complaint challenges the decision")
+		}
+		for _, d := range s.Due {
+			if d.Ref.ID == "c1" {
+				return d.What
+			}
+		}
+		return ""
+	}
+	if got := due(); !strings.Contains(got, "has no answer yet") {
+		t.Errorf("not answered: %q", got)
+	}
+	c.Answered, c.Answer = "2026-11-09", "They are sorry."
+	if got := due(); !strings.Contains(got, "was answered: close it") {
+		t.Errorf("answered: %q", got)
+	}
+	c.ResolvedOn, c.Resolved = "2026-11-10", "A call every Friday."
+	if got := due(); got != "" {
+		t.Errorf("closed: %q", got)
+	}
+}

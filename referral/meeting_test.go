@@ -86,10 +86,17 @@ func TestClocksOfMeetings(t *testing.T) {
 		{"conference held, disagreed", enquired(records.EnquiryToConference), []records.Meeting{strategy, meeting("m2", records.InitialConference, "2026-11-24", func(m *records.Meeting) {
 			m.Category, m.View, m.ViewWhy = records.NoPlan, records.DisagreeWithCSC, "The house is as it was."
 		})}, "2026-11-24 12:00", "dissent", DueDissent, "2026-11-26 17:00"},
+		{"conference held, disagreed and in the minutes", enquired(records.EnquiryToConference), []records.Meeting{strategy, meeting("m2", records.InitialConference, "2026-11-24", func(m *records.Meeting) {
+			m.Category, m.View, m.ViewWhy, m.Dissent = records.NoPlan, records.DisagreeWithCSC, "The house is as it was.", "Page 4."
+		})}, "2026-11-24 12:00", "", "", ""},
+		{"conference held, no view", enquired(records.EnquiryToConference), []records.Meeting{strategy, meeting("m2", records.InitialConference, "2026-11-24", func(m *records.Meeting) { m.Category = records.NoPlan })}, "2026-11-24 12:00", "view", DueView, "2026-11-26 17:00"},
+		{"conference held, assessment not finished", enquired(""), []records.Meeting{strategy, meeting("m2", records.InitialConference, "2026-11-24", func(m *records.Meeting) { m.Category, m.View = records.NoPlan, records.Agree })}, "2026-11-24 12:00", "", "", ""},
 		{"core group never recorded", enquired(records.EnquiryToConference), []records.Meeting{strategy, conference}, "2026-12-10 12:00", "core_group* review", DueReview, "2027-02-24 17:00"},
 		{"core group held", enquired(records.EnquiryToConference), []records.Meeting{strategy, conference, core}, "2026-12-10 12:00", "review", DueReview, "2027-02-24 17:00"},
 		{"review held", enquired(records.EnquiryToConference), []records.Meeting{strategy, conference, core, review}, "2027-02-11 12:00", "review", DueReview, "2027-08-10 17:00"},
 		{"next core group as said there", enquired(records.EnquiryToConference), []records.Meeting{strategy, conference, meeting("m3", records.CoreGroup, "2026-12-03", func(m *records.Meeting) { m.Next = "2027-01-14" })}, "2026-12-10 12:00", "held review", DueHeld, "2027-01-14 17:00"},
+		{"next core group held", enquired(records.EnquiryToConference), []records.Meeting{strategy, conference, meeting("m3", records.CoreGroup, "2026-12-03", func(m *records.Meeting) { m.Next = "2027-01-14" }),
+			meeting("m5", records.CoreGroup, "2027-01-14", nil)}, "2027-01-15 12:00", "review", DueReview, "2027-02-24 17:00"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := &records.File{Replies: c.replies, Meetings: c.meetings, Calendar: school()}
@@ -259,6 +266,12 @@ func TestDueAsItWasWhenSent(t *testing.T) {
 	if d = find(t, StateIn(f, r, p, now), DueDecision); d.Then != "" {
 		t.Errorf("24 clock hours do not depend on the calendar, but then is %s", d.Then)
 	}
+
+	f.Replies = []records.Reply{reply("y1", "2026-11-24 11:00", func(y *records.Reply) { y.Acknowledges = true })}
+	if d = find(t, StateIn(f, r, p, now), DueLogged); d.Then != "" {
+		t.Errorf("what runs from their answer was not kept when it was sent, but then is %s", d.Then)
+	}
+	f.Replies = nil
 
 	again := r
 	KeepDue(r, &again, p, school())
