@@ -101,7 +101,7 @@ func (p *printer) referrals(x *Period) {
 		rows = append(rows, []string{p.of(r.File), r.Referral.SentAt.Date().String(), upper(r.State.Asked), logged, decided, view})
 	}
 	p.table("Referrals", "No referral was sent in this period.", []page.Column{
-		{Head: "Child", Share: 11}, {Head: "Sent", Share: 10}, {Head: "Asked for", Share: 18}, {Head: "They logged", Share: 15},
+		{Head: "Child", Share: 15}, {Head: "Sent", Share: 9}, {Head: "Asked for", Share: 17}, {Head: "They logged", Share: 15},
 		{Head: "They decided, and why", Share: 27}, {Head: "Our view", Share: 19},
 	}, rows)
 	if decided := x.Decided.Base; decided > 0 {
@@ -130,7 +130,7 @@ func (p *printer) challenges(x *Period) {
 		})
 	}
 	p.table("Challenges", "No challenge was open in this period.", []page.Column{
-		{Head: "Child", Share: 11}, {Head: "Raised", Share: 10}, {Head: "Grounds, and the decision challenged", Share: 35}, {Head: "Climbed", Share: 9}, {Head: "Result", Share: 35},
+		{Head: "Child", Share: 15}, {Head: "Raised", Share: 10}, {Head: "Grounds, and the decision challenged", Share: 35}, {Head: "Climbed", Share: 9}, {Head: "Result", Share: 35},
 	}, rows)
 }
 
@@ -153,7 +153,7 @@ func (p *printer) interventions(x *Period) {
 		rows = append(rows, []string{p.of(i.File), "From " + i.From.String() + labelled(", ", in(i.By)), what, measured, i.Change.String()})
 	}
 	p.table("What was tried", "", []page.Column{
-		{Head: "Child", Share: 11}, {Head: "When, and by whom", Share: 18}, {Head: "What was tried", Share: 31}, {Head: "Measure", Share: 27}, {Head: "For the child", Share: 13},
+		{Head: "Child", Share: 15}, {Head: "When, and by whom", Share: 18}, {Head: "What was tried", Share: 31}, {Head: "Measure", Share: 27}, {Head: "For the child", Share: 13},
 	}, rows)
 }
 
