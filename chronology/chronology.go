@@ -20,6 +20,7 @@ type Entry struct {
 	When         records.When
 	Recorded     records.Stamp // when it was entered
 	By           string        // who entered it
+	Imported     string        // what it was brought in from, "an Excel workbook, reference 12"; empty for what was written here
 	Agency       string        // "School" unless another
 	Source       string        // how it is known, and by whom
 	Standing     records.Standing

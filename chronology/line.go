@@ -95,6 +95,7 @@ func (b *builder) concerns() {
 		e := Entry{
 			When:         c.When,
 			Agency:       c.Agency,
+			Imported:     imported(c),
 			Source:       join(": ", c.Source.String(), c.SeenBy),
 			Category:     c.Category(),
 			Categories:   c.Categories,
@@ -128,6 +129,15 @@ func (b *builder) concerns() {
 		}
 		b.add(records.KindConcern, c.Meta, e)
 	}
+}
+
+// imported returns what kind of file a concern was brought in from, and what it
+// is called there; "" for one that was written here.
+func imported(c *records.Concern) string {
+	if c.Imported == "" {
+		return ""
+	}
+	return c.Imported + label(", reference ", c.Reference)
 }
 
 // part returns the part this pupil had in a concern about another child.

@@ -137,7 +137,7 @@ func (b *book) texts(e *Entry) []string {
 	t[colEvent] = paragraphs(heading(e), event, label("Opinion: ", e.Opinion))
 	t[8], t[9], t[10], t[11] = e.Impact, e.Voice, e.Response, e.Action
 	t[12] = paragraphs(e.Decision, label("Reason: ", e.Reason))
-	t[13], t[14], t[15], t[16] = e.Outcome, e.Status.String(), reference(e.Ref), e.By
+	t[13], t[14], t[15], t[16] = e.Outcome, e.Status.String(), paragraphs(reference(e.Ref), label("Imported from ", e.Imported)), e.By
 	for c := range t {
 		t[c] = b.hide(records.Clean(t[c]))
 	}

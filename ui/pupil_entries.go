@@ -141,7 +141,11 @@ func (e *entriesPane) read() {
 		e.text.Add(e.finding(x, f))
 	}
 	e.parts(x)
-	e.text.Add(quiet("Entered by " + nameOr(x.By, "somebody not known") + ", " + x.Recorded.String() + late(x)))
+	entered := "Entered by "
+	if x.Imported != "" {
+		entered = "Imported from " + x.Imported + ", by "
+	}
+	e.text.Add(quiet(entered + nameOr(x.By, "somebody not known") + ", " + x.Recorded.String() + late(x)))
 	e.text.Add(e.buttons(x))
 }
 
@@ -154,8 +158,8 @@ func nameOr(name, or string) string {
 
 // late says that an entry was written days after what it tells.
 func late(x *chronology.Entry) string {
-	if x.Ref.Kind == records.KindDocument {
-		return "" // its date is that of the letter
+	if x.Ref.Kind == records.KindDocument || x.Imported != "" {
+		return "" // its date is that of the letter, or it was written down elsewhere
 	}
 	if n := x.When.Date.DaysUntil(x.Recorded.Date()); x.When.IsExact() && n > 1 {
 		return ", " + count(n, "day", "days") + " after it happened"

@@ -33,7 +33,11 @@ func (p *printer) chronology() {
 func (p *printer) row(n int, e *chronology.Entry) page.Row {
 	when := page.Text(e.When.String())
 	if e.Recorded != "" && e.When.Date != "" && e.When.Date < e.Recorded.Date() {
-		when = append(when, page.Span{Text: "\nentered " + e.Recorded.Date().String(), Muted: true})
+		verb := "entered "
+		if e.Imported != "" {
+			verb = "imported "
+		}
+		when = append(when, page.Span{Text: "\n" + verb + e.Recorded.Date().String(), Muted: true})
 	}
 	if e.Status != "" {
 		when = append(when, page.Span{Text: "\n" + e.Status.String(), Muted: true})

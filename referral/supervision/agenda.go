@@ -83,7 +83,7 @@ type Waiting struct {
 // each a count out of Written.
 type Quality struct {
 	Written int
-	Dated   int // of these, with an exact day: the base of Late
+	Dated   int // of these, written here and with an exact day: the base of Late
 	Late    int // written later than the next school day
 	Vague   int // still too vague to act on
 }

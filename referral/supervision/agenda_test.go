@@ -200,9 +200,11 @@ func TestQualityOfTheRecord(t *testing.T) {
 	month.When.Precision = records.InMonth
 	other := concern("o", "2026-03-02", "2026-03-09")
 	other.Pupil = "zoe"
-	f.Concerns = append(f.Concerns, friday, slow, month, other)
+	old := concern("i", "2019-03-04", "2026-03-09")
+	old.Imported = "a CSV file"
+	f.Concerns = append(f.Concerns, friday, slow, month, other, old)
 	a := AgendaOf([]*records.File{f}, Basis{Since: session, Now: now})
-	if want := (Quality{Written: 3, Dated: 2, Late: 1, Vague: 1}); a.Quality != want {
+	if want := (Quality{Written: 4, Dated: 2, Late: 1, Vague: 1}); a.Quality != want {
 		t.Errorf("quality = %+v, want %+v", a.Quality, want)
 	}
 }

@@ -252,7 +252,7 @@ func qualityOf(f *records.File, chosen func(*records.Concern) bool) Quality {
 		if vague(f, c) {
 			q.Vague++
 		}
-		if c.When.IsExact() {
+		if c.When.IsExact() && c.Imported == "" { // an old chronology that was brought in was not written late here
 			q.Dated++
 			if lateBy(f.Calendar, c.When.Date, c.CreatedAt.Date()) {
 				q.Late++
