@@ -161,8 +161,10 @@ func get[T any, P interface {
 
 func decode(r row, to any) error { return json.Unmarshal(r.body, to) }
 
-// SaveDraft keeps what is being typed into a form until it is saved. Drafts are
-// in the vault, so they are encrypted; they have no versions and no trail.
+// SaveDraft keeps what the member is typing into a form until it is saved. Drafts
+// are in the vault, so they are encrypted; they have no versions and no trail,
+// and are nobody else's to see: what is half typed may be about a file that is
+// locked to others.
 func (s *Store) SaveDraft(ctx context.Context, form, body string) error {
 	if err := s.may(write); err != nil {
 		return err
@@ -174,21 +176,21 @@ func (s *Store) SaveDraft(ctx context.Context, form, body string) error {
 	}
 	_, err := s.db.ExecContext(ctx, `INSERT INTO draft (form, saved_at, body) VALUES ($1, $2, $3)
 		ON CONFLICT (form) DO UPDATE SET saved_at = excluded.saved_at, body = excluded.body`,
-		form, StampOf(s.Now()), body)
+		s.mine(form), StampOf(s.Now()), body)
 	if err != nil {
 		return fmt.Errorf("save draft: %w", err)
 	}
 	return nil
 }
 
-// Draft returns what was typed into a form and when it was last kept; both are
+// Draft returns what the member typed into a form and when it was last kept; both are
 // empty when there is no draft.
 func (s *Store) Draft(ctx context.Context, form string) (body string, at Stamp, err error) {
 	if err := s.may(read); err != nil {
 		return "", "", err
 	}
 	err = s.db.QueryRowContext(ctx, `SELECT body, saved_at FROM draft WHERE form = $1
-		UNION ALL SELECT '', '' LIMIT 1`, form).Scan(&body, &at)
+		UNION ALL SELECT '', '' LIMIT 1`, s.mine(form)).Scan(&body, &at)
 	if err != nil {
 		return "", "", fmt.Errorf("read draft: %w", err)
 	}
@@ -202,8 +204,11 @@ func (s *Store) DropDraft(ctx context.Context, form string) error {
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	if _, err := s.db.ExecContext(ctx, `DELETE FROM draft WHERE form = $1`, form); err != nil {
+	if _, err := s.db.ExecContext(ctx, `DELETE FROM draft WHERE form = $1`, s.mine(form)); err != nil {
 		return fmt.Errorf("drop draft: %w", err)
 	}
 	return nil
 }
+
+// mine names a form as the member's own.
+func (s *Store) mine(form string) string { return string(s.Me.ID) + " " + form }

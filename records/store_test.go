@@ -387,3 +387,23 @@ func TestNothingInTheClear(t *testing.T) {
 	}
 	look("closed")
 }
+
+func TestADraftIsNobodyElses(t *testing.T) {
+	s := mustCreate(t)
+	ctx := context.Background()
+	if err := s.SaveDraft(ctx, "concern", "half a word"); err != nil {
+		t.Fatal(err)
+	}
+	me := s.Me
+	s.Me = Member{Meta: Meta{ID: "another"}, Role: Deputy}
+	if body, _, err := s.Draft(ctx, "concern"); err != nil || body != "" {
+		t.Errorf("another member is shown a draft, %v", err)
+	}
+	if err := errors.Join(s.SaveDraft(ctx, "concern", "theirs"), s.DropDraft(ctx, "concern")); err != nil {
+		t.Fatal(err)
+	}
+	s.Me = me
+	if body, _, err := s.Draft(ctx, "concern"); err != nil || body != "half a word" {
+		t.Errorf("the draft is %q, %v", body, err)
+	}
+}
