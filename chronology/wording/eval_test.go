@@ -190,6 +190,8 @@ func TestEval(t *testing.T) {
 		{"fresh.jsonl", 0.85, 0.85, 0.60},
 		{"fresh2.jsonl", 0.85, 0.85, 0.60},
 		{"fresh3.jsonl", 0.85, 0.85, 0.60},
+		{"fresh4.jsonl", 0, 0, 0},
+		{"heldout2.jsonl", 0, 0, 0},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			s := judge(entries(t, set.file))
