@@ -66,7 +66,7 @@ type Form struct {
 
 // Field is one box of a form.
 type Field struct {
-	Key   string `toml:"key"`   // the section of the pack that fills it
+	Key   string `toml:"key"`   // the sections of the pack that fill it, with spaces between; empty for none
 	Label string `toml:"label"` // as the form prints it
 	Limit int    `toml:"limit"` // characters; 0 when not known
 }
