@@ -61,6 +61,7 @@ func (w *Window) close(saying string, after func(err error)) {
 	w.end()
 	w.store, w.drafts, w.caseload, w.page, w.pages, w.stage, w.escape = nil, nil, nil, nil, nil, nil, nil
 	w.query = ""
+	w.clearClipboard()
 	ctx, skip := context.WithCancel(context.Background())
 	progress := w.showClosing(saying, copies, skip)
 	go func() {

@@ -40,6 +40,7 @@ type referralPage struct {
 
 	meeting records.ID            // that is being written; empty for a new one
 	sort    records.ChallengeSort // of the challenge that is being begun
+	copying bool                  // into a web form, on the step of sending
 
 	data  *referralData
 	head  *fyne.Container
@@ -47,6 +48,7 @@ type referralPage struct {
 	body  *fyne.Container
 	forms []*form   // of the step that is open
 	pack  *packStep // of the step that is open; nil on any other
+	copy  *copyOut  // the boxes to copy into a web form; nil while they are not shown
 	box   fyne.CanvasObject
 }
 
@@ -88,6 +90,11 @@ func (p *referralPage) leave() func(context.Context) error {
 	}
 	if p.pack != nil {
 		if k := p.pack.leave(); k != nil {
+			keep = append(keep, k)
+		}
+	}
+	if p.copy != nil {
+		if k := p.copy.draft.leave(); k != nil {
 			keep = append(keep, k)
 		}
 	}
@@ -211,7 +218,7 @@ func (p *referralPage) turn(to step) {
 	if keep := p.leave(); keep != nil {
 		save(p.w, keep, p.w.complain)
 	}
-	p.at, p.forms, p.pack = to, nil, nil
+	p.at, p.forms, p.pack, p.copy = to, nil, nil, nil
 	for s, b := range p.tabs {
 		b.Importance = widget.MediumImportance
 		if s == to {
@@ -246,6 +253,9 @@ func (p *referralPage) turn(to step) {
 	}
 	if p.pack != nil {
 		p.pack.begin()
+	}
+	if p.copy != nil {
+		p.copy.begin()
 	}
 }
 

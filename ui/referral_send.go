@@ -15,7 +15,18 @@ import (
 
 // send is the step of the telephone call and of the writing that follows it.
 func (p *referralPage) send() fyne.CanvasObject {
-	return container.NewVBox(column(8, p.phone(), p.write()))
+	if p.data.ref.SentAt != "" {
+		p.copying = false
+	}
+	if p.copying {
+		p.copy = newCopyOut(p)
+		return container.NewVBox(column(8, p.copy.box, p.write()))
+	}
+	rows := column(8, p.phone(), p.write())
+	if p.data.ref.SentAt == "" {
+		rows.Add(p.copyCard())
+	}
+	return container.NewVBox(rows)
 }
 
 // phone logs the call.
@@ -61,6 +72,9 @@ func (p *referralPage) write() fyne.CanvasObject {
 	gaps := pack.Missing(pack.Redraft(p.data.file, &ref), &ref, p.data.file)
 	ref.SentTo = orElse(ref.SentTo, p.data.local.FrontDoor.Name)
 	ref.SentAt = p.data.now
+	if p.copying {
+		ref.Method = orElse(ref.Method, byWebForm)
+	}
 	var f *form
 	f = p.form("send", "It has been sent", func() {
 		p.w.confirm("Has it been sent?", "What was sent is then kept as it is and cannot be changed. The clocks start to run.", "It has been sent",
@@ -68,7 +82,7 @@ func (p *referralPage) write() fyne.CanvasObject {
 	})
 	when := f.stamp("sent_at", "When it was sent", &ref.SentAt)
 	f.box.Add(sideBySide(when, f.line("sent_to", "To whom", "", &ref.SentTo)))
-	f.box.Add(row(wordsOf(f, "method", "How", "Choose", []string{"Secure e-mail", "Web form", "By hand"}, &ref.Method),
+	f.box.Add(row(wordsOf(f, "method", "How", "Choose", []string{"Secure e-mail", byWebForm, "By hand"}, &ref.Method),
 		f.line("reference", "Reference they gave", "If they gave one", &ref.Reference)))
 	f.finish()
 	rows := []fyne.CanvasObject{subheading("In writing"),
@@ -106,10 +120,18 @@ func (p *referralPage) keepSent(f *form, ref *records.Referral) {
 			}, "")
 		})
 	}, func() {
-		p.at = stepReply
+		if p.copy == nil { // copied before, on a page that is closed
+			p.w.newDraft(copyDraft(p.id), nil).drop()
+		} else {
+			p.copy.draft.drop()
+		}
+		p.at, p.copying = stepReply, false
 		p.open()
 	})
 }
+
+// byWebForm is the method of a referral that was copied into a web form.
+const byWebForm = "Web form"
 
 // saying returns an error that says a sentence beside a field.
 func saying(field, sentence string) error {

@@ -54,6 +54,8 @@ type Window struct {
 	page    page
 	after   string // what to open once unlocked: the page that was open when it locked itself
 	query   string // what was searched for last; nothing once locked
+	copied  string // put on the clipboard and still to be taken off it
+	unclip  func() // keeps that from being taken off when its time comes
 	pages   *sidebar
 	stage   *fyne.Container // where the page is drawn
 	blanked bool
