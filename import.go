@@ -5,20 +5,22 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"throughline/chronology/review"
 	"throughline/records"
 	"throughline/records/roll"
 )
 
 // importFile brings in what another system wrote; the second word says what.
 func (c *command) importFile(ctx context.Context, args []string) error {
-	kinds := map[string]func(context.Context, []string) error{"pupils": c.importPupils}
+	kinds := map[string]func(context.Context, []string) error{"pupils": c.importPupils, "chronology": c.importChronology}
 	if len(args) == 0 || kinds[args[0]] == nil {
-		return fmt.Errorf("%w: say what to bring in: throughline import pupils FILE", errUsage)
+		return fmt.Errorf("%w: say what to bring in: throughline import pupils FILE, or import chronology FILE", errUsage)
 	}
 	return kinds[args[0]](ctx, args[1:])
 }
@@ -37,7 +39,7 @@ func (c *command) importPupils(ctx context.Context, args []string) error {
 	if path == "" {
 		return fmt.Errorf("%w: name the file: throughline import pupils FILE.csv", errUsage)
 	}
-	said, err := parseMapping(*columns)
+	said, err := parseMapping[roll.Field](*columns)
 	if err != nil {
 		return err
 	}
@@ -86,8 +88,8 @@ func openRoll(ctx context.Context, s *records.Store, path string) (*roll.File, e
 
 // parseMapping reads "field=Heading,field=Heading"; a heading with a comma in
 // it is given in the window.
-func parseMapping(text string) (roll.Mapping, error) {
-	m := roll.Mapping{}
+func parseMapping[F ~string](text string) (map[F]string, error) {
+	m := map[F]string{}
 	for part := range strings.SplitSeq(text, ",") {
 		if strings.TrimSpace(part) == "" {
 			continue
@@ -96,7 +98,7 @@ func parseMapping(text string) (roll.Mapping, error) {
 		if !ok {
 			return nil, fmt.Errorf("%w: --map takes field=Heading,field=Heading", errUsage)
 		}
-		m[roll.Field(strings.TrimSpace(field))] = strings.TrimSpace(heading)
+		m[F(strings.TrimSpace(field))] = strings.TrimSpace(heading)
 	}
 	return m, nil
 }
@@ -124,13 +126,19 @@ func mappingOf(ctx context.Context, s *records.Store, f *roll.File, said roll.Ma
 func asColumns(err error) error {
 	switch {
 	case errors.Is(err, roll.ErrColumn), errors.Is(err, roll.ErrField), errors.Is(err, roll.ErrNoNames):
-		var names []string
-		for _, f := range roll.Fields() {
-			names = append(names, string(f))
-		}
-		return told(upper(err.Error()) + ". Use --map field=Heading; the fields are " + strings.Join(names, ", ") + ".")
+		return withFields(err, roll.Fields())
+	case errors.Is(err, review.ErrColumn), errors.Is(err, review.ErrField), errors.Is(err, review.ErrTwice), errors.Is(err, review.ErrNoDates):
+		return withFields(err, review.AllColumns())
 	}
 	return err
+}
+
+func withFields[F ~string](err error, fields []F) error {
+	var names []string
+	for _, f := range fields {
+		names = append(names, string(f))
+	}
+	return told(upper(err.Error()) + ". Use --map field=Heading; the fields are " + strings.Join(names, ", ") + ".")
 }
 
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
@@ -145,6 +153,107 @@ func (c *command) printPlan(p *records.RollPlan) {
 		}
 		for _, w := range l.Warnings {
 			fmt.Fprintf(c.out, "Row %d: %s\n", l.Row, w)
+		}
+	}
+}
+
+// importChronology brings in an existing chronology: into one pupil's file, or
+// where each row says whose it is. It prints counts, and of rejected rows their
+// number and reason: never a name, and nothing that stands in a cell.
+func (c *command) importChronology(ctx context.Context, args []string) error {
+	flags := c.flags("import chronology")
+	v := c.vaultFlags(flags)
+	upn := flags.String("pupil", "", "unique pupil number of the pupil whose file all of it is")
+	columns := flags.String("map", "", "which column holds what: column=Heading,column=Heading")
+	dry := flags.Bool("dry-run", false, "say what would be done, and keep nothing")
+	if err := parse(flags, args, 1); err != nil {
+		return err
+	}
+	path := flags.Arg(0)
+	if path == "" {
+		return fmt.Errorf("%w: name the file: throughline import chronology FILE.csv", errUsage)
+	}
+	said, err := parseMapping[review.Column](*columns)
+	if err != nil {
+		return err
+	}
+	return v.with(ctx, func(s *records.Store) error {
+		pupil, err := pupilWith(ctx, s, *upn)
+		if err != nil {
+			return err
+		}
+		plan, err := planChronology(ctx, s, path, pupil, said)
+		if err != nil {
+			return asColumns(err)
+		}
+		c.printConcerns(plan)
+		if *dry {
+			fmt.Fprintln(c.out, "Nothing was kept: this was a dry run.")
+			return nil
+		}
+		if err := s.ApplyConcerns(ctx, plan, nil); err != nil {
+			return err
+		}
+		fmt.Fprintln(c.out, "Kept.")
+		return nil
+	})
+}
+
+// pupilWith returns the pupil with a UPN; no UPN is no pupil.
+func pupilWith(ctx context.Context, s *records.Store, upn string) (records.ID, error) {
+	if upn == "" {
+		return "", nil
+	}
+	pupils, err := s.Pupils.All(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, p := range pupils {
+		if strings.EqualFold(p.UPN, strings.TrimSpace(upn)) {
+			return p.ID, nil
+		}
+	}
+	return "", told("No pupil with that UPN is kept. Add the pupil first, or look the UPN up on their page.")
+}
+
+// planChronology reads a chronology, by the columns that the command line says,
+// else as they were confirmed for such a file before, else as the headings say.
+func planChronology(ctx context.Context, s *records.Store, path string, pupil records.ID, said review.Columns) (*records.ConcernPlan, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	f, err := review.OpenFile(ctx, file, filepath.Base(path))
+	if err != nil {
+		return nil, err
+	}
+	columns := f.Proposed()
+	body, err := s.RollColumns(ctx, f.Shape())
+	if err != nil {
+		return nil, err
+	}
+	var before review.Columns
+	if json.Unmarshal([]byte(body), &before) == nil && f.Fits(before) {
+		columns = before
+	}
+	maps.Copy(columns, said)
+	rows, err := f.Concerns(ctx, columns, review.Options{Now: s.Now()})
+	if err != nil {
+		return nil, err
+	}
+	return s.PreviewConcerns(ctx, f.Kind(), pupil, rows)
+}
+
+func (c *command) printConcerns(p *records.ConcernPlan) {
+	fmt.Fprintf(c.out, "New: %d\nChanged: %d\nKept already: %d\nRejected: %d\n",
+		p.Count(records.RollNew), p.Count(records.RollChanged), p.Count(records.RollSame), p.Count(records.RollRejected))
+	for _, l := range p.Lines {
+		switch {
+		case l.Verdict == records.RollRejected:
+			fmt.Fprintf(c.out, "Row %d, rejected: %s\n", l.Row, l.Why)
+		case l.Why != "":
+			fmt.Fprintf(c.out, "Row %d: %s\n", l.Row, l.Why)
 		}
 	}
 }

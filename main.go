@@ -36,6 +36,8 @@ throughline review FILE.csv|xlsx           read somebody's existing chronology w
             [--until DATE] [--json] [--pdf OUT.pdf]
 throughline import pupils FILE.csv|xlsx|xml
             [--map field=Heading,…] [--dry-run] [--vault FILE]
+throughline import chronology FILE.csv|xlsx   keep somebody's existing chronology
+            [--pupil UPN] [--map column=Heading,…] [--dry-run] [--vault FILE]
 throughline export chronology --pupil UPN --out FILE.xlsx
             [--vault FILE] [--from DATE] [--to DATE] [--alias] [--password-file FILE]
 throughline pack --referral ID --out FILE.pdf
