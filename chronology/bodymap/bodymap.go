@@ -181,6 +181,26 @@ func Under(sheet Point) (*View, Point) {
 	return nil, Point{}
 }
 
+// Label is what stands beside a drawing, its middle at a place on it.
+type Label struct {
+	Says string
+	At   Point
+}
+
+// Sides returns where a drawing says which side is the child's own left. One
+// from the side says it in its name.
+func (v *View) Sides() []Label {
+	first, second := "child’s right", "child’s left"
+	switch v.left {
+	case "right":
+	case "left":
+		first, second = second, first
+	default:
+		return nil
+	}
+	return []Label{{first, Point{0.15, 0.13}}, {second, Point{0.85, 0.13}}}
+}
+
 func (v *View) distance(a, b Point) float64 {
 	return math.Hypot((a.X-b.X)*v.width, (a.Y-b.Y)*v.height)
 }

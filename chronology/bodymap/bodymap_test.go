@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"throughline/records"
@@ -263,5 +264,23 @@ func TestTheSheetLeadsBack(t *testing.T) {
 	}
 	if v, _ := Under(Point{103, 100}); v != nil {
 		t.Errorf("between front and back is %s", v.Code)
+	}
+}
+
+// What a drawing says of its sides is what it calls the places there.
+func TestSides(t *testing.T) {
+	for _, v := range Views() {
+		for _, s := range v.Sides() {
+			x := 0.5 + math.Copysign(0.1, s.At.X-0.5)
+			if got := v.Region(Point{x, 0.6}); !strings.Contains(s.Says, "left") == strings.Contains(got, "left") {
+				t.Errorf("%s: beside %q is the %s", v.Code, s.Says, got)
+			}
+			if _, ok := v.On(s.At); ok {
+				t.Errorf("%s: %q stands on the child", v.Code, s.Says)
+			}
+		}
+	}
+	if n := len(Find("left_head").Sides()); n != 0 {
+		t.Errorf("the head from the left has %d sides", n)
 	}
 }

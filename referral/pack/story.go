@@ -120,15 +120,6 @@ func orElse(s, other string) string {
 	return s
 }
 
-// marks says what the body map shows.
-func marks(c *records.Concern) string {
-	var list []string
-	for _, m := range c.Marks {
-		list = append(list, join(": ", m.View, m.Note))
-	}
-	return ifSet("Body map, "+count(len(list), "mark", "marks")+": ", stop(strings.Join(list, "; ")))
-}
-
 // opinion adds what the writer thought, apart from what was seen.
 func (d *drafter) opinion(e chronology.Entry) {
 	c := concernOf(d.f, e.Ref)

@@ -130,6 +130,9 @@ func (p *printer) box(s Spec, sec records.Section) {
 	switch s.Key {
 	case Voice:
 		p.voice(out)
+	case Concern:
+		p.statements(s, out)
+		p.bodyMaps(out)
 	case Analysis:
 		p.timeline()
 		p.statements(s, out)
