@@ -23,6 +23,9 @@ const (
 	Later                  // due after that
 )
 
+// Urgencies returns every urgency, most urgent first.
+func Urgencies() []Urgency { return []Urgency{AtOnce, Overdue, DueNow, Soon, Open, Later} }
+
 // String returns the urgency as a heading.
 func (u Urgency) String() string {
 	switch u {

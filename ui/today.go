@@ -212,33 +212,6 @@ func (p *todayPage) show(d *todayData) {
 	p.list.Refresh()
 }
 
-func (p *todayPage) showDue(d *todayData) {
-	for n, i := range d.due {
-		if n == 0 || i.Urgency != d.due[n-1].Urgency {
-			p.list.Add(subheading(i.Urgency.String()))
-		}
-		p.list.Add(p.dueRow(i))
-	}
-}
-
-func (p *todayPage) dueRow(i dueItem) fyne.CanvasObject {
-	fill := palette[colorCard]
-	when := quiet(i.Late)
-	when.Alignment = fyne.TextAlignTrailing
-	if i.Urgency <= referral.Overdue {
-		fill = palette[colorLate]
-		when.Importance = widget.DangerImportance
-		when.TextStyle.Bold = true
-	}
-	name := plain(i.pupil.Name(), func() { p.w.open(newPupilPage(p.w, i.pupil.ID)) })
-	name.Alignment = widget.ButtonAlignLeading
-	row := container.NewBorder(nil, nil,
-		container.New(&fixedWidth{190}, name),
-		container.NewHBox(container.New(&fixedWidth{150}, when), container.NewVBox(p.dueButtons(i))),
-		dueText(i.Item))
-	return tinted(fill, row)
-}
-
 func (p *todayPage) showVague(d *todayData) {
 	if len(d.vague) == 0 {
 		return

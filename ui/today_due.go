@@ -6,8 +6,72 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"throughline/records"
 	"throughline/referral"
 )
+
+// showDue lists what is due under its urgency, a card for each pupil.
+func (p *todayPage) showDue(d *todayData) {
+	for _, urgency := range referral.Urgencies() {
+		cards := cardsOf(d.due, urgency)
+		if len(cards) > 0 {
+			p.list.Add(subheading(urgency.String()))
+		}
+		for _, items := range cards {
+			p.list.Add(p.dueCard(items))
+		}
+	}
+}
+
+// cardsOf returns what has an urgency, pupil by pupil, in the order of the most
+// urgent thing of each.
+func cardsOf(due []dueItem, urgency referral.Urgency) [][]dueItem {
+	var cards [][]dueItem
+	place := map[records.ID]int{}
+	for _, i := range due {
+		if i.Urgency != urgency {
+			continue
+		}
+		at, there := place[i.pupil.ID]
+		if !there {
+			at = len(cards)
+			place[i.pupil.ID] = at
+			cards = append(cards, nil)
+		}
+		cards[at] = append(cards[at], i)
+	}
+	return cards
+}
+
+// dueCard shows what is due for one pupil.
+func (p *todayPage) dueCard(items []dueItem) fyne.CanvasObject {
+	pupil := items[0].pupil
+	fill := palette[colorCard]
+	if items[0].Urgency <= referral.Overdue {
+		fill = palette[colorLate]
+	}
+	name := plain(pupil.Name(), func() { p.w.open(newPupilPage(p.w, pupil.ID)) })
+	name.Alignment = widget.ButtonAlignLeading
+	rows := column(2)
+	for n, i := range items {
+		if n > 0 {
+			rows.Add(widget.NewSeparator())
+		}
+		rows.Add(p.dueRow(i))
+	}
+	return tinted(fill, container.NewBorder(nil, nil, container.New(&fixedWidth{190}, container.NewVBox(name)), nil, rows))
+}
+
+func (p *todayPage) dueRow(i dueItem) fyne.CanvasObject {
+	when := quiet(i.Late)
+	when.Alignment = fyne.TextAlignTrailing
+	if i.Urgency <= referral.Overdue {
+		when.Importance = widget.DangerImportance
+		when.TextStyle.Bold = true
+	}
+	return container.NewBorder(nil, nil, nil,
+		container.NewHBox(container.New(&fixedWidth{150}, when), container.NewVBox(p.dueButtons(i))), dueText(i.Item))
+}
 
 // dueText is what is due, for how long it is not confirmed, and, for what
 // comes before anything else, what to say and the ladder to take if they will

@@ -157,3 +157,23 @@ func TestTodayShowsWhatIsDueBeforeTheLinesAreRead(t *testing.T) {
 		t.Error("after the lines are read, Today does not say what is vague")
 	}
 }
+
+func TestTodayGathersWhatIsDueForOnePupil(t *testing.T) {
+	w := newSchool(t)
+	ned, ida := addPupil(t, w, "Ned", "Alder"), addPupil(t, w, "Ida", "Łukowska")
+	for _, a := range []records.Action{
+		{Pupil: ned.ID, What: "Ring the nurse", Due: "2026-11-09"},
+		{Pupil: ida.ID, What: "Write to the clinic", Due: "2026-11-10"},
+		{Pupil: ned.ID, What: "Weigh him", Due: "2026-11-11"},
+	} {
+		a.Who = "Mr Pike"
+		mustSave(t, w.store.Actions, a)
+	}
+	visit(w, newTodayPage(w))
+	if names := len(buttonsNamed(w, "Ned Alder")); names != 1 {
+		t.Errorf("Ned Alder stands on %d cards, want 1", names)
+	}
+	if rows := len(buttonsNamed(w, "Open")); rows != 3 {
+		t.Errorf("%d things can be opened, want 3", rows)
+	}
+}
