@@ -21,18 +21,9 @@ import (
 // importPage brings in who is on roll, in three steps: a file, what its columns
 // hold, what would change. Nothing is kept before the last button.
 type importPage struct {
-	w      *Window
-	path   *entry
-	file   *field
-	button *widget.Button
-	stage  *fyne.Container // what follows from the file
-	busy   *fyne.Container
-	doing  *widget.Label
-	bar    *widget.ProgressBar
-	box    fyne.CanvasObject
-
-	stop    context.CancelFunc // of the work that is going on; nil when there is none
-	keeping bool
+	steps
+	path    *entry
+	file    *field
 	opened  *roll.File
 	columns map[roll.Field]*widget.Select
 	problem *field // of the columns
@@ -40,19 +31,14 @@ type importPage struct {
 	left    map[records.ID]bool // who is ticked as having left
 }
 
-// notInFile is the choice for a field that no column holds.
-const notInFile = "Not in the file"
-
 func newImportPage(w *Window) *importPage {
-	p := &importPage{w: w, path: w.newEntry(""), stage: column(8), doing: quiet(""), bar: widget.NewProgressBar()}
+	p := &importPage{path: w.newEntry("")}
+	p.begin(w)
 	p.file = newField("A list of pupils as CSV, Excel (.xlsx) or Common Transfer File (.xml)", p.path).
 		hint("Export it from SIMS, Arbor, Bromcom or another system. Give its whole path, choose it, or drop it on this window. Delete the file afterwards: it is not encrypted.")
 	p.button = primary("Look at it", p.look)
 	p.path.OnSubmitted = func(string) { p.look() }
 	p.path.OnChanged = func(string) { p.file.says("") }
-	cancel := widget.NewButton("Cancel", p.cancel)
-	p.busy = container.NewBorder(nil, nil, nil, cancel, column(0, p.doing, p.bar))
-	p.busy.Hide()
 	p.box = pageFrame(w, column(-4, heading("Bring in pupils"),
 		quiet("From your management information system. You see what would change first, and nothing is kept until you say so.")),
 		column(8, card(p.file, container.NewHBox(p.button, widget.NewButton("Choose …", p.choose), plain("Back", func() { w.open(newPupilsPage(w)) }))),
@@ -60,24 +46,8 @@ func newImportPage(w *Window) *importPage {
 	return p
 }
 
-func (p *importPage) place() place               { return placePupils }
-func (p *importPage) content() fyne.CanvasObject { return p.box }
-func (p *importPage) open()                      { p.w.win.Canvas().Focus(p.path) }
-
-// leave ends what is only looked at. What is being kept goes on: it is kept
-// whole, or not at all when the school is locked meanwhile.
-func (p *importPage) leave() func(context.Context) error {
-	if !p.keeping {
-		p.cancel()
-	}
-	return nil
-}
-
-func (p *importPage) cancel() {
-	if p.stop != nil {
-		p.stop()
-	}
-}
+func (p *importPage) place() place { return placePupils }
+func (p *importPage) open()        { p.w.win.Canvas().Focus(p.path) }
 
 func (p *importPage) choose() {
 	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
@@ -92,30 +62,6 @@ func (p *importPage) choose() {
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt", ".xlsx", ".xlsm", ".xml"}))
 	d.Resize(fyne.NewSize(800, 520))
 	p.w.showDialog(d, nil)
-}
-
-// work runs do off the window's thread, with a button to cancel it, and then
-// done on it, which is not called for what was cancelled.
-func work[T any](p *importPage, doing string, do func(ctx context.Context) (T, error), done func(T, error)) {
-	if p.stop != nil {
-		return
-	}
-	ctx, stop := context.WithCancel(p.w.session)
-	p.stop = stop
-	p.button.Disable()
-	p.doing.SetText(doing)
-	p.bar.Hide()
-	p.busy.Show()
-	background(p.w, func(context.Context) (T, error) { return do(ctx) }, func(v T, err error) {
-		stop()
-		p.stop, p.keeping = nil, false
-		p.button.Enable()
-		p.busy.Hide()
-		if errors.Is(err, context.Canceled) {
-			return
-		}
-		done(v, err)
-	})
 }
 
 // rollFile is a file that was opened, and the columns to be confirmed.
@@ -136,7 +82,7 @@ func (p *importPage) look() {
 	}
 	empty(p.stage).Refresh()
 	store := p.w.store
-	work(p, "Reading the file …", func(ctx context.Context) (rollFile, error) { return openRoll(ctx, store, path) },
+	work(&p.steps, "Reading the file …", func(ctx context.Context) (rollFile, error) { return openRoll(ctx, store, path) },
 		func(f rollFile, err error) {
 			if err != nil {
 				p.file.says(Sentence(err))
@@ -180,32 +126,10 @@ func openRoll(ctx context.Context, s *records.Store, path string) (f rollFile, e
 	return f, nil
 }
 
-const columnsInRow = 4
-
 // showColumns asks what each column holds.
 func (p *importPage) showColumns(m roll.Mapping) {
-	options := append([]string{notInFile}, p.opened.Headings()...)
-	p.columns = map[roll.Field]*widget.Select{}
-	grid := column(0)
-	var line *fyne.Container
-	for i, f := range roll.Fields() {
-		s := widget.NewSelect(options, nil)
-		s.SetSelected(notInFile)
-		for _, h := range options {
-			if m[f] != "" && strings.EqualFold(h, m[f]) {
-				s.SetSelected(h)
-			}
-		}
-		p.columns[f] = s
-		if i%columnsInRow == 0 {
-			line = sideBySide()
-			grid.Add(line)
-		}
-		line.Add(newField(f.Label(), framed(s)))
-	}
-	for len(line.Objects) < columnsInRow { // as wide as the others
-		line.Add(container.NewStack())
-	}
+	var grid fyne.CanvasObject
+	p.columns, grid = columnChoices(roll.Fields(), roll.Field.Label, p.opened.Headings(), m)
 	p.problem = newField("Which column holds what?", container.NewHBox(primary("See what would change", p.preview))).
 		hint("Confirm what was found, and change what is wrong. A field that is not in the file leaves what is kept as it is.")
 	empty(p.stage)
@@ -213,30 +137,10 @@ func (p *importPage) showColumns(m roll.Mapping) {
 	p.shown()
 }
 
-// shown draws a step from its beginning.
-func (p *importPage) shown() {
-	p.stage.Refresh()
-	for _, s := range scrollsIn(p.box) {
-		s.Refresh()
-		s.ScrollToTop()
-	}
-}
-
-// mapping returns what is chosen.
-func (p *importPage) mapping() roll.Mapping {
-	m := roll.Mapping{}
-	for f, s := range p.columns {
-		if s.Selected != notInFile {
-			m[f] = s.Selected
-		}
-	}
-	return m
-}
-
 // preview says what an import would do.
 func (p *importPage) preview() {
-	store, file, m := p.w.store, p.opened, p.mapping()
-	work(p, "Comparing with the pupils who are kept …", func(ctx context.Context) (*records.RollPlan, error) {
+	store, file, m := p.w.store, p.opened, roll.Mapping(chosenColumns(p.columns))
+	work(&p.steps, "Comparing with the pupils who are kept …", func(ctx context.Context) (*records.RollPlan, error) {
 		r, err := file.Roll(ctx, m)
 		if err != nil {
 			return nil, err
@@ -257,7 +161,7 @@ func (p *importPage) preview() {
 
 // keep keeps the plan, all of it or nothing.
 func (p *importPage) keep() {
-	store, plan, file, m := p.w.store, p.plan, p.opened, p.mapping()
+	store, plan, file, m := p.w.store, p.plan, p.opened, roll.Mapping(chosenColumns(p.columns))
 	var choices records.RollChoices
 	for id, left := range p.left {
 		if left {
@@ -265,7 +169,7 @@ func (p *importPage) keep() {
 		}
 	}
 	move := barOf(p.bar)
-	work(p, "Keeping the pupils …", func(ctx context.Context) (struct{}, error) {
+	work(&p.steps, "Keeping the pupils …", func(ctx context.Context) (struct{}, error) {
 		err := store.ApplyRoll(ctx, plan, choices, func(done, total int) { move(int64(done), int64(total)) })
 		if err == nil && file.HasColumns() {
 			var body []byte

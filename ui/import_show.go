@@ -1,11 +1,7 @@
 package ui
 
 import (
-	"context"
-	"encoding/csv"
 	"fmt"
-	"io"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -14,10 +10,6 @@ import (
 
 	"throughline/records"
 )
-
-// shownLines is how many rows of a kind are listed; the others are counted. All
-// rejected ones are in the file that can be saved.
-const shownLines = 100
 
 // fieldLabels are the fields of a pupil as people say them.
 var fieldLabels = map[string]string{
@@ -31,16 +23,17 @@ func (p *importPage) showPlan(plan *records.RollPlan) {
 	p.plan, p.left = plan, map[records.ID]bool{}
 	empty(p.stage)
 	if p.columns != nil {
-		m := p.mapping()
+		m := chosenColumns(p.columns)
 		p.stage.Add(container.NewHBox(plain("Back to the columns", func() { p.showColumns(m) })))
 	}
 	p.stage.Add(p.summary(plan))
-	var rejected, warned, fresh, changed []string
+	var rejected []rejectedRow
+	var warned, fresh, changed []string
 	for _, l := range plan.Lines {
 		row := fmt.Sprintf("Row %d", l.Row)
 		switch l.Verdict {
 		case records.RollRejected:
-			rejected = append(rejected, row+": "+l.Why)
+			rejected = append(rejected, rejectedRow{l.Row, l.Why})
 			continue
 		case records.RollNew:
 			fresh = append(fresh, listName(&l.Pupil)+detail(yearAndForm(&l.Pupil)))
@@ -51,8 +44,7 @@ func (p *importPage) showPlan(plan *records.RollPlan) {
 			warned = append(warned, row+", "+listName(&l.Pupil)+": "+w)
 		}
 	}
-	p.list("Rejected", "These rows are left out. The reason says what to put right; the others can be kept all the same.", rejected,
-		widget.NewButton("Save the rejected rows as CSV …", func() { p.saveRejected(plan) }))
+	p.rejected(rejected)
 	p.list("To be checked", "These pupils can be kept. Something in their row was left out or looks unusual.", warned)
 	if len(plan.Gone) > 0 {
 		p.stage.Add(p.gone(plan.Gone))
@@ -72,28 +64,6 @@ func (p *importPage) summary(plan *records.RollPlan) fyne.CanvasObject {
 	}
 	note := "Nothing is kept yet. What is changed stays in the pupil's history, and a field that is not in the file stays as it is."
 	return card(subheading("What would change"), counts, container.NewHBox(primary("Keep these", p.keep)), quiet(note))
-}
-
-// list shows lines of a kind, unless there is none.
-func (p *importPage) list(title, note string, lines []string, buttons ...fyne.CanvasObject) {
-	if len(lines) == 0 {
-		return
-	}
-	rows := column(-4, subheading(fmt.Sprintf("%s (%d)", title, len(lines))))
-	if note != "" {
-		rows.Add(quiet(note))
-	}
-	shown := lines[:min(len(lines), shownLines)]
-	text := strings.Join(shown, "\n")
-	if more := len(lines) - len(shown); more > 0 {
-		text += fmt.Sprintf("\n… and %d more.", more)
-	}
-	rows.Add(prose(text))
-	c := card(rows)
-	if len(buttons) > 0 {
-		c = card(rows, container.NewHBox(buttons...))
-	}
-	p.stage.Add(c)
 }
 
 // gone is the card of those who are not in the file, with a box for each.
@@ -134,27 +104,6 @@ func (p *importPage) showDone(plan *records.RollPlan, left int) {
 	p.stage.Add(card(prose(text), quiet("Delete the file now if you do not need it: it is not encrypted."),
 		container.NewHBox(primary("Show the pupils", func() { p.w.open(newPupilsPage(p.w)) }))))
 	p.shown()
-}
-
-// saveRejected saves the numbers of the rejected rows and the reasons; whoever
-// has the file finds the pupils by the number.
-func (p *importPage) saveRejected(plan *records.RollPlan) {
-	store := p.w.store
-	p.w.saveFile("rejected rows "+string(records.DateOf(store.Now()))+".csv", func(ctx context.Context, path string) error {
-		_, err := store.Export(ctx, "", "rejected rows of an import", path, func(out io.Writer) error { return writeRejected(out, plan) })
-		return err
-	})
-}
-
-func writeRejected(out io.Writer, plan *records.RollPlan) error {
-	c := csv.NewWriter(out)
-	rows := [][]string{{"Row", "Reason"}}
-	for _, l := range plan.Lines {
-		if l.Verdict == records.RollRejected {
-			rows = append(rows, []string{strconv.Itoa(l.Row), l.Why})
-		}
-	}
-	return c.WriteAll(rows)
 }
 
 func listName(p *records.Pupil) string { return p.Surname + ", " + p.Forename }
