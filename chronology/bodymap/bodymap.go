@@ -41,7 +41,7 @@ type Rect struct{ X, Y, W, H float64 }
 // SheetWidth and SheetHeight are the size of the sheet on which the drawings
 // stand, in units.
 const (
-	SheetWidth  = 290
+	SheetWidth  = 300
 	SheetHeight = 200
 )
 
@@ -133,12 +133,12 @@ func Where(m records.Mark) string {
 	return v.Name + ", beside the drawing"
 }
 
-// Say returns a mark in words: where it is, on which drawing, and its note. The
-// drawing is left out where the place says it.
+// Say returns a mark in words: where it is and its note. The drawing is named
+// where a place of that name is on the front and on the back.
 func Say(m records.Mark) string {
 	where := Where(m)
-	if v := Find(m.View); v != nil && !strings.Contains(where, v.Name) && !strings.HasSuffix(v.Code, "_head") {
-		where += " (" + v.Name + ")"
+	if v := Find(m.View); v != nil && v.middle > 0 && onBoth(where) {
+		where += " (" + m.View + ")"
 	}
 	if note := strings.TrimSpace(m.Note); note != "" {
 		return where + ": " + note
@@ -146,8 +146,18 @@ func Say(m records.Mark) string {
 	return where
 }
 
-// SayAll returns marks in words, numbered as they are drawn: "1 left cheek
-// (front): 2 cm, blue; 2 …". One alone has no number.
+// onBoth reports whether front and back have a region of this name.
+func onBoth(where string) bool {
+	has := func(code string) bool {
+		return slices.ContainsFunc(Find(code).regions, func(r region) bool {
+			return strings.ReplaceAll(r.name, "{side}", "left") == strings.Replace(where, "right", "left", 1)
+		})
+	}
+	return has("front") && has("back")
+}
+
+// SayAll returns marks in words, numbered as they are drawn: "1 left cheek:
+// 2 cm, blue; 2 …". One alone has no number.
 func SayAll(marks []records.Mark) string {
 	if len(marks) == 1 {
 		return Say(marks[0])
@@ -198,7 +208,7 @@ func (v *View) Sides() []Label {
 	default:
 		return nil
 	}
-	return []Label{{first, Point{0.15, 0.13}}, {second, Point{0.85, 0.13}}}
+	return []Label{{first, Point{0.14, 0.045}}, {second, Point{0.86, 0.045}}}
 }
 
 func (v *View) distance(a, b Point) float64 {

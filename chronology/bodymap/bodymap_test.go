@@ -231,9 +231,10 @@ func TestSay(t *testing.T) {
 		mark records.Mark
 		want string
 	}{
-		{"with a note", records.Mark{View: "front", X: 0.57, Y: 0.13, Note: " 2 cm, blue "}, "left cheek (front): 2 cm, blue"},
-		{"without", records.Mark{View: "front", X: 0.6, Y: 0.6}, "left thigh (front)"},
-		{"the place says the drawing", records.Mark{View: "back", X: 0.4, Y: 0.54 - 0.3, Note: "red"}, "upper back, left side: red"},
+		{"with a note", records.Mark{View: "front", X: 0.57, Y: 0.13, Note: " 2 cm, blue "}, "left cheek: 2 cm, blue"},
+		{"without", records.Mark{View: "front", X: 0.6, Y: 0.6}, "left thigh"},
+		{"on front and back", records.Mark{View: "back", X: 0.36, Y: 0.11, Note: "red"}, "left ear (back): red"},
+		{"on both, the other side", records.Mark{View: "front", X: 0.36, Y: 0.11}, "right ear (front)"},
 		{"from the side", records.Mark{View: "left_head", X: 0.6, Y: 0.45}, "left ear"},
 		{"beside the child", records.Mark{View: "front", X: 0.01, Y: 0.01, Note: "x"}, "front, beside the drawing: x"},
 		{"a drawing of another program", records.Mark{View: "right arm, outer side", X: 0.3, Y: 0.3, Note: "four"}, "right arm, outer side: four"},
@@ -243,7 +244,7 @@ func TestSay(t *testing.T) {
 		}
 	}
 	if got, want := SayAll([]records.Mark{{View: "front", X: 0.6, Y: 0.6, Note: "One."}, {View: "sole", Note: "two"}}),
-		"1 left thigh (front): One; 2 sole: two"; got != want {
+		"1 left thigh: One; 2 sole: two"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if got := SayAll([]records.Mark{{View: "sole", Note: "two"}}); got != "sole: two" {
@@ -262,7 +263,7 @@ func TestTheSheetLeadsBack(t *testing.T) {
 			t.Errorf("%s: %v leads to %v", v.Code, p, q)
 		}
 	}
-	if v, _ := Under(Point{103, 100}); v != nil {
+	if v, _ := Under(Point{107, 100}); v != nil {
 		t.Errorf("between front and back is %s", v.Code)
 	}
 }
@@ -282,5 +283,39 @@ func TestSides(t *testing.T) {
 	}
 	if n := len(Find("left_head").Sides()); n != 0 {
 		t.Errorf("the head from the left has %d sides", n)
+	}
+}
+
+// The numbers stand clear of one another and of the places they mean.
+func TestNumbersStandApart(t *testing.T) {
+	var list []records.Mark
+	for i := range 20 {
+		list = append(list, records.Mark{View: "front", X: 0.5 + 0.01*float64(i%5), Y: 0.3 + 0.01*float64(i/5)})
+	}
+	list = append(list, records.Mark{View: "sole"}, records.Mark{View: "left_head", X: 0.4, Y: 0.58})
+	const radius = 5
+	placed := Place(list, radius)
+	if len(placed) != 21 || placed[20].Number != 22 {
+		t.Fatalf("%d marks are placed, the last as number %d", len(placed), placed[len(placed)-1].Number)
+	}
+	for i, p := range placed {
+		if at := Find(list[p.Number-1].View).OnSheet(Point{list[p.Number-1].X, list[p.Number-1].Y}); p.Spot != at {
+			t.Errorf("number %d means %v, want %v", p.Number, p.Spot, at)
+		}
+		if b := p.Badge; b.X < -2*radius || b.X > SheetWidth+2*radius || b.Y < 0 || b.Y > SheetHeight {
+			t.Errorf("number %d stands at %v, beside the sheet", p.Number, b)
+		}
+		for j, q := range placed {
+			if d := math.Hypot(p.Badge.X-q.Badge.X, p.Badge.Y-q.Badge.Y); i != j && d < 2*radius {
+				t.Errorf("numbers %d and %d are %.1f apart", p.Number, q.Number, d)
+			}
+			if d := math.Hypot(p.Badge.X-q.Spot.X, p.Badge.Y-q.Spot.Y); d < radius {
+				t.Errorf("number %d covers the place of %d", p.Number, q.Number)
+			}
+		}
+	}
+	near := Place([]records.Mark{{View: "front", X: 0.57, Y: 0.13}}, radius)[0]
+	if d := math.Hypot(near.Badge.X-near.Spot.X, near.Badge.Y-near.Spot.Y); d > 4*radius {
+		t.Errorf("one alone stands %.1f away", d)
 	}
 }

@@ -106,12 +106,13 @@ func drawMap(c *page.Canvas, list []records.Mark) {
 			c.Label(s.Says, x, y, mapType, 0, 0, page.Grey)
 		}
 	}
-	for i, m := range list {
-		if v := bodymap.Find(m.View); v != nil {
-			x, y := at(v.OnSheet(bodymap.Point{X: m.X, Y: m.Y}))
-			c.Dot(x, y, mapMark, false, page.Ink)
-			c.Label(strconv.Itoa(i+1), x, y+0.36*mapType, mapType, 0, 0, page.Ink)
-		}
+	for _, m := range bodymap.Place(list, mapMark/mapScale) {
+		x, y := at(m.Spot)
+		bx, by := at(m.Badge)
+		c.Line(x, y, bx, by, 2*mapStroke, page.Ink)
+		c.Dot(x, y, 2.2, true, page.Ink)
+		c.Dot(bx, by, mapMark, false, page.Ink)
+		c.Label(strconv.Itoa(m.Number), bx, by+0.36*mapType, mapType, 0, 0, page.Ink)
 	}
 }
 

@@ -34,8 +34,8 @@ func TestTheBodyMapIsDrawn(t *testing.T) {
 	raw := written(t, f, ref, options())
 	got := read(t, raw, "")
 	for _, want := range []string{
-		"Body map, 3 marks: 1 left cheek (front): 2 cm, blue; 2 back of the right upper arm: four round marks",
-		"Body map, 4 Mar 2026", "child’s right", "Left side of the head", "Left cheek (front): 2 cm, blue.",
+		"Body map, 3 marks: 1 left cheek: 2 cm, blue; 2 back of the right upper arm: four round marks",
+		"Body map, 4 Mar 2026", "child’s right", "Left side of the head", "Left cheek: 2 cm, blue.",
 		"Back of the right upper arm: four round marks 😢 in a row.", "Sole of the foot: a cut.",
 	} {
 		if !strings.Contains(got, want) {
@@ -50,7 +50,7 @@ func TestTheBodyMapIsDrawn(t *testing.T) {
 func TestTheBodyMapIsReadAloud(t *testing.T) {
 	e := chronology.Entry{When: records.On("2026-03-04")}
 	got := mapAlt(&e, []records.Mark{cheek, {View: "back", X: 0.27, Y: 0.32, Note: "red"}})
-	want := "Body map, 4 Mar 2026: outlines of a child with 2 marks. 1 left cheek (front); 2 back of the left upper arm. " +
+	want := "Body map, 4 Mar 2026: outlines of a child with 2 marks. 1 left cheek; 2 back of the left upper arm. " +
 		"Left and right are the child's own."
 	if got != want {
 		t.Errorf("%q, want %q", got, want)
