@@ -1,5 +1,7 @@
 package records
 
+import "slices"
+
 // Ref points at one version of one record: the evidence of a statement.
 type Ref struct {
 	Kind    Kind `json:"kind"`
@@ -89,6 +91,32 @@ func NotToldReasons() []NotToldReason {
 	}
 }
 
+// Consent is what the parents said to the referral.
+type Consent string
+
+// The answers about consent.
+const (
+	ConsentGiven     Consent = "given"
+	ConsentRefused   Consent = "refused"
+	ConsentNotSought Consent = "not_sought"
+)
+
+// Consents returns every answer in the order in which they are offered.
+func Consents() []Consent { return []Consent{ConsentGiven, ConsentRefused, ConsentNotSought} }
+
+// String returns the answer as people say it, and "" for none.
+func (c Consent) String() string {
+	switch c {
+	case ConsentGiven:
+		return "Given"
+	case ConsentRefused:
+		return "Refused"
+	case ConsentNotSought:
+		return "Not sought"
+	}
+	return ""
+}
+
 // Referral asks children's social care for something. It is a draft until
 // SentAt is set; what became of it follows from its replies and challenges.
 type Referral struct {
@@ -107,7 +135,7 @@ type Referral struct {
 	ParentsWhen  Date     `json:"parents_when,omitempty"`
 	ParentsWho   string   `json:"parents_who,omitempty"` // who was told, by whom and how
 	ParentsSaid  string   `json:"parents_said,omitempty"`
-	Consent      string   `json:"consent,omitempty"`       // given, refused, not_sought
+	Consent      Consent  `json:"consent,omitempty"`
 	ParentsWhy   string   `json:"parents_why,omitempty"`   // why they were not told
 	DoorDisputes string   `json:"door_disputes,omitempty"` // what the front door said against it, and the line taken
 	DecidedAt    Stamp    `json:"decided_at,omitempty"`
@@ -152,6 +180,9 @@ func (r *Referral) Check(now Stamp) error {
 		v.add("response", "Choose immediate risk of harm or need for assessment.")
 	}
 	v.answer("parents_told", r.ParentsTold)
+	if r.Consent != "" && !slices.Contains(Consents(), r.Consent) {
+		v.add("consent", "Choose given, refused or not sought.")
+	}
 	v.pastDate("parents_when", r.ParentsWhen, now)
 	v.pastStamp("phoned_at", r.PhonedAt, now)
 	v.pastStamp("sent_at", r.SentAt, now)

@@ -45,8 +45,8 @@ type Question struct {
 	Ref    records.Ref // the entry that raises it; empty where none does
 }
 
-// The sources of the questions. Each was compared with its publisher's page or
-// with a safeguarding partnership's summary of it.
+// The sources of the questions: titles and years as their publishers, or
+// safeguarding partnerships' summaries, give them.
 const (
 	reviews   = "NSPCC and SCIE, Learning into Practice: practice issues from serious case reviews (2016)"
 	nice      = "NICE guideline CG89, Child maltreatment: when to suspect maltreatment in under 18s (2009, updated 2017); Child Safeguarding Practice Review Panel, Bruising in non-mobile infants (2022)"

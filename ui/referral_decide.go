@@ -55,7 +55,7 @@ func (p *referralPage) parents(f *form, ref *records.Referral) fyne.CanvasObject
 		row(choice(f, "parents_told", "Told?", "Choose", []records.Answer{records.Yes, records.No}, &ref.ParentsTold),
 			f.date("parents_when", "When", &ref.ParentsWhen),
 			f.line("parents_who", "Who was told, by whom, how", "", &ref.ParentsWho),
-			wordsOf(f, "consent", "Consent", "Choose", []string{"given", "refused", "not sought"}, &ref.Consent)),
+			choice(f, "consent", "Consent", "Choose", records.Consents(), &ref.Consent)),
 		row(f.text("parents_said", "What they said", "", 2, &ref.ParentsSaid),
 			f.text("parents_why", "If not told: why not", "", 2, &ref.ParentsWhy)),
 		f.text("door_disputes", "If the front door disagreed: what they said, and the line you took", "", 1, &ref.DoorDisputes))
@@ -147,7 +147,7 @@ func (p *referralPage) decided() fyne.CanvasObject {
 	say := func(label, text string) fyne.CanvasObject { return newField(label, prose(orElse(text, "—"))) }
 	told := r.ParentsTold.String()
 	if r.ParentsTold == records.Yes {
-		told += ": " + r.ParentsWho + ", " + r.ParentsWhen.String() + ". Consent " + orElse(r.Consent, "not recorded") + ". " + r.ParentsSaid
+		told += ": " + r.ParentsWho + ", " + r.ParentsWhen.String() + ". Consent: " + orElse(strings.ToLower(r.Consent.String()), "not recorded") + ". " + r.ParentsSaid
 	} else {
 		told += ". " + r.ParentsWhy
 	}

@@ -145,7 +145,7 @@ func basis(r *records.Referral) string {
 	case r.ParentsTold == records.No:
 		return s + " Parents not told: " + r.ParentsWhy
 	case r.Consent != "":
-		return s + " Consent " + r.Consent + "."
+		return s + " Consent: " + strings.ToLower(r.Consent.String()) + "."
 	}
 	return s
 }

@@ -58,7 +58,7 @@ func decideAll(t *testing.T, w *Window) {
 	pickOption(t, w, "Told?", records.Yes.String())
 	fill(t, w, "When", "20/11/2026")
 	fill(t, w, "Who was told, by whom, how", "His mother, by Ms Quill, by telephone")
-	pickOption(t, w, "Consent", "given")
+	pickOption(t, w, "Consent", "Given")
 	press(t, w, "Keep the decisions")
 }
 
@@ -360,7 +360,7 @@ func TestSendingFreezesThePack(t *testing.T) {
 		t.Errorf("sent %+v", st)
 	}
 	d, err := w.store.Disclosures.All(ctx)
-	if err != nil || len(d) != 1 || d[0].Referral != p.id || d[0].SHA256 != r.PackHash || d[0].To != r.SentTo || !strings.Contains(d[0].Basis, "Consent given") {
+	if err != nil || len(d) != 1 || d[0].Referral != p.id || d[0].SHA256 != r.PackHash || d[0].To != r.SentTo || !strings.Contains(d[0].Basis, "Consent: given") {
 		t.Errorf("disclosed %+v, %v", d, err)
 	}
 	if p.at != stepReply || p.data.state.Stage != referral.Sent {

@@ -106,8 +106,7 @@ func (d *drafter) consent() {
 		d.field(fieldWhenTold, join(", ", r.ParentsWhen.String(), r.ParentsWho), d.own)
 	}
 	d.field(fieldNotTold, r.ParentsWhy, d.own)
-	consent := map[string]string{"given": "Given", "refused": "Refused", "not_sought": "Not sought"}[r.Consent]
-	d.field(fieldConsent, consent, d.own)
+	d.field(fieldConsent, r.Consent.String(), d.own)
 }
 
 func (d *drafter) attached() {
