@@ -2,8 +2,6 @@ package records
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -43,6 +41,17 @@ func (p *ConcernPlan) Count(v Verdict) int {
 		}
 	}
 	return n
+}
+
+// Kept returns the entries that keeping the plan adds or changes.
+func (p *ConcernPlan) Kept() []Concern {
+	var kept []Concern
+	for _, l := range p.Lines {
+		if l.Verdict == RollNew || l.Verdict == RollChanged {
+			kept = append(kept, l.Concern)
+		}
+	}
+	return kept
 }
 
 // Why a row of a chronology is rejected, or left as it is. None of them quotes
@@ -128,57 +137,6 @@ func concernKeys(c *Concern) []string {
 		keys = append([]string{strings.Join([]string{"reference", string(c.Pupil), c.Reference}, "\x00")}, keys...)
 	}
 	return keys
-}
-
-// removedConcerns returns the marks of the concerns that were removed on
-// request.
-func (tx *Tx) removedConcerns() (map[string]bool, error) {
-	all, err := queryAll[Removal](tx.ctx, tx.tx, newest+` WHERE r.kind = $1 ORDER BY r.id`, KindRemoval)
-	if err != nil {
-		return nil, err
-	}
-	marks := map[string]bool{}
-	for _, r := range all {
-		for mark := range strings.FieldsSeq(r.Marks) {
-			marks[mark] = true
-		}
-	}
-	return marks, nil
-}
-
-// markOf returns what stays of a key once its concern is removed: it tells that
-// concern again, and nothing of what it said. The key holds the pupil's id, which
-// is random, so that nobody finds the words by trying.
-func markOf(key string) string {
-	sum := sha256.Sum256([]byte(key))
-	return hex.EncodeToString(sum[:])
-}
-
-// marksOf returns the marks of every version of the concerns among rows, with
-// spaces between them: a file may hold any of them.
-func (tx *Tx) marksOf(rows []row) (string, error) {
-	var marks []string
-	for _, rec := range rows {
-		if rec.kind != KindConcern {
-			continue
-		}
-		err := eachRow(tx.ctx, tx.tx, func(r row) error {
-			var c Concern
-			if err := r.into(&c); err != nil {
-				return err
-			}
-			for _, key := range concernKeys(&c) {
-				if mark := markOf(key); !slices.Contains(marks, mark) {
-					marks = append(marks, mark)
-				}
-			}
-			return nil
-		}, columns+` FROM record r JOIN version v ON v.id = r.id WHERE r.id = $1 AND v.body <> '' ORDER BY v.version`, rec.meta.ID)
-		if err != nil {
-			return "", err
-		}
-	}
-	return strings.Join(marks, " "), nil
 }
 
 // squeezed returns text without accents, case and spaces, which programs change
@@ -396,12 +354,7 @@ func (s *Store) ApplyConcerns(ctx context.Context, plan *ConcernPlan, progress f
 	if err := s.may(write); err != nil {
 		return err
 	}
-	var todo []Concern
-	for _, l := range plan.Lines {
-		if l.Verdict == RollNew || l.Verdict == RollChanged {
-			todo = append(todo, l.Concern)
-		}
-	}
+	todo := plan.Kept()
 	return s.Update(ctx, func(tx *Tx) error {
 		why := importedWhy + plan.From + ", " + tx.now.Date().String()
 		for i := range todo {

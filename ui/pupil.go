@@ -187,6 +187,9 @@ func (p *pupilPage) showHead() {
 		widget.NewButton("Export chronology …", func() { newExport(p.w, p.data).show() }),
 		widget.NewButton("Correct details", func() { p.w.open(newPupilForm(p.w, p.data.file.Pupil)) }),
 	)
+	if p.w.store.Me.Role.Writes() {
+		buttons.Add(widget.NewButton("Bring in a chronology", func() { p.w.open(newBringIn(p.w, &p.data.file.Pupil)) }))
+	}
 	who := quiet(whoIs(&f.Pupil, p.data.today))
 	who.Wrapping = fyne.TextWrapOff
 	tags := container.NewHBox()

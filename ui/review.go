@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -18,13 +19,15 @@ import (
 )
 
 // reviewPage reads somebody else's chronology, a spreadsheet, and says what it
-// shows. Nothing of it is kept.
+// shows. Nothing of it is kept here; whoever writes can go on to keep it.
 type reviewPage struct {
 	w      *Window
+	pupil  records.ID // whose file it is to be kept in, where that is known
 	path   *entry
 	file   *field
 	until  *dateEntry
 	button *widget.Button
+	lead   *widget.Label
 	result *fyne.Container
 	box    fyne.CanvasObject
 }
@@ -38,9 +41,20 @@ func newReviewPage(w *Window) *reviewPage {
 	p.path.OnChanged = func(string) { p.file.says("") }
 	ask := card(p.file, container.New(&fixedWidth{300}, p.until.field),
 		container.NewHBox(p.button, widget.NewButton("Choose …", p.choose)))
-	p.box = pageFrame(w, column(-4, heading("Read a chronology"),
-		quiet("A chronology that came from another school, or that was kept in a spreadsheet, read like one of ours. Nothing of it is kept.")),
-		column(8, ask, p.result))
+	p.lead = quiet("A chronology that came from another school, or that was kept in a spreadsheet, read like one of ours. Nothing of it is kept.")
+	if w.store.Me.Role.Writes() {
+		p.lead.SetText("A chronology that came from another school, or that was kept in a spreadsheet, read like one of ours. Nothing of it is kept unless you say so afterwards.")
+	}
+	p.box = pageFrame(w, column(-4, heading("Read a chronology"), p.lead), column(8, ask, p.result))
+	return p
+}
+
+// newBringIn returns the page for a chronology that is to be kept in a pupil's
+// file.
+func newBringIn(w *Window, pupil *records.Pupil) *reviewPage {
+	p := newReviewPage(w)
+	p.pupil = pupil.ID
+	p.lead.SetText("A chronology for the file of " + pupil.Name() + ". It is read first; then you see what would be kept, and nothing is kept until you say so.")
 	return p
 }
 
@@ -76,6 +90,7 @@ func (p *reviewPage) read() {
 		return
 	}
 	p.button.Disable()
+	empty(p.result).Refresh()
 	store := p.w.store
 	background(p.w, func(ctx context.Context) (*review.Result, error) {
 		f, err := os.Open(path)
@@ -92,16 +107,25 @@ func (p *reviewPage) read() {
 		p.button.Enable()
 		if err != nil {
 			p.file.says(Sentence(err))
+			if errors.Is(err, review.ErrNoDates) && p.w.store.Me.Role.Writes() {
+				p.result.Add(card(prose("Its columns may have names that are not known here. You can say which they are, and keep its entries."),
+					container.NewHBox(widget.NewButton("Say which columns they are …", func() { p.w.open(newKeepPage(p, path)) }))))
+				p.result.Refresh()
+			}
 			return
 		}
-		p.show(r)
+		p.show(r, path)
 	})
 }
 
-func (p *reviewPage) show(r *review.Result) {
+// show shows what was read of the file at path.
+func (p *reviewPage) show(r *review.Result, path string) {
 	empty(p.result)
-	save := widget.NewButton("Save a summary as PDF …", func() { p.save(r) })
-	p.result.Add(card(prose(r.Lead()), container.NewHBox(save)))
+	buttons := container.NewHBox(widget.NewButton("Save a summary as PDF …", func() { p.save(r) }))
+	if p.w.store.Me.Role.Writes() {
+		buttons.Add(widget.NewButton("Keep these entries …", func() { p.w.open(newKeepPage(p, path)) }))
+	}
+	p.result.Add(card(prose(r.Lead()), buttons))
 	for _, s := range r.Sections() {
 		rows := column(-6, subheading(s.Title))
 		for _, item := range s.Items {
@@ -135,8 +159,11 @@ func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 	if w.dropRoll(files[0].Path()) {
 		return
 	}
-	p := newReviewPage(w)
-	w.open(p)
+	p, here := w.page.(*reviewPage)
+	if !here {
+		p = newReviewPage(w)
+		w.open(p)
+	}
 	p.path.SetText(files[0].Path())
 	p.read()
 }
