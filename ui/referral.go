@@ -41,6 +41,7 @@ type referralPage struct {
 	meeting records.ID            // that is being written; empty for a new one
 	sort    records.ChallengeSort // of the challenge that is being begun
 	copying bool                  // into a web form, on the step of sending
+	letter  *letterOf             // that is being written, on the step of challenges; nil for none
 
 	data  *referralData
 	head  *fyne.Container
@@ -69,7 +70,10 @@ func newReferralPage(w *Window, pupil, id records.ID) *referralPage {
 	p.head, p.body = container.NewStack(), container.NewStack()
 	steps := container.NewHBox()
 	for _, s := range allSteps {
-		p.tabs[s] = widget.NewButton(string(s), func() { p.turn(s) })
+		p.tabs[s] = widget.NewButton(string(s), func() {
+			p.letter = nil
+			p.turn(s)
+		})
 		steps.Add(p.tabs[s])
 	}
 	top := container.New(layout.NewCustomPaddedLayout(12, 4, 16, 20), column(4, p.head, steps))

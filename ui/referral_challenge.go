@@ -18,6 +18,9 @@ func (p *referralPage) challenges() fyne.CanvasObject {
 	if d.state.Began == "" {
 		return column(0, card(prose("There is nothing to challenge yet: the referral has not been sent.")))
 	}
+	if p.letter != nil {
+		return column(0, p.writeLetter())
+	}
 	rows := column(8)
 	open := false
 	for i := len(d.state.Challenges) - 1; i >= 0; i-- {
@@ -153,7 +156,7 @@ func (p *referralPage) challenge(c referral.ChallengeState) fyne.CanvasObject {
 	var last *records.Rung
 	for i := range c.Rungs {
 		last = &c.Rungs[i]
-		rows.Add(p.rung(c.Rungs[i]))
+		rows.Add(p.rung(c, &c.Rungs[i]))
 	}
 	if !c.Open() {
 		return card(rows)
@@ -169,7 +172,7 @@ func (p *referralPage) challenge(c referral.ChallengeState) fyne.CanvasObject {
 }
 
 // rung shows a rung that was taken.
-func (p *referralPage) rung(r records.Rung) fyne.CanvasObject {
+func (p *referralPage) rung(c referral.ChallengeState, r *records.Rung) fyne.CanvasObject {
 	text := fmt.Sprintf("Rung %d, raised %s by %s with %s. Sought: %s Risk if nothing changes: %s", r.Number, r.RaisedAt, r.By, r.To, r.Sought, r.Risk)
 	rows := column(-8, prose(text))
 	if r.Due != "" {
@@ -179,7 +182,7 @@ func (p *referralPage) rung(r records.Rung) fyne.CanvasObject {
 		rows.Add(prose("Reply of " + r.RepliedAt.String() + ": " + r.Reply))
 	}
 	rows.Add(quiet(r.Result.String() + ". " + r.ResultWhy))
-	return tinted(palette[colorCard], rows)
+	return tinted(palette[colorCard], container.NewBorder(nil, nil, nil, container.NewVBox(p.letterButton(c, r)), rows))
 }
 
 // raise takes the next rung.

@@ -13,6 +13,7 @@ import (
 // its answer, or close it.
 func (p *referralPage) complaint(c referral.ChallengeState, rows *fyne.Container) fyne.CanvasObject {
 	rows.Add(prose("Made to " + c.Challenge.To + " on " + c.Challenge.Raised.String() + ". Asked for: " + c.Challenge.Sought))
+	rows.Add(p.letterButton(c, nil))
 	if c.Challenge.Answer != "" {
 		rows.Add(prose("Answered on " + c.Challenge.Answered.String() + ": " + c.Challenge.Answer))
 	}

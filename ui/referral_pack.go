@@ -151,6 +151,9 @@ func (s *packStep) show() {
 func (s *packStep) showBox(gaps []string) {
 	empty(s.editor)
 	spec := pack.Sections()[slices.IndexFunc(pack.Sections(), func(p pack.Spec) bool { return p.Key == s.key })]
+	if c := s.sinceCard(); c != nil {
+		s.editor.Add(c)
+	}
 	s.editor.Add(column(-8, subheading(spec.Title), quiet(spec.Why)))
 	if len(gaps) > 0 && !s.frozen {
 		rows := column(-10)
