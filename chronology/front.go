@@ -278,7 +278,7 @@ func rowList(rows []int) string {
 // workbook that it rests on. It is read from every entry of the file: a choice
 // of entries would make patterns that are not there.
 func (b *book) shown(line Line) []frontRow {
-	whole := Of(b.f)
+	whole := Bare(b.f)
 	r := Read(b.f, whole)
 	here := map[place]int{}
 	for i := range line {

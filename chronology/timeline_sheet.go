@@ -32,7 +32,7 @@ const (
 // below them and is not printed. A line without a dated entry has no sheet.
 func (b *book) timeline(line Line) error {
 	pic := Scene{
-		Line: line, Whole: Of(b.f), Bands: b.f.Bands, Calendar: b.f.Calendar, Read: b.f.Read.Date(), End: "Read on this day",
+		Line: line, Whole: Bare(b.f), Bands: b.f.Bands, Calendar: b.f.Calendar, Read: b.f.Read.Date(), End: "Read on this day",
 	}.Picture()
 	if _, ok := serial(pic.From); !ok || len(pic.Marks) == 0 {
 		return nil

@@ -27,7 +27,7 @@ type drafter struct {
 
 func newDrafter(f *records.File, ref *records.Referral) *drafter {
 	return &drafter{
-		f: f, ref: ref, line: chronology.Of(f), today: f.Read.Date(),
+		f: f, ref: ref, line: chronology.Bare(f), today: f.Read.Date(),
 		own: refTo(records.KindReferral, ref.Meta),
 	}
 }

@@ -26,7 +26,7 @@ type Options struct {
 // the writer left them. Without a password the same arguments give the same
 // bytes.
 func Write(w io.Writer, f *records.File, ref *records.Referral, o Options) error {
-	line := asSent(chronology.Of(f), ref.SentAt)
+	line := asSent(chronology.Bare(f), ref.SentAt)
 	p := &printer{f: f, ref: ref, o: o, line: line, ev: gather(line, ref.Sections, ref)}
 	p.doc = page.New(page.Info{
 		Title:   p.title(),
