@@ -187,9 +187,6 @@ func (p *pupilPage) showHead() {
 		widget.NewButton("Export chronology …", func() { newExport(p.w, p.data).show() }),
 		widget.NewButton("Correct details", func() { p.w.open(newPupilForm(p.w, p.data.file.Pupil)) }),
 	)
-	if p.w.store.Me.Role.Writes() {
-		buttons.Add(widget.NewButton("Bring in a chronology", func() { p.w.open(newBringIn(p.w, &p.data.file.Pupil)) }))
-	}
 	who := quiet(whoIs(&f.Pupil, p.data.today))
 	who.Wrapping = fyne.TextWrapOff
 	tags := container.NewHBox()
@@ -298,10 +295,19 @@ func (p *pupilPage) showSection(s section) {
 func (p *pupilPage) showEntries() {
 	if len(p.data.line) == 0 {
 		p.body.set(container.NewVBox(card(subheading("There are no entries yet."),
-			prose("The first concern begins the line. Who is in the household, and what has been tried, can be written down before."))), nil)
+			prose("The first concern begins the line. Who is in the household, and what has been tried, can be written down before."),
+			container.NewHBox(p.bringIn(widget.NewButton)))), nil)
 		return
 	}
-	p.body.set(p.entries.list, p.entries.reading)
+	p.body.set(container.NewBorder(nil, container.NewHBox(p.bringIn(plain)), nil, nil, p.entries.list), p.entries.reading)
+}
+
+// bringIn returns the button that brings in a chronology from elsewhere; nobody
+// sees it who does not write.
+func (p *pupilPage) bringIn(button func(string, func()) *widget.Button) fyne.CanvasObject {
+	b := button("Bring in a chronology", func() { p.w.open(newBringIn(p.w, &p.data.file.Pupil)) })
+	show(b, p.w.store.Me.Role.Writes())
+	return b
 }
 
 // press shows a section; the evidence of a statement stays lit only while its

@@ -40,6 +40,7 @@ func TestOddChronologiesAreRead(t *testing.T) {
 		{"the header alone", head, nil},
 		{"UTF-16", utf16Text("Date\tSummary\n3/3/2025\tnaïve\n", true, true), []string{"3 Mar 2025 naïve"}},
 		{"Windows-1252", head + "3/3/2025,caf\xe9 \x96 \x93no\x94\n", []string{"3 Mar 2025 café – “no”"}},
+		{"a table above it", "Student,Category,Place,Outcome\n" + head + "3/3/2025,A\n", []string{"3 Mar 2025 A"}},
 		{"two columns of text", "Date,Details,Notes\n3/3/2025,A,B\n", []string{"3 Mar 2025 A\nB"}},
 	} {
 		var got []string
