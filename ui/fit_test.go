@@ -58,6 +58,13 @@ func TestPagesFitASmallScreen(t *testing.T) {
 		visit(w, p)
 		fits(name, p)
 	}
+	local := newProceduresPage(w)
+	visit(w, local)
+	for _, part := range procParts {
+		local.at = part
+		local.draw()
+		fits("Local procedures: "+string(part), local)
+	}
 	all, err := w.store.Referrals.All(context.Background())
 	if err != nil || len(all) == 0 {
 		t.Fatalf("%d referrals, %v", len(all), err)

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -64,6 +64,7 @@ type settingsPage struct {
 	members    *membersCard // nil for who does not decide about members
 	backups    *backupForm  // nil for who makes none
 	terms      *widget.Label
+	local      *widget.Label // what is followed of local procedures
 	box        fyne.CanvasObject
 }
 
@@ -73,6 +74,8 @@ type settingsData struct {
 	members    []memberRow
 	procedures []*procedures.Procedures
 	names      []string
+	titles     []string
+	followed   procedures.Followed
 	backups    records.Backups
 	calendar   records.Calendar
 }
@@ -92,13 +95,14 @@ func newSettingsPage(w *Window) *settingsPage {
 	}
 	school := card(subheading("The school"), p.fields["name"],
 		sideBySide(p.fields["dfe_number"], p.fields["phone"], p.fields["email"]),
-		p.fields["address"], newField("Local procedures", p.procedures), p.about,
+		p.fields["address"], newField("Local procedures", framed(p.procedures)), p.about,
 		sideBySide(p.fields["front_door"], p.fields["out_of_hours"]),
 		container.NewHBox(primary("Save", p.save), p.saved))
 	cards := column(10)
 	role := w.store.Me.Role
 	if role.Writes() {
 		cards.Add(school)
+		cards.Add(p.proceduresCard())
 		cards.Add(p.calendarCard())
 	}
 	if role.KeepsSafe() {
@@ -151,14 +155,30 @@ func (p *settingsPage) load(ctx context.Context) (*settingsData, error) {
 	if d.backups, err = p.w.store.Backups(ctx); err != nil {
 		return nil, err
 	}
-	for _, name := range procedures.Names() {
-		local, err := procedures.Load(name)
-		if err != nil {
-			return nil, err
-		}
-		d.names, d.procedures = append(d.names, name), append(d.procedures, local)
+	if d.followed, err = procedures.InForce(ctx, p.w.store); err != nil {
+		return nil, err
 	}
-	return d, nil
+	return d, p.loadProcedures(d)
+}
+
+// loadProcedures reads what the school can choose to follow.
+func (p *settingsPage) loadProcedures(d *settingsData) error {
+	folder := procedures.Beside(p.w.store.Path())
+	all, err := folder.Names()
+	if err != nil {
+		return err
+	}
+	if own := d.school.Procedures; own != "" && !slices.ContainsFunc(all, func(l procedures.Listed) bool { return l.Name == own }) {
+		all = append(all, procedures.Listed{Name: own, Title: own}) // its file was left behind; the choice stays
+	}
+	for _, l := range all {
+		local, err := procedures.LoadFrom(folder.Path(), l.Name, records.DateOf(p.w.store.Now()))
+		if err != nil {
+			return err
+		}
+		d.names, d.titles, d.procedures = append(d.names, l.Name), append(d.titles, listedTitle(l)), append(d.procedures, local.Procedures)
+	}
+	return nil
 }
 
 func (p *settingsPage) show(d *settingsData) {
@@ -168,10 +188,11 @@ func (p *settingsPage) show(d *settingsData) {
 	p.school, p.names = d.school, d.names
 	p.backups.show(d.backups)
 	p.tellTerms(d)
+	p.tellLocal(d.followed)
 	p.procedures.Options = nil
 	at := 0
-	for i, local := range d.procedures {
-		p.procedures.Options = append(p.procedures.Options, local.Title)
+	for i, title := range d.titles {
+		p.procedures.Options = append(p.procedures.Options, title)
 		if d.names[i] == d.school.Procedures || d.school.Procedures == "" && d.names[i] == "default" {
 			at = i
 		}
@@ -195,9 +216,7 @@ func (p *settingsPage) tell(all []*procedures.Procedures) {
 	if i < 0 {
 		return
 	}
-	local := all[i]
-	p.about.SetText(strings.Join(append([]string{"Source: " + local.Source + ".", "Compare clocks and ladder with your partnership's current edition before you rely on them."},
-		local.Unknown()...), " "))
+	p.about.SetText("Source: " + all[i].Source + ". Compare clocks and ladder with your partnership's current edition before you rely on them. What is not known in them yet stands under Edit local procedures.")
 }
 
 // typed returns what differs from what is kept.

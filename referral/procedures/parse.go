@@ -102,6 +102,22 @@ type finding struct {
 }
 
 func (p *Procedures) check(src source) error {
+	for _, r := range p.Problems() {
+		return &Error{src.line(r.Key), r.Reason}
+	}
+	return nil
+}
+
+// Problem is one reason to refuse procedures, and the setting that is to blame:
+// "clocks.chase.value", "challenge.ladder#2.days" with rungs counted from 1.
+type Problem struct {
+	Key    string
+	Reason string
+}
+
+// Problems returns every reason to refuse the procedures; none when they are
+// sound.
+func (p *Procedures) Problems() []Problem {
 	rules := []finding{
 		{!namePattern.MatchString(p.Name), "name", "The name must be small letters, digits and hyphens, such as lincolnshire."},
 		{strings.TrimSpace(p.Title) == "", "title", "Give a title, such as Lincolnshire."},
@@ -114,12 +130,13 @@ func (p *Procedures) check(src source) error {
 	rules = append(rules, p.levelRules()...)
 	rules = append(rules, p.clockRules()...)
 	rules = append(rules, p.listRules()...)
+	var bad []Problem
 	for _, r := range rules {
 		if r.bad {
-			return &Error{src.line(r.key), r.reason}
+			bad = append(bad, Problem{r.key, r.reason})
 		}
 	}
-	return nil
+	return bad
 }
 
 var namePattern = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
