@@ -40,6 +40,7 @@ type concernPage struct {
 	significant                                *widget.Check
 	attach                                     *widget.Check // a document is to be added next
 	also                                       *involvedList
+	marks                                      *bodyMapList
 	fields                                     map[string]*field // by the JSON name of what they hold
 	order                                      []string          // of the fields, as they are read
 	texts                                      map[string]*entry
@@ -209,11 +210,13 @@ func (p *concernPage) what() []fyne.CanvasObject {
 	p.opinion = p.entry("opinion", "If you have one, it is kept apart from what was seen", 1)
 	p.basis = p.entry("opinion_basis", "", 1)
 	p.also = newInvolvedList(p.w, p.edited)
+	p.marks = newBodyMapList(p.w, p.edited)
 	return []fyne.CanvasObject{
 		p.in("account", "What happened?", p.account),
 		p.in("childs_words", "The child's own words", p.words),
 		sideBySide(p.in("question", "What was the child asked just before?", p.question),
 			p.in("presentation", "Presentation", p.presentation)),
+		p.in("marks", "Injuries or marks on the body", p.marks.box),
 		sideBySide(p.in("present", "Who else was there?", p.present),
 			p.in("also", "Other pupils in it, each with their part", p.also.box)),
 		sideBySide(p.in("opinion", "Your opinion", p.opinion),

@@ -21,7 +21,7 @@ func (p *concernPage) asks() []referral.Question {
 	}
 	day, _ := records.ParseDate(p.when.date.Text, p.w.now()) // one that cannot be read is said beside its field
 	c := records.Concern{
-		Pupil: about.ID, When: records.On(cmp.Or(day, records.DateOf(p.w.now()))), Categories: p.categories(), Marks: p.old.Marks,
+		Pupil: about.ID, When: records.On(cmp.Or(day, records.DateOf(p.w.now()))), Categories: p.categories(), Marks: p.marks.value(),
 		Account: p.account.Text, ChildsWords: p.words.Text, Presentation: p.presentation.Text, Opinion: p.opinion.Text,
 		Action: p.action.Text, Decision: p.decision.Text, Reason: p.reason.Text, Outcome: p.after.Text,
 	}

@@ -38,6 +38,10 @@ func (p *concernPage) concern() (c records.Concern, bad []string) {
 			bad = append(bad, name)
 		}
 	}
+	if p.marks.strip() {
+		p.fields["marks"].says(spoiled)
+		bad = append(bad, "marks")
+	}
 	c = p.old
 	when, ok := p.date()
 	if !ok {
@@ -53,7 +57,7 @@ func (p *concernPage) concern() (c records.Concern, bad []string) {
 	c.Account, c.ChildsWords, c.Question = p.account.clean(), p.words.clean(), p.question.clean()
 	c.Presentation, c.Present = p.presentation.clean(), p.present.clean()
 	c.Opinion, c.OpinionBasis = p.opinion.clean(), p.basis.clean()
-	c.Also = p.also.value()
+	c.Also, c.Marks = p.also.value(), p.marks.value()
 	c.ParentsTold = pick([]records.Answer{records.NotKnown, records.Yes, records.No}, p.told)
 	c.ParentsWhy = p.toldWhy.clean()
 	c.Level = pick(append([]records.Level{""}, records.Levels()...), p.level)
@@ -173,6 +177,8 @@ func (p *concernPage) input(name string) fyne.Focusable {
 		return p.when.date
 	case name == "categories":
 		return p.category
+	case name == "marks":
+		return p.marks.input()
 	case p.texts[name] != nil:
 		return p.texts[name]
 	case p.selects[name] != nil:

@@ -13,7 +13,7 @@ func (p *concernPage) typed() formText { return p.text().since(p.start) }
 
 // text returns what stands in the form.
 func (p *concernPage) text() formText {
-	t := formText{"pupil": string(p.pupil.chosen), "pupil_typed": "", "date": p.when.date.Text, "clock": p.when.clock.Text, "also": p.also.text(), "significant": ""}
+	t := formText{"pupil": string(p.pupil.chosen), "pupil_typed": "", "date": p.when.date.Text, "clock": p.when.clock.Text, "also": p.also.text(), "marks": p.marks.text(), "significant": ""}
 	if p.pupil.chosen == "" {
 		t["pupil_typed"] = p.pupil.entry.Text
 	}
@@ -60,6 +60,7 @@ func (p *concernPage) fill(t formText) {
 		}
 	})
 	set("also", p.also.fill)
+	set("marks", p.marks.fill)
 	set("significant", func(text string) { p.significant.SetChecked(text != "") })
 	p.edited()
 }
@@ -73,7 +74,7 @@ func concernText(c records.Concern) formText {
 		"presentation": c.Presentation, "present": c.Present, "opinion": c.Opinion, "opinion_basis": c.OpinionBasis,
 		"parents_told": c.ParentsTold.String(), "parents_why": c.ParentsWhy, "action": c.Action,
 		"decision": c.Decision, "reason": c.Reason, "decided_by": c.DecidedBy, "outcome": c.Outcome, "line": c.Line,
-		"level": c.Level.String(), "severity": severityName(c.Severity),
+		"level": c.Level.String(), "severity": severityName(c.Severity), "marks": marksText(c.Marks),
 	}
 	if c.When.At != "" {
 		t["clock"] = c.When.At.Time().Format("15:04")

@@ -229,6 +229,7 @@ func (e *entriesPane) parts(x *chronology.Entry) {
 			container.NewBorder(nil, nil, bar, nil, column(-14, l, words))))
 	}
 	e.block("What happened", x.Event)
+	e.bodyMap(x)
 	e.block("On the child", x.Impact)
 	e.block("The writer’s opinion", x.Opinion)
 	e.block("Parents", x.Response)
@@ -243,6 +244,19 @@ func (e *entriesPane) parts(x *chronology.Entry) {
 	e.block("Where", x.Place)
 	e.block("In one line", x.Summary)
 	e.documentBlock(x.Ref.ID)
+}
+
+// bodyMap shows the marks of a concern. Those of another pupil's concern are on
+// that child.
+func (e *entriesPane) bodyMap(x *chronology.Entry) {
+	if x.Ref.Kind != records.KindConcern || x.Part != "" {
+		return
+	}
+	for i := range e.page.data.file.Concerns {
+		if c := &e.page.data.file.Concerns[i]; c.ID == x.Ref.ID && len(c.Marks) > 0 {
+			e.text.Add(bodyMapBlock(c.Marks))
+		}
+	}
 }
 
 // remedy returns what answers a finding, and the name of its button.

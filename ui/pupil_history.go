@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"throughline/chronology/bodymap"
 	"throughline/records"
 )
 
@@ -115,6 +116,11 @@ func valueInWords(name string, value json.RawMessage) string {
 		var s records.Severity
 		if json.Unmarshal(value, &s) == nil {
 			return s.String()
+		}
+	case "marks":
+		var all []records.Mark
+		if json.Unmarshal(value, &all) == nil {
+			return bodymap.SayAll(all)
 		}
 	case "categories":
 		var all []records.Category
