@@ -21,6 +21,7 @@ type keepPage struct {
 	steps
 	from *reviewPage
 	path string
+	back *fyne.Container // ways back
 
 	file    *review.File
 	pupils  []records.Pupil
@@ -46,9 +47,10 @@ func newKeepPage(from *reviewPage, path string) *keepPage {
 	w := from.w
 	p.begin(w)
 	p.button = plain("Back to the reading", func() { w.open(from) })
+	p.back = container.NewHBox(p.button)
 	p.box = pageFrame(w, column(-4, heading("Keep a chronology"),
 		quiet("Its entries go into the pupil’s file, each with the day it tells of. You see what would be kept first, and nothing is kept until you say so.")),
-		column(8, container.NewHBox(p.button), p.busy, p.stage))
+		column(8, p.back, p.busy, p.stage))
 	return p
 }
 
@@ -121,10 +123,17 @@ func (p *keepPage) showColumns(m review.Columns, saysWhose bool) {
 	p.columns, grid = columnChoices(review.AllColumns(), review.Column.Label, p.file.Headings(), m)
 	p.problem = newField("Which column holds what?", container.NewHBox(primary("See what would be kept", p.preview))).
 		hint("Confirm what was found, and change what is wrong. Where each row says whose it is, one column needs the UPN or the name.")
-	empty(p.stage)
+	p.ways()
 	p.stage.Add(card(newField("Whose entries are these?", p.whose), p.who))
 	p.stage.Add(card(p.problem, grid))
 	p.shown()
+}
+
+// ways empties the stage for the next step, which can be left by the buttons.
+func (p *keepPage) ways(buttons ...fyne.CanvasObject) {
+	p.back.Objects = append([]fyne.CanvasObject{p.button}, buttons...)
+	p.back.Refresh()
+	empty(p.stage)
 }
 
 // preview says what would be kept.

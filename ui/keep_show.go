@@ -39,8 +39,7 @@ func (p *keepPage) showPlan(k keptPlan) {
 	plan := k.plan
 	p.plan = plan
 	m, each := chosenColumns(p.columns), p.pupil == ""
-	empty(p.stage)
-	p.stage.Add(container.NewHBox(plain("Back to the columns", func() { p.showColumns(m, each) })))
+	p.ways(plain("Back to the columns", func() { p.showColumns(m, each) }))
 	p.stage.Add(p.summary(plan))
 	var rejected []rejectedRow
 	var fresh, changed, same []string
@@ -78,11 +77,26 @@ func (p *keepPage) summary(plan *records.ConcernPlan) fyne.CanvasObject {
 	}
 	counts := prose(fmt.Sprintf("From %s, %s: %d new, %d changed, %d kept already, %s rejected.", plan.From, where,
 		fresh, changed, plan.Count(records.RollSame), count(rejected, "row", "rows")))
+	if unread := p.unread(); len(unread) > 0 {
+		counts.SetText(counts.Text + " These columns are not read: " + strings.Join(unread, ", ") + ".")
+	}
 	if fresh+changed == 0 {
 		return card(counts, quiet("There is nothing to keep."))
 	}
 	return card(subheading("What would be kept"), counts, container.NewHBox(primary("Keep them", p.keep)),
 		quiet("Nothing is kept yet. Each entry keeps the day it tells of, and says that it was imported."))
+}
+
+// unread returns the headings of the file that hold none of the columns.
+func (p *keepPage) unread() []string {
+	return slices.DeleteFunc(p.file.Headings(), func(h string) bool {
+		for _, s := range p.columns {
+			if s.Selected == h || slices.Contains(strings.Split(s.Selected, " + "), h) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // lineOf says which row a line is of, when it was and, where the rows say, whose.
@@ -150,7 +164,7 @@ func wordingFound(all []review.Asked) []string {
 
 // showDone says what was kept, and opens the file it is in.
 func (p *keepPage) showDone(plan *records.ConcernPlan) {
-	empty(p.stage)
+	p.ways()
 	text := fmt.Sprintf("Done: %s added, %d changed.", count(plan.Count(records.RollNew), "entry", "entries"), plan.Count(records.RollChanged))
 	if n := plan.Count(records.RollRejected); n > 0 {
 		text += fmt.Sprintf(" %s left out; put them right and bring the file in again: what is kept is not kept twice.", capital(count(n, "row was", "rows were")))

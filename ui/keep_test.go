@@ -39,7 +39,7 @@ func TestKeepAChronology(t *testing.T) {
 	press(t, w, "See what would be kept")
 	for _, want := range []string{
 		"into the file of Ned Alder: 2 new, 0 changed, 0 kept already, 1 row rejected.", "Row 1  ·  3 Mar 2025  ·  Came without a coat",
-		"Row 3: " + records.ErrNoSuchDay.Error(), "1 entry: a plan to watch that does not say what, how long or what next",
+		"Row 3: " + records.ErrNoSuchDay.Error(), ": Remarks.", "1 entry: a plan to watch that does not say what, how long or what next",
 	} {
 		if !says(w, want) {
 			t.Errorf("the preview does not say %q", want)

@@ -26,7 +26,7 @@ type Section struct {
 func (r *Result) Lead() string {
 	s := fmt.Sprintf("%s, of which %d could be read. Nothing was kept.", count(r.Rows, "row", "rows"), r.Rows-len(r.Rejected))
 	if len(r.undated) > 0 {
-		s += fmt.Sprintf(" %s: undated. Kept, but out of anything that has to do with time.", rowList(r.undated))
+		s += fmt.Sprintf(" %s: undated. Read, but left out of anything that has to do with time.", rowList(r.undated))
 	}
 	return s
 }
