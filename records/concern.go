@@ -213,42 +213,52 @@ type Mark struct {
 	Note string  `json:"note"` // shape, size, colour
 }
 
+// Rewording is something that the writer changed after the checker of wording
+// had asked about it, before the version was kept: what was written at first is
+// part of how a record came about.
+type Rewording struct {
+	Field string `json:"field"` // of the concern, by its JSON name
+	Kind  string `json:"kind"`  // of the finding, as the checker names it
+	Was   string `json:"was"`   // the words that were asked about
+}
+
 // Concern is one worry about a child, as it was seen or heard and what was
 // decided.
 type Concern struct {
 	Meta
-	Pupil        ID         `json:"pupil"`
-	When         When       `json:"when"`
-	Place        string     `json:"place,omitempty"`
-	SeenBy       string     `json:"seen_by,omitempty"` // name and role of who saw or heard it
-	Agency       string     `json:"agency,omitempty"`  // empty is the school
-	Source       Source     `json:"source"`
-	Categories   []Category `json:"categories"` // the first is the main one
-	Severity     Severity   `json:"severity,omitempty"`
-	Account      string     `json:"account"`
-	ChildsWords  string     `json:"childs_words,omitempty"` // verbatim
-	Question     string     `json:"question,omitempty"`     // what the child was asked before saying it
-	Presentation string     `json:"presentation,omitempty"`
-	Present      string     `json:"present,omitempty"` // who else was there, with roles
-	Also         []Involved `json:"also,omitempty"`
-	Marks        []Mark     `json:"marks,omitempty"`
-	Opinion      string     `json:"opinion,omitempty"`
-	OpinionBasis string     `json:"opinion_basis,omitempty"`
-	ParentsTold  Answer     `json:"parents_told,omitempty"`
-	ParentsWhy   string     `json:"parents_why,omitempty"` // what they said, or why they were not told
-	Level        Level      `json:"level,omitempty"`       // considered
-	Action       string     `json:"action,omitempty"`      // done at once, and by whom
-	Decision     string     `json:"decision,omitempty"`
-	Reason       string     `json:"reason,omitempty"` // for the decision
-	DecidedBy    string     `json:"decided_by,omitempty"`
-	Outcome      string     `json:"outcome,omitempty"`
-	Significant  bool       `json:"significant,omitempty"`
-	Line         string     `json:"line,omitempty"`       // one line for the significant-event chronology
-	Imported     string     `json:"imported,omitempty"`   // what kind of file it came from; empty for one written here
-	Reference    string     `json:"reference,omitempty"`  // what the system it came from calls it
-	Closed       Date       `json:"closed,omitempty"`     // empty while it is open
-	ClosedWhy    string     `json:"closed_why,omitempty"` // what has been settled, and how that is known
-	Reopened     []Date     `json:"reopened,omitempty"`   // each day on which it was opened again, the first one first
+	Pupil        ID          `json:"pupil"`
+	When         When        `json:"when"`
+	Place        string      `json:"place,omitempty"`
+	SeenBy       string      `json:"seen_by,omitempty"` // name and role of who saw or heard it
+	Agency       string      `json:"agency,omitempty"`  // empty is the school
+	Source       Source      `json:"source"`
+	Categories   []Category  `json:"categories"` // the first is the main one
+	Severity     Severity    `json:"severity,omitempty"`
+	Account      string      `json:"account"`
+	ChildsWords  string      `json:"childs_words,omitempty"` // verbatim
+	Question     string      `json:"question,omitempty"`     // what the child was asked before saying it
+	Presentation string      `json:"presentation,omitempty"`
+	Present      string      `json:"present,omitempty"` // who else was there, with roles
+	Also         []Involved  `json:"also,omitempty"`
+	Marks        []Mark      `json:"marks,omitempty"`
+	Opinion      string      `json:"opinion,omitempty"`
+	OpinionBasis string      `json:"opinion_basis,omitempty"`
+	ParentsTold  Answer      `json:"parents_told,omitempty"`
+	ParentsWhy   string      `json:"parents_why,omitempty"` // what they said, or why they were not told
+	Level        Level       `json:"level,omitempty"`       // considered
+	Action       string      `json:"action,omitempty"`      // done at once, and by whom
+	Decision     string      `json:"decision,omitempty"`
+	Reason       string      `json:"reason,omitempty"` // for the decision
+	DecidedBy    string      `json:"decided_by,omitempty"`
+	Outcome      string      `json:"outcome,omitempty"`
+	Significant  bool        `json:"significant,omitempty"`
+	Line         string      `json:"line,omitempty"` // one line for the significant-event chronology
+	Reworded     []Rewording `json:"reworded,omitempty"`
+	Imported     string      `json:"imported,omitempty"`   // what kind of file it came from; empty for one written here
+	Reference    string      `json:"reference,omitempty"`  // what the system it came from calls it
+	Closed       Date        `json:"closed,omitempty"`     // empty while it is open
+	ClosedWhy    string      `json:"closed_why,omitempty"` // what has been settled, and how that is known
+	Reopened     []Date      `json:"reopened,omitempty"`   // each day on which it was opened again, the first one first
 }
 
 // Kind returns KindConcern.
@@ -296,6 +306,9 @@ func (c *Concern) Check(now Stamp) error {
 		v.add("level", "Choose a level of help.")
 	}
 	c.checkOthers(&v)
+	for _, r := range c.Reworded {
+		v.text("reworded", r.Was)
+	}
 	c.checkClosed(&v, now)
 	v.answer("parents_told", c.ParentsTold)
 	if c.ParentsTold == No && c.ParentsWhy == "" {

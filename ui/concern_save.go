@@ -64,6 +64,8 @@ func (p *concernPage) concern() (c records.Concern, bad []string) {
 	c.Action, c.Decision, c.Reason = p.action.clean(), p.decision.clean(), p.reason.clean()
 	c.DecidedBy, c.Outcome = p.decidedBy.clean(), p.after.clean()
 	c.Significant, c.Line = p.significant.Checked, p.line.clean()
+	p.reading.draw(p.reading.texts) // what was typed last may not have been read yet
+	c.Reworded = p.reading.was.after(p.old.Reworded)
 	return c, bad
 }
 

@@ -317,6 +317,8 @@ func (e *entriesPane) buttons(x *chronology.Entry) fyne.CanvasObject {
 	}
 	if x.Ref.Version > 1 {
 		box.Add(plain(count(x.Ref.Version-1, "earlier version", "earlier versions"), func() { e.history(x.Ref) }))
+	} else if p.data.reworded(x.Ref.ID) {
+		box.Add(plain("Changed before it was kept", func() { e.history(x.Ref) }))
 	}
 	return column(2, box, e.life(x))
 }

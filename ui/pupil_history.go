@@ -117,6 +117,11 @@ func valueInWords(name string, value json.RawMessage) string {
 		if json.Unmarshal(value, &s) == nil {
 			return s.String()
 		}
+	case "reworded":
+		var all []records.Rewording
+		if json.Unmarshal(value, &all) == nil {
+			return rewordedInWords(all)
+		}
 	case "marks":
 		var all []records.Mark
 		if json.Unmarshal(value, &all) == nil {
@@ -175,7 +180,7 @@ var fieldNames = map[string]string{
 	"outcome": "What came of it", "line": "In one line", "lives_from": "Lives there from", "lives_to": "Lives there until",
 	"would_change": "What would change the plan", "next_steps": "Next steps", "how_often": "How often", "to": "Until",
 	"why_not_enough": "Why it was not enough", "closed": "Closed on", "closed_why": "What has been settled",
-	"reopened": "Opened again",
+	"reopened": "Opened again", "reworded": "Changed after a question, before it was kept",
 }
 
 // changesOf returns the fields that differ, by name.
@@ -214,6 +219,9 @@ func (e *entriesPane) history(ref records.Ref) {
 		}
 		first := all[0].meta
 		e.text.Add(quiet("First written by " + nameOr(p.data.file.Author(first), "somebody not known") + ", " + first.RecordedAt.String() + "."))
+		if said := all[0].fields["reworded"]; said != "" {
+			e.text.Add(card(quiet(nameOfField("reworded")), prose(said)))
+		}
 		e.reading.ScrollToTop()
 		e.reading.Refresh()
 	})

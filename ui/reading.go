@@ -27,6 +27,7 @@ type readingPane struct {
 	texts map[string]string
 	watch bool                       // a plan to watch was found that does not say everything
 	asks  func() []referral.Question // of case reviews, about the form as it stands; nil for none
+	was   reworded
 }
 
 // readOrder is the order of the fields that are read, and how each is read.
@@ -41,7 +42,7 @@ var readOrder = []struct {
 }
 
 func newReadingPane(w *Window, edited func()) *readingPane {
-	r := &readingPane{w: w, list: container.New(&stackLayout{gap: 6}), plan: newPlanForm(w, edited)}
+	r := &readingPane{w: w, list: container.New(&stackLayout{gap: 6}), plan: newPlanForm(w, edited), was: reworded{now: time.Now, since: map[records.Rewording]time.Time{}}}
 	r.plan.box.Hide()
 	scroll := w.newScroll(container.New(&stackLayout{gap: 6}, r.list, r.plan.box))
 	r.box = container.NewBorder(subheading("Reading your words"), nil, nil, nil, scroll)
@@ -67,14 +68,17 @@ func (r *readingPane) draw(texts map[string]string) {
 	empty(r.list)
 	r.watch = false
 	found := false
+	var standing []records.Rewording
 	for _, o := range readOrder {
 		text := texts[o.name]
 		for _, f := range wording.Check(o.field, text).Findings {
 			found = true
 			r.watch = r.watch || f.Kind == wording.VagueMonitoring
+			standing = append(standing, findingOf(o.name, f, text))
 			r.list.Add(findingCard(o.label, text[f.Start:f.End], f.Ask))
 		}
 	}
+	r.was.see(standing)
 	if r.asks != nil {
 		for _, q := range r.asks() {
 			found = true
