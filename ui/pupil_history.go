@@ -3,8 +3,8 @@ package ui
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -49,6 +49,20 @@ func versionsOf(ctx context.Context, s *records.Store, ref records.Ref) ([]versi
 		return history(ctx, s.Challenges, ref.ID, func(r *records.Challenge) records.Meta { return r.Meta })
 	case records.KindRung:
 		return history(ctx, s.Rungs, ref.ID, func(r *records.Rung) records.Meta { return r.Meta })
+	case records.KindDisclosure:
+		return history(ctx, s.Disclosures, ref.ID, func(r *records.Disclosure) records.Meta { return r.Meta })
+	case records.KindMeeting:
+		return history(ctx, s.Meetings, ref.ID, func(r *records.Meeting) records.Meta { return r.Meta })
+	case records.KindImpact:
+		return history(ctx, s.Impacts, ref.ID, func(r *records.Impact) records.Meta { return r.Meta })
+	case records.KindPractice:
+		return history(ctx, s.Practices, ref.ID, func(r *records.GoodPractice) records.Meta { return r.Meta })
+	case records.KindChildNote:
+		return history(ctx, s.ChildNotes, ref.ID, func(r *records.ChildNote) records.Meta { return r.Meta })
+	case records.KindDocument:
+		return history(ctx, s.Documents, ref.ID, func(r *records.Document) records.Meta { return r.Meta })
+	case records.KindHold:
+		return history(ctx, s.Holds, ref.ID, func(r *records.Hold) records.Meta { return r.Meta })
 	}
 	return nil, fmt.Errorf("versions of a %s: %w", ref.Kind, records.ErrNotFound)
 }
@@ -63,112 +77,55 @@ func history[T any, P interface {
 	}
 	var all []version
 	for i := range list {
-		fields, err := inWords(&list[i])
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, version{meta(P(&list[i])), fields})
+		all = append(all, version{meta(P(&list[i])), inWords(&list[i])})
 	}
 	return all, nil
 }
 
 // inWords returns the fields of a record by their JSON names, each as people
 // say it. Which record another belongs to is left out: it never changes.
-func inWords(rec any) (map[string]string, error) {
-	body, err := json.Marshal(rec)
-	if err != nil {
-		return nil, err
-	}
-	var raw map[string]json.RawMessage
-	if err := json.Unmarshal(body, &raw); err != nil {
-		return nil, err
-	}
+func inWords(rec any) map[string]string {
 	out := map[string]string{}
-	for name, value := range raw {
-		if name != "pupil" && name != "person" && name != "concern" && name != "plan" && name != "referral" && name != "challenge" {
-			out[name] = valueInWords(name, value)
+	v := reflect.ValueOf(rec).Elem()
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if name != "" && !v.Field(i).IsZero() {
+			if text, ok := valueInWords(v.Field(i).Interface()); ok {
+				out[name] = text
+			}
 		}
 	}
-	return out, nil
+	return out
 }
 
-func valueInWords(name string, value json.RawMessage) string {
-	var text string
-	if json.Unmarshal(value, &text) == nil {
-		return wordFor(name, text)
+// valueInWords says a value as people do. It is false for what only ties
+// records together.
+func valueInWords(value any) (text string, ok bool) {
+	switch v := value.(type) {
+	case records.ID, []records.ID, records.Ref, []records.Ref, map[string]records.Stamp:
+		return "", false
+	case []records.Mark:
+		return bodymap.SayAll(v), true
+	case []records.Rewording:
+		return rewordedInWords(v), true
+	case fmt.Stringer:
+		return v.String(), true
+	case bool:
+		return "Yes", true
 	}
-	switch name {
-	case "when":
-		var w records.When
-		if json.Unmarshal(value, &w) == nil {
-			return w.String()
+	v := reflect.ValueOf(value)
+	if v.Kind() != reflect.Slice {
+		return fmt.Sprint(value), true
+	}
+	var said []string
+	for i := range v.Len() {
+		s, ok := v.Index(i).Interface().(fmt.Stringer)
+		if !ok {
+			return count(v.Len(), "item", "items"), true
 		}
-	case "reopened":
-		var days []records.Date
-		if json.Unmarshal(value, &days) == nil {
-			var said []string
-			for _, d := range days {
-				said = append(said, d.String())
-			}
-			return strings.Join(said, "; ")
-		}
-	case "severity":
-		var s records.Severity
-		if json.Unmarshal(value, &s) == nil {
-			return s.String()
-		}
-	case "reworded":
-		var all []records.Rewording
-		if json.Unmarshal(value, &all) == nil {
-			return rewordedInWords(all)
-		}
-	case "marks":
-		var all []records.Mark
-		if json.Unmarshal(value, &all) == nil {
-			return bodymap.SayAll(all)
-		}
-	case "categories":
-		var all []records.Category
-		if json.Unmarshal(value, &all) == nil {
-			var names []string
-			for _, c := range all {
-				names = append(names, c.String())
-			}
-			return strings.Join(names, "; ")
-		}
+		said = append(said, s.String())
 	}
-	var list []json.RawMessage
-	if json.Unmarshal(value, &list) == nil {
-		return count(len(list), "item", "items")
-	}
-	if string(value) == "true" {
-		return "Yes"
-	}
-	return string(value)
-}
-
-// wordFor returns a stored code, date or instant as people say it; other text
-// is as it was written.
-func wordFor(name, text string) string {
-	switch name {
-	case "source":
-		return records.Source(text).String()
-	case "level":
-		return records.Level(text).String()
-	case "status":
-		return records.StatusKind(text).String()
-	case "parents_told", "in_household", "parental_responsibility", "knows_of_referral", "in_writing":
-		return records.Answer(text).String()
-	case "result":
-		return text
-	}
-	if s := records.Stamp(text); !s.Time().IsZero() {
-		return s.String()
-	}
-	if d := records.Date(text); !d.Time().IsZero() {
-		return d.String()
-	}
-	return text
+	return strings.Join(said, "; "), true
 }
 
 // fieldNames are the names of fields whose JSON names do not say it well.
@@ -180,7 +137,11 @@ var fieldNames = map[string]string{
 	"outcome": "What came of it", "line": "In one line", "lives_from": "Lives there from", "lives_to": "Lives there until",
 	"would_change": "What would change the plan", "next_steps": "Next steps", "how_often": "How often", "to": "Until",
 	"why_not_enough": "Why it was not enough", "closed": "Closed on", "closed_why": "What has been settled",
-	"reopened": "Opened again", "reworded": "Changed after a question, before it was kept",
+	"reopened": "Opened again", "sort": "Kind", "on": "Day", "held": "Was it held?",
+	"not_held_why": "Why it was not held", "we": "Who went for the school", "others": "Who else was there",
+	"report": "School’s report sent", "shared": "Shared with the parents", "view": "Our view", "view_why": "Why",
+	"looked": "Measured again on", "childs_view": "What the child says", "lived": "Lived experience and voice",
+	"read": "Chronology read?", "agreed": "Agreed?", "agreed_why": "Why, or why not", "reworded": "Changed after a question, before it was kept",
 }
 
 // changesOf returns the fields that differ, by name.
