@@ -6,6 +6,9 @@ import "strings"
 func (t *text) markNumbers() {
 	for i := range t.tokens {
 		k := &t.tokens[i]
+		if t.ordinalDay(i) {
+			k.class |= clsDate
+		}
 		if !k.class.has(clsNumber) {
 			continue
 		}
@@ -36,6 +39,37 @@ func (t *text) markNumbers() {
 		}
 	}
 }
+
+// ordinalDay reports a day written out: "the fourth of December", "on the fifth".
+func (t *text) ordinalDay(i int) bool {
+	if !ordinals[t.tokens[i].low] {
+		return false
+	}
+	for j := i + 1; j < len(t.tokens) && j <= i+2; j++ {
+		if t.isMonth(j) {
+			return true
+		}
+		if t.tokens[j].low != "of" {
+			break
+		}
+	}
+	if i > 0 && t.isMonth(i-1) || i > 1 && t.isMonth(i-2) && t.tokens[i-1].low == "the" {
+		return true
+	}
+	if i < 2 || t.tokens[i-1].low != "the" {
+		return false
+	}
+	switch t.tokens[i-2].low {
+	case "on", "by", "until", "till", "to", "before":
+		return i+1 >= len(t.tokens) || t.tokens[i+1].class.has(clsMark) || t.tokens[i+1].low == "at" || t.tokens[i+1].low == "and"
+	}
+	return false
+}
+
+var ordinals = map[string]bool{"first": true, "second": true, "third": true, "fourth": true, "fifth": true,
+	"sixth": true, "seventh": true, "eighth": true, "ninth": true, "tenth": true, "eleventh": true,
+	"twelfth": true, "thirteenth": true, "fourteenth": true, "fifteenth": true, "sixteenth": true,
+	"seventeenth": true, "eighteenth": true, "nineteenth": true, "twentieth": true, "thirtieth": true}
 
 func money(s string) bool { return s == "£" || s == "$" || s == "€" }
 
@@ -120,7 +154,7 @@ func (t *text) dateAt(i int) int {
 			return n
 		}
 		return i + 1
-	case k.class.has(clsNumber):
+	case k.class.has(clsNumber | clsDate):
 		return t.dateAt2(i)
 	case k.class.has(clsMonth):
 		if i+1 < len(t.tokens) && t.tokens[i+1].class.has(clsNumber) {

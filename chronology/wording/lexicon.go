@@ -55,6 +55,11 @@ const (
 	clsPronoun
 	clsReason
 	clsPupil
+	clsIdle      // verbs of staying as one is
+	clsIdleWord  // what is stayed with: no act, nothing to see
+	clsIdlePlace // list, radar, agenda: where a name stands and nothing is done
+	clsSense     // eyes, ears, feelers
+	clsWatch     // words of watching, waiting and caution
 )
 
 const clsPerson = clsFamily | clsAgency | clsSchool | clsTitled
@@ -67,6 +72,7 @@ var classNames = map[string]bits{
 	"little": clsLittle, "often": clsOften, "span": clsSpan, "season": clsSeason,
 	"review": clsReview, "ended": clsEnded, "howmany": clsHowMany,
 	"pronoun": clsPronoun, "reason": clsReason, "pupil": clsPupil,
+	"idle": clsIdle, "idleword": clsIdleWord, "idleplace": clsIdlePlace, "sense": clsSense, "watch": clsWatch,
 }
 
 // lexicon is the word lists, read once from assets.

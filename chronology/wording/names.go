@@ -1,5 +1,8 @@
 package wording
 
+// nameless stands for a name that is also a word, so that no list reads it.
+const nameless = "(name)"
+
 // markNames marks titles with the name after them, and capitalised words inside
 // a sentence that no list knows, as names.
 func (t *text) markNames() {
@@ -15,6 +18,9 @@ func (t *text) markNames() {
 			}
 			if n := &t.tokens[j]; n.word() && (n.capital || n.id == 0) && !n.class.has(clsLittle) {
 				k.class |= clsTitled
+				if n.capital && n.id != 0 {
+					n.low, n.id, n.class = nameless, 0, clsWord // Mrs Till, Mr Close, Ms May
+				}
 				n.class |= clsTitled | clsName
 			}
 			continue

@@ -41,14 +41,17 @@ func (t *text) inObject(i int, cues []cue, s sentence) bool {
 // stepAt reports a concrete act at token i with somebody to do it.
 func (t *text) stepAt(i int, s sentence, cues []cue) bool {
 	k := &t.tokens[i]
+	if (k.low == "see" || k.low == "sees") && t.meets(i, s) {
+		return true
+	}
 	if !k.class.has(clsAct) {
-		return t.byWhom(i, s)
+		return t.byWhom(i, s) || t.sendsOn(i, s)
 	}
 	if t.tokens[max(0, i-1)].low == "the" || t.tokens[max(0, i-1)].low == "a" || t.isNoun(i) {
 		return false
 	}
 	who := t.actor(i, s)
-	if who < 0 {
+	if who < 0 && !t.sameActor(i, s) {
 		return false
 	}
 	if k.low == "review" || k.low == "reviews" || k.low == "revisit" {
@@ -58,9 +61,84 @@ func (t *text) stepAt(i int, s sentence, cues []cue) bool {
 		return false
 	}
 	if k.class.has(clsSoft) {
-		return t.firmed(i, s)
+		return t.firmed(i, s) || t.dateBefore(i, s) && t.reachesOut(i+1, s)
 	}
 	return true
+}
+
+// meets reports "I see dad on the 3rd": somebody sees a grown-up, which is an act.
+// Seeing a mark is watching.
+func (t *text) meets(i int, s sentence) bool {
+	if i == s.from || i+1 >= s.to {
+		return false
+	}
+	if prev := &t.tokens[i-1]; prev.low != "i" && prev.low != "to" && prev.low != "and" && !prev.class.has(clsSchool|clsTitled) {
+		return false
+	}
+	for j := i + 1; j < s.to && j <= i+3; j++ {
+		k := &t.tokens[j]
+		if k.class.has(clsFamily | clsAgency | clsTitled) {
+			return true
+		}
+		if k.class.has(clsSchool) {
+			return k.low != "staff" && k.low != "school"
+		}
+		if !k.class.has(clsLittle) && k.low != "both" {
+			return false
+		}
+	}
+	return false
+}
+
+// sendsOn reports "DSL to CSC that hour": a person, an agency or office, and when.
+func (t *text) sendsOn(i int, s sentence) bool {
+	if t.tokens[i].low != "to" || i == s.from || i+2 >= s.to || !t.tokens[i-1].class.has(clsSchool|clsTitled) || !t.tokens[i+1].class.has(clsAgency|clsFamily) {
+		return false
+	}
+	for j := i + 2; j < s.to && j < i+6; j++ {
+		switch k := &t.tokens[j]; {
+		case k.low == "same", k.low == "that", k.low == "straight", k.class.has(clsDate | clsWeekday):
+			return true
+		}
+	}
+	return false
+}
+
+// sameActor reports "she phones the nurse": the person who was named before acts.
+// In a condition ("if she rings again") it is the pupil.
+func (t *text) sameActor(i int, s sentence) bool {
+	k := &t.tokens[i]
+	if i == s.from || k.class.has(clsActed) || k.low[len(k.low)-1] != 's' {
+		return false
+	}
+	if low := t.tokens[i-1].low; low != "she" && low != "he" {
+		return false
+	}
+	for j := i - 2; j >= s.from && j >= i-5; j-- {
+		switch t.tokens[j].low {
+		case "if", "when", "whenever", "whether", "that", "who", "what", "how", "times", "each", "day", "time", "unless":
+			return false
+		}
+	}
+	if !t.reachesOut(i+1, s) {
+		return false
+	}
+	for j := i - 2; j >= 0; j-- {
+		if t.tokens[j].class.has(clsTitled) {
+			return true
+		}
+	}
+	return false
+}
+
+// reachesOut reports a grown-up, an agency or the writer soon after i.
+func (t *text) reachesOut(i int, s sentence) bool {
+	for j := i; j < s.to && j < i+6; j++ {
+		if t.tokens[j].class.has(clsFamily|clsAgency|clsSchool) || t.tokens[j].low == "me" || t.tokens[j].low == "home" {
+			return true
+		}
+	}
+	return false
 }
 
 // isNoun reports an act word used as a thing: "safety plan", "weekly report".
@@ -176,7 +254,7 @@ func (t *text) firmed(i int, s sentence) bool {
 		if t.namedDay(j) || k.class.has(clsDate|clsClock) {
 			return true
 		}
-		if j <= i+3 && (k.low == "referral" || k.low == "appointment" || k.low == "application") {
+		if j <= i+4 && (k.low == "referral" || k.low == "appointment" || k.low == "application" || k.low == "meeting" || k.low == "panel" || k.low == "conference" || k.low == "form" || k.low == "review" && t.tokens[i].low != "do") {
 			return true // to make a referral is an act
 		}
 		if k.low == "same" || k.low == "immediately" || k.low == "straight" || k.low == "whether" {

@@ -54,6 +54,12 @@ func (t *text) objectSeen(c cue) bool {
 	if t.contentBetween(c.to, end, lenient) || (c.tag == "tally" || c.tag == "past") && t.contentBetween(c.from, c.to, false) {
 		return true
 	}
+	if c.tag == "tally" && t.heading(c.from, s) {
+		return true
+	}
+	if c.open > 0 && t.contentBetween(c.open, t.objectEnd(c.open+1, s), lenient) {
+		return true
+	}
 	// "Monitoring plan: (1) who collects her, ..." runs on after the mark
 	for end < s.to && lenient && t.runsOn(end) {
 		next := t.objectEnd(end+1, s)
@@ -68,6 +74,17 @@ func (t *text) objectSeen(c cue) bool {
 		}
 	}
 	return c.finished && t.contentBetween(end, s.to, false) || c.finished && t.resultSeen(s)
+}
+
+// heading reports that what is counted stands before a colon or in brackets in
+// front of the verb: "Hands over ears: Miss Ash marks the chart".
+func (t *text) heading(i int, s sentence) bool {
+	for j := i - 1; j > s.from; j-- {
+		if low := t.tokens[j].low; low == ":" || low == ")" {
+			return t.contentBetween(s.from, j, false)
+		}
+	}
+	return false
 }
 
 // resultSeen reports that the sentence after finished watching gives a result.
@@ -96,6 +113,10 @@ func (t *text) objectNamed(c cue) bool {
 
 // passive reports that what is watched stands before the verb: "lunch to be watched".
 func (t *text) passive(c cue, s sentence) bool {
+	switch t.tokens[c.from].low {
+	case "is", "are", "be", "remains", "stays":
+		return c.from > s.from
+	}
 	if !t.pastForm(&t.tokens[c.to-1]) && !t.pastForm(&t.tokens[c.from]) && t.tokens[c.from].low != "under" && !t.underReview(c) {
 		return false
 	}
@@ -212,7 +233,7 @@ func (t *text) actSoon(i int, s sentence) bool {
 		if k.class.has(clsAct|clsSoft) && !(k.class.has(clsSeen) && j == i && !t.reaches(j+1, s)) {
 			return true
 		}
-		if !k.class.has(clsPerson | clsModal | clsName | clsPupil) {
+		if !k.class.has(clsPerson|clsModal|clsName|clsPupil) && k.low != "i" {
 			return k.low == "then"
 		}
 	}
@@ -250,7 +271,10 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		if k.quoted || k.class.has(clsMark|clsNumber) {
 			continue
 		}
-		if k.class.has(clsSeen) {
+		if k.low == "who" && t.companyAt(i, j) {
+			return true
+		}
+		if k.class.has(clsSeen) && !(i > start && t.tokens[i-1].class.has(clsSpan) && (k.low == "brings" || k.low == "holds")) {
 			return true
 		}
 		if k.class.has(clsLittle) {
@@ -268,6 +292,17 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		return false
 	}
 	return !t.lower || words > 1
+}
+
+// companyAt reads "who Elif goes off with": whose company somebody keeps can be seen.
+func (t *text) companyAt(i, j int) bool {
+	for i++; i < j; i++ {
+		switch t.tokens[i].low {
+		case "with", "by", "to":
+			return true
+		}
+	}
+	return false
 }
 
 // opensClause reports a word that begins a clause about what happens.

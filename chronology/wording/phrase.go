@@ -150,10 +150,10 @@ func (t *text) wholeSentence(field Field) []candidate {
 	switch {
 	case field == Concern:
 		f.Kind, f.Ask = VagueConcern, askConcern
-	case t.anyOf(s, "keep", "keeping", "kept", "see", "wait", "hang", "stay", "remain", "hold", "watch", "leave", "look"):
+	case t.waitWord(s) || t.anyOf(s, "see", "look"):
 		plan := Plan{HowLong: t.howLong(s, s.from, false)}
 		f.Kind, f.Missing, f.Ask = VagueMonitoring, plan.Missing(), askPlan(plan.Missing())
-	case t.anyOf(s, "help", "support", "care", "time", "tlc", "pastoral", "nurture", "wellbeing", "counselling", "mentor", "elsa"):
+	case t.helpful(s):
 		f.Kind, f.Ask = VagueSupport, askSupport
 	}
 	return []candidate{{f, rankPhrase}}

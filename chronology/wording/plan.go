@@ -10,6 +10,7 @@ type cue struct {
 	match
 	tag      string
 	finished bool
+	open     int // where an open clause begins: "whether she eats"; 0 for none
 }
 
 // Ranks of findings: of two that overlap the higher stays.
@@ -72,12 +73,12 @@ func (t *text) watching(field Field) (*Plan, []candidate) {
 func (t *text) cues(field Field) []cue {
 	var cues []cue
 	var others spans // what other agencies do, and what stands within it
-	t.matches(t.lex.watch, func(f *family, m match) {
+	consider := func(tag string, m match) {
 		m.from, m.to = m.open, m.shut
 		if k := &t.tokens[m.to-1]; k.low == "mon" {
 			k.class &^= clsWeekday // the verb, not the day
 		}
-		c := cue{match: m, tag: f.tag}
+		c := cue{match: m, tag: tag}
 		if t.decoy(c) || t.negated(m) || t.reported(m, true) {
 			return
 		}
@@ -86,11 +87,19 @@ func (t *text) cues(field Field) []cue {
 			return
 		}
 		c.finished = t.finished(c)
-		if !t.standsAsPlan(&c, field) {
-			return
+		if t.standsAsPlan(&c, field) {
+			cues = append(cues, c)
 		}
-		cues = append(cues, c)
-	})
+	}
+	t.matches(t.lex.watch, func(f *family, m match) { consider(f.tag, m) })
+	for _, m := range t.idling() {
+		consider("wait", m)
+	}
+	if field != Concern {
+		for _, m := range t.emptyWaits(cues) {
+			consider("wait", m)
+		}
+	}
 	return strongest(widest(cues))
 }
 
@@ -143,15 +152,7 @@ func (t *text) standsAsPlan(c *cue, field Field) bool {
 	s := t.sentenceOf(c.from)
 	switch c.tag {
 	case "tally":
-		long := t.howLong(s, c.to, true)
-		if c.finished {
-			c.tag = "past"
-			return (long || t.endedOn(s) || t.howOften(s)) && field != Concern
-		}
-		if field == Concern && !t.future(c.from, s) {
-			return false
-		}
-		return (long || t.howOften(s)) && t.future(c.from, s) && t.objectSeen(*c)
+		return t.tallied(c, s, field)
 	case "look":
 		if c.finished {
 			c.tag = "past"
@@ -220,7 +221,13 @@ func (t *text) future(i int, s sentence) bool {
 				return true
 			}
 		}
-		return false
+		return t.undone(cue{match: match{from: i, to: i + 1}}, s)
+	}
+	if i == s.from+1 && t.tokens[s.from].capital && t.tokens[s.from].id == 0 {
+		return true // a name that begins the sentence
+	}
+	if n := len(k.low); n > 3 && k.low[n-1] == 's' && k.low[n-2] != 's' && t.agent(i, s) {
+		return true
 	}
 	for j := i - 1; j >= s.from && j >= i-5; j-- {
 		if t.tokens[j].class.has(clsModal | clsPerson | clsName) {
@@ -255,10 +262,16 @@ func (t *text) finished(c cue) bool {
 			break
 		}
 	}
-	for j := c.from - 1; j >= s.from && j >= c.from-3; j-- {
-		if t.tokens[j].class.has(clsEnded) {
-			return true // "ended the monitoring"
+	for j := c.from - 1; j >= s.from && j >= c.from-7; j-- {
+		if k := &t.tokens[j]; k.class.has(clsEnded) && (j >= c.from-3 || k.low == "end") {
+			return k.low != "end" || j == s.from // "ended the monitoring", "End of the checks"
 		}
+	}
+	if t.hadBeen(c.from, s) {
+		return true
+	}
+	if t.undone(c, s) {
+		return false
 	}
 	for i := c.from; i < c.to; i++ {
 		if t.pastForm(&t.tokens[i]) {
@@ -274,8 +287,10 @@ func (t *text) finished(c cue) bool {
 			return false
 		}
 		switch k.low {
-		case "ended", "finished", "stopped", "concluded", "completed", "complete", "ceased", "over", "ran", "closed":
+		case "ended", "finished", "stopped", "concluded", "completed", "complete", "ceased", "ran", "closed":
 			return true
+		case "over":
+			return t.endsClauseAt(i + 1)
 		}
 	}
 	return c.tag == "past" || (c.tag == "look" || c.tag == "tally") && t.narrated(c, s)

@@ -27,6 +27,10 @@ func (t *text) endMarker(i int, s sentence) bool {
 		reach = 6
 	case "ending", "ends", "finishing", "finishes", "last", "stops", "stopping", "finish", "end", "ended", "runs", "running", "close", "closes", "expires", "final":
 		reach = 4
+	case "including", "inclusive", "incl":
+		return t.dateAt(i+1) > 0
+	case "and":
+		return i >= s.from+2 && (t.tokens[i-1].low == "now" || t.tokens[i-1].low == "today") && t.dateAt(i+1) > 0
 	case "to", "–", "-", "—", "before":
 		return t.dateAt(i+1) > 0 && !t.notEnd(i+1)
 	case "by":
@@ -94,6 +98,9 @@ func (t *text) duration(i int, s sentence, finished bool) bool {
 	if k.low == "fortnight" {
 		return true
 	}
+	if t.rate(i, s) {
+		return false
+	}
 	for j := i + 1; j < s.to && j <= i+4; j++ {
 		u := &t.tokens[j]
 		switch u.low {
@@ -119,6 +126,40 @@ func (t *text) duration(i int, s sentence, finished bool) bool {
 			return u.low == "fortnight" && t.tokens[i-1].low != "once" && t.tokens[i-1].low != "twice" && t.tokens[i-1].low != "times"
 		}
 		return !single && !t.agoAfter(j+1) || single && u.low == "fortnight"
+	}
+	return false
+}
+
+// rate reports that what begins at i says how often, or how much is too much:
+// "two in a week", "Two days with no lunch and I ring home".
+func (t *text) rate(i int, s sentence) bool {
+	if i > s.from+1 && t.tokens[i-1].low == "in" && (t.tokens[i-2].class.has(clsNumber|clsHowMany) || t.tokens[i-2].low == "row" || t.tokens[i-2].low == "times") {
+		return true
+	}
+	if !t.startsClause(i) || i > s.from && t.tokens[i-1].low == "," {
+		return false
+	}
+	for j := i + 1; j < s.to && j < i+16; j++ {
+		switch t.tokens[j].low {
+		case "and", "=", "→", ">":
+			return t.personAct(j+1, s)
+		case ";", ",":
+			return false
+		}
+	}
+	return false
+}
+
+// personAct reports a person or the writer at i with an act behind.
+func (t *text) personAct(i int, s sentence) bool {
+	for j := i; j < s.to && j < i+4; j++ {
+		k := &t.tokens[j]
+		if k.class.has(clsAct) {
+			return j > i
+		}
+		if !k.class.has(clsPerson|clsName|clsModal|clsPronoun) && k.low != "i" && !(k.capital && k.id == 0) {
+			return false
+		}
 	}
 	return false
 }
@@ -193,7 +234,7 @@ func (t *text) hasDay(j int, s sentence) bool {
 
 // reviewDate reads "review 12 May", "then DSL meets mum on the 9th", "in 2 weeks".
 func (t *text) reviewDate(i int, s sentence) bool {
-	if !t.tokens[i].class.has(clsReview) && t.tokens[i].low != "next" {
+	if !t.tokens[i].class.has(clsReview) && t.tokens[i].low != "next" && !t.thinksAgain(i) {
 		return false
 	}
 	if t.tokens[i].low == "next" {
@@ -213,6 +254,23 @@ func (t *text) reviewDate(i int, s sentence) bool {
 		if (k.low == "in" || k.low == "within") && j+1 < s.to && t.duration(j+1, s, false) {
 			return true
 		}
+	}
+	return false
+}
+
+// thinksAgain reads "think again", "take stock", "rethink".
+func (t *text) thinksAgain(i int) bool {
+	switch t.tokens[i].low {
+	case "again", "stock":
+		if i == 0 {
+			return false
+		}
+		switch t.tokens[i-1].low {
+		case "think", "look", "talk", "take", "discuss", "discussed", "meet", "it", "this":
+			return true
+		}
+	case "rethink", "reconsider", "reconvene", "regroup", "reflect":
+		return true
 	}
 	return false
 }

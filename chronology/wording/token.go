@@ -175,12 +175,19 @@ func (t *text) contraction(i, j, cut int, low string) {
 	t.put(i, j, low, clsWord)
 }
 
+// afterTitle reports that the last token is Mr, Mrs or the like: what follows is a
+// name and no abbreviation (Mrs Till).
+func (t *text) afterTitle() bool {
+	n := len(t.tokens)
+	return n > 0 && t.tokens[n-1].class.has(clsTitle)
+}
+
 func (t *text) put(start, end int, low string, c bits) {
 	k := token{start: start, end: end, low: low, class: c}
 	if c == clsWord {
 		r, _ := utf8.DecodeRuneInString(t.src[start:])
 		k.capital = unicode.IsUpper(r)
-		if full, ok := t.lex.short[low]; ok {
+		if full, ok := t.lex.short[low]; ok && !(k.capital && t.afterTitle()) {
 			k.low = full
 		}
 	}

@@ -10,6 +10,9 @@ func (t *text) decoy(c cue) bool {
 	if c.tag == "wait" || c.tag == "look" {
 		return false
 	}
+	if i > 0 && t.pastForm(k) && adjective(t.tokens[i-1].low) {
+		return true // by tracked mail
+	}
 	if c.tag == "tally" && (t.recordAfter(c.to) || strings.HasPrefix(k.low, "look") && t.schoolwork(t.clauseStart(i, t.sentenceOf(i)), c.to+4)) {
 		return true
 	}
@@ -23,6 +26,15 @@ func (t *text) decoy(c cue) bool {
 			return true
 		}
 		return i > 0 && (t.tokens[i-1].low == "his" || t.tokens[i-1].low == "her" || t.tokens[i-1].low == "my" || t.tokens[i-1].low == "smart" || t.tokens[i-1].low == "apple") || t.thingAfter(c.to)
+	}
+	return false
+}
+
+// adjective reports a word after which a past form describes a thing.
+func adjective(before string) bool {
+	switch before {
+	case "by", "via", "a", "an", "the", "in", "with":
+		return true
 	}
 	return false
 }
@@ -92,7 +104,9 @@ func (t *text) negated(m match) bool {
 			break
 		}
 		switch k.low {
-		case "not", "n't", "never", "against", "without", "instead", "nothing":
+		case "without":
+			return n < 3
+		case "not", "n't", "never", "against", "instead", "nothing":
 			return !(k.low == "not" && i+1 < len(t.tokens) && t.tokens[i+1].low == "only")
 		case "nobody":
 			return true
@@ -138,7 +152,7 @@ func (t *text) theirs(m match) bool {
 		case k.class.has(clsMark):
 			return false
 		case k.class.has(clsModal) || k.low == "continue" || k.low == "continues" || k.low == "continuing" || k.low == "and" || k.low == "is" || k.low == "are" ||
-			k.low == "be" || k.low == "also" || k.low == "then" || k.low == "now" || k.low == "visits" || k.low == "visit" || k.class.has(clsAct|clsActed):
+			k.low == "be" || k.low == "also" || k.low == "comes" || k.low == "coming" || k.low == "in" || k.low == "then" || k.low == "now" || k.low == "visits" || k.low == "visit" || k.class.has(clsAct|clsActed):
 		default:
 			return false
 		}
@@ -195,7 +209,7 @@ func (t *text) reported(m match, deed bool) bool {
 				return true
 			}
 		}
-		if k.class.has(clsSay) && !k.class.has(clsName) {
+		if k.class.has(clsSay) && !k.class.has(clsName) && (i == s.from || t.tokens[i-1].low != "without") {
 			return t.otherSpeaks(i, s) && !t.writerActs(t.listener(i+1), m.from, deed)
 		}
 	}

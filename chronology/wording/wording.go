@@ -100,6 +100,9 @@ func Check(field Field, text string) Reading {
 	plan, watching := t.watching(field)
 	found := t.phrases(field, plan)
 	found = append(watching, found...)
+	if field == Action || field == Decision || field == Outcome {
+		found = append(found, t.emptyActs(found)...)
+	}
 	trim(text, found)
 	found = settle(found)
 	if plan == nil && len(found) == 0 {
