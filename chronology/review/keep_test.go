@@ -212,3 +212,28 @@ func quotesNothing(t *testing.T, said string, data []byte) {
 		}
 	}
 }
+
+// TestAWorkbookOfTooManyRows is refused before all of it is read.
+func TestAWorkbookOfTooManyRows(t *testing.T) {
+	x := excelize.NewFile()
+	defer x.Close()
+	w, err := x.NewStreamWriter("Sheet1")
+	must(t, err)
+	must(t, w.SetRow("A1", []any{"Date", "Summary"}))
+	for i := range 200_000 {
+		cell, err := excelize.CoordinatesToCellName(1, i+2)
+		must(t, err)
+		must(t, w.SetRow(cell, []any{45354, "No coat"}))
+	}
+	must(t, w.Flush())
+	var b bytes.Buffer
+	_, err = x.WriteTo(&b)
+	must(t, err)
+	began := time.Now()
+	if _, err := OpenFile(t.Context(), &b, "x.xlsx"); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("%v, want ErrTooLarge", err)
+	}
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("it took %v to say so", took)
+	}
+}
