@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -73,7 +74,8 @@ func newProceduresPage(w *Window) *proceduresPage {
 	head := column(2, container.NewBorder(nil, nil, nil, back, heading("Local procedures")),
 		container.New(&besideLayout{300}, framed(p.choose), tabs))
 	p.foot.Add(primary("Save", p.save))
-	p.box = pageFrame(w, head, column(8, p.news, p.body, p.saved, p.foot))
+	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 16, 20), container.NewBorder(nil, nil, p.foot, nil, p.saved))
+	p.box = container.NewBorder(nil, foot, nil, nil, pageFrame(w, head, column(8, p.news, p.body)))
 	return p
 }
 

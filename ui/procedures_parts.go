@@ -132,8 +132,14 @@ func (p *proceduresPage) drawClocks() {
 			p.start[at+".unit"], p.start[at+".mark"] = p.text[at+".unit"], p.text[at+".mark"]
 		}
 		p.body.Add(card(widget.NewLabelWithStyle(procedures.ClockTitle(key), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}),
-			row(p.line(at+".value", "Number", ""), p.pick(at+".unit", "Of what", units), p.pick(at+".mark", "Whose rule", marks), p.line(at+".note", "Note", ""))))
+			beside(110, p.line(at+".value", "Number", ""), beside(210, p.pick(at+".unit", "Of what", units),
+				beside(330, p.pick(at+".mark", "Whose rule", marks), p.line(at+".note", "Note", ""))))))
 	}
+}
+
+// beside lays a narrow object before one that takes the room that is left.
+func beside(width float32, narrow, wide fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&besideLayout{width}, narrow, wide)
 }
 
 func (p *proceduresPage) drawLadder() {

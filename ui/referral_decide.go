@@ -90,7 +90,7 @@ func (p *referralPage) numbers() fyne.CanvasObject {
 		return what + ": " + number
 	}
 	text := quiet("If a child is at risk now, ring first and then always confirm in writing, even when told there is no need.\n" +
-		strings.Join([]string{line(orElse(door.Name, "Front door"), orElse(school.FrontDoor, door.Phone)), line("Out of hours", orElse(school.OutOfHours, door.OutOfHoursPhone)),
+		strings.Join([]string{line(orElse(door.Name, "Front door"), orElse(door.Phone, school.FrontDoor)), line("Out of hours", orElse(door.OutOfHoursPhone, school.OutOfHours)),
 			line("Police, in an emergency", door.Police)}, "   ·   "))
 	return text
 }

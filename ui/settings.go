@@ -87,7 +87,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	p.about, p.saved = quiet(""), quiet("")
 	p.fields = map[string]*field{
 		"name": newField("School", p.name), "dfe_number": newField("DfE number", p.dfe), "address": newField("Address", p.address),
-		"front_door": newField("Front door of social care: telephone", p.door), "out_of_hours": newField("Out of hours: telephone", p.night),
+		"front_door": newField("Front door of social care: telephone", p.door).hint("Used as long as the local procedures hold no number."), "out_of_hours": newField("Out of hours: telephone", p.night),
 		"phone": newField("Telephone", p.phone), "email": newField("Secure e-mail for safeguarding", p.email),
 	}
 	for _, e := range p.entries() {
