@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"throughline/chronology"
 	"throughline/chronology/bodymap"
 	"throughline/records"
 )
@@ -131,7 +132,9 @@ func (r *bodyRenderer) draw() {
 		r.cross(f.fromSheet(*f.cross))
 	}
 	if f.foot != "" {
-		r.objects = append(r.objects, bodyText(f.foot, fyne.NewPos(bodyMargin+4, f.Size().Height-bodyFoot+2), 13, -1, palette[theme.ColorNameForeground]))
+		wide := func(s string) float64 { return float64(fyne.MeasureText(s, 12, fyne.TextStyle{}).Width) }
+		text := chronology.Clip(f.foot, float64(f.Size().Width)-2*bodyMargin, wide)
+		r.objects = append(r.objects, bodyText(text, fyne.NewPos(bodyMargin, f.Size().Height-bodyFoot+2), 12, -1, palette[theme.ColorNameForeground]))
 	}
 }
 

@@ -59,7 +59,7 @@ func (b *bodyBoard) point(p bodymap.Point) {
 		b.foot = capital(v.Region(at))
 	}
 	if i := b.markAt(b.fromSheet(p)); i >= 0 && b.held < 0 {
-		b.foot = capital(bodymap.Where(b.marks[i])) + ": Enter writes its note, Space moves it, Delete takes it away"
+		b.foot = capital(bodymap.Where(b.marks[i])) + " · Enter: its note · Space: move it · Delete: take it away"
 	}
 }
 

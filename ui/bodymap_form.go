@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,6 +26,9 @@ const noPhotographs = "Do not photograph injuries; describe and draw. Mark what 
 
 const bodyKeys = "Click to set a mark, drag it to move it. By keyboard: the arrows move the cross, Page Down goes to the next " +
 	"drawing, Enter sets a mark, Space picks one up, Delete takes it away."
+
+// revealAfter is how long what is new takes to be drawn.
+const revealAfter = 100 * time.Millisecond
 
 // bodyMapList is the body map of a form: a button until it is asked for, then
 // the board with a note for each mark beside it.
@@ -73,6 +77,7 @@ func newBodyMapList(w *Window, changed func()) *bodyMapList {
 	l.add = widget.NewButtonWithIcon("Add a body map", theme.ContentAddIcon(), func() {
 		l.unfold()
 		w.win.Canvas().Focus(l.board)
+		l.reveal(l.board)
 	})
 	l.away = plain("Put the body map away", func() {
 		l.fold()
@@ -110,7 +115,20 @@ func (l *bodyMapList) setMark(m records.Mark) {
 	l.addRow(m)
 	l.draw(len(l.rows) - 1)
 	l.changed()
-	l.w.win.Canvas().Focus(l.rows[len(l.rows)-1].note)
+	note := l.rows[len(l.rows)-1].note
+	l.w.win.Canvas().Focus(note)
+	l.reveal(note)
+}
+
+// reveal moves what is new into view, once it has been drawn: before that, the
+// window does not know where it is.
+func (l *bodyMapList) reveal(o fyne.CanvasObject) {
+	session := l.w.session
+	l.w.later(revealAfter, func() {
+		if session.Err() == nil {
+			l.w.reveal(o)
+		}
+	})
 }
 
 func (l *bodyMapList) addRow(m records.Mark) {

@@ -36,7 +36,7 @@ func keys(o fyne.Focusable, names ...fyne.KeyName) {
 
 func TestBodyMapOpensWhenAsked(t *testing.T) {
 	w := newSchool(t)
-	byHand(w)
+	pass := byHand(w)
 	addPupil(t, w, "Ned", "Alder")
 	p := newConcern(w)
 	if n := len(seen[*bodyBoard](w)); n != 0 {
@@ -45,6 +45,11 @@ func TestBodyMapOpensWhenAsked(t *testing.T) {
 	press(t, w, "Add a body map")
 	if w.win.Canvas().Focused() != p.marks.board {
 		t.Error("the keyboard is not on the board")
+	}
+	pass()
+	top := w.app.Driver().AbsolutePositionForObject(p.marks.board).Y
+	if room := w.win.Canvas().Size().Height; top <= 0 || top+p.marks.board.Size().Height > room || p.marks.board.Size().Height < 300 {
+		t.Errorf("the board is at %v, %v high, in a window of %v", top, p.marks.board.Size().Height, room)
 	}
 	for _, want := range []string{"Do not photograph injuries; describe and draw", "the child’s own"} {
 		if !says(w, want) {

@@ -133,7 +133,9 @@ func (p *concernPage) build(title, button, form string) {
 	p.reading = newReadingPane(p.w, p.edited)
 	p.reading.asks = p.asks
 	p.button = primary(button, p.save)
-	p.restored = container.NewHBox(quiet(""), plain("Throw it away", p.discard))
+	note := quiet("")
+	note.Wrapping = fyne.TextWrapOff // within a row, wrapped text has no width of its own
+	p.restored = container.NewHBox(note, plain("Throw it away", p.discard))
 	p.restored.Hide()
 	rows := column(4, p.restored)
 	rows.Objects = append(rows.Objects, p.who()...)

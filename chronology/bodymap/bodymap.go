@@ -208,7 +208,7 @@ func (v *View) Sides() []Label {
 	default:
 		return nil
 	}
-	return []Label{{first, Point{0.14, 0.045}}, {second, Point{0.86, 0.045}}}
+	return []Label{{first, Point{0.17, 0.045}}, {second, Point{0.83, 0.045}}}
 }
 
 func (v *View) distance(a, b Point) float64 {
