@@ -250,6 +250,9 @@ func (p *referralPage) turn(to step) {
 		scroll := p.w.newScroll(container.New(layout.NewCustomPaddedLayout(4, 16, 16, 20), content))
 		content = scroll
 	}
+	if p.copy != nil {
+		content = container.NewBorder(p.copy.head, nil, nil, nil, content)
+	}
 	p.body.Objects = []fyne.CanvasObject{content}
 	p.body.Refresh()
 	for _, f := range p.forms {

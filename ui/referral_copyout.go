@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -33,6 +34,7 @@ type copyOut struct {
 	again   *widget.Button
 	unkept  *fyne.Container // says that the pack was changed and not kept
 	draft   *draft
+	head    fyne.CanvasObject // stays while the boxes scroll
 	box     *fyne.Container
 }
 
@@ -65,9 +67,9 @@ func newCopyOut(page *referralPage) *copyOut {
 		page.copying = false
 		page.turn(stepSend)
 	})
-	head := card(container.NewBorder(nil, nil, nil, back, subheading("Copy into the web form")),
-		quiet(c.about()), c.unkept, container.NewBorder(nil, nil, nil, c.again, column(-8, c.state, c.clock)))
-	c.box = column(8, head)
+	c.state.TextStyle.Bold = true
+	c.head = container.New(layout.NewCustomPaddedLayout(0, 4, 16, 20), container.NewBorder(nil, nil, nil, container.NewHBox(c.again, back), column(-10, c.state, c.clock)))
+	c.box = column(8, card(subheading("Copy into the web form"), quiet(c.about()), c.unkept))
 	for i, b := range pack.CopyOut(&ref, d.file, d.local.Form, pack.Options{School: d.school, Author: page.w.store.Me, Now: d.now}) {
 		c.box.Add(c.card(i, b))
 	}
@@ -248,6 +250,8 @@ func (c *copyOut) time(now time.Time) string {
 	}
 	spent := int(now.Sub(c.began.Time()) / time.Minute)
 	switch {
+	case c.minutes == 0 && spent == 0:
+		return "Begun just now."
 	case c.minutes == 0:
 		return "Begun " + c.began.String() + ", " + count(spent, "minute", "minutes") + " ago."
 	case spent < c.minutes:

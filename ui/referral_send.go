@@ -22,11 +22,10 @@ func (p *referralPage) send() fyne.CanvasObject {
 		p.copy = newCopyOut(p)
 		return container.NewVBox(column(8, p.copy.box, p.write()))
 	}
-	rows := column(8, p.phone(), p.write())
-	if p.data.ref.SentAt == "" {
-		rows.Add(p.copyCard())
+	if p.data.ref.SentAt != "" {
+		return container.NewVBox(column(8, p.phone(), p.write()))
 	}
-	return container.NewVBox(rows)
+	return container.NewVBox(column(8, p.phone(), p.copyCard(), p.write()))
 }
 
 // phone logs the call.
