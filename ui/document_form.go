@@ -84,7 +84,7 @@ func (x *documentForm) file() fyne.CanvasObject {
 			x.looked.set("") // it was said of another file
 		}
 	}
-	return container.NewBorder(nil, nil, nil, container.NewVBox(widget.NewLabel(""), widget.NewButton("Choose …", x.choose)), f)
+	return container.NewBorder(nil, nil, nil, column(-2, widget.NewLabel(""), widget.NewButton("Choose …", x.choose)), f)
 }
 
 // documentAbout adds the fields that can be corrected later.

@@ -102,13 +102,14 @@ func (e *entry) strip() bool {
 type field struct {
 	widget.BaseWidget
 	box     *fyne.Container
+	name    *widget.Label
 	problem *widget.Label
 	note    *widget.Label
 }
 
 func newField(label string, input fyne.CanvasObject) *field {
 	f := &field{}
-	name := widget.NewLabelWithStyle(label, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	f.name = widget.NewLabelWithStyle(label, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	f.problem = widget.NewLabel("")
 	f.problem.Importance = widget.DangerImportance
 	f.problem.Wrapping = fyne.TextWrapWord
@@ -117,13 +118,16 @@ func newField(label string, input fyne.CanvasObject) *field {
 	f.note.SizeName = theme.SizeNameCaptionText
 	f.note.Wrapping = fyne.TextWrapWord
 	f.note.Hide()
-	f.box = container.New(&stackLayout{gap: -2}, name, input, f.note, f.problem)
+	f.box = container.New(&stackLayout{gap: -2}, f.name, input, f.note, f.problem)
 	f.ExtendBaseWidget(f)
 	return f
 }
 
 // CreateRenderer draws the label, the input and what there is to say.
 func (f *field) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.box) }
+
+// nameWidth returns how wide the label above the input is.
+func (f *field) nameWidth() float32 { return f.name.MinSize().Width }
 
 // says shows a sentence below the input; an empty one takes it away.
 func (f *field) says(sentence string) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -291,27 +292,67 @@ func sideBySide(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&rowLayout{gap: 4}, objects...)
 }
 
-// rowLayout lays objects beside one another, all as wide, the row as high as
-// the highest.
-type rowLayout struct{ gap float32 }
+// rowLayout lays objects beside one another, all as wide, each line as high as
+// its highest. Fields whose names would run into the next one go on fewer to a
+// line: at a larger text size, say, or in a narrow pane.
+type rowLayout struct {
+	gap   float32
+	width float32 // that was laid out last; 0 for not yet
+}
 
 // MinSize is narrow: the objects share what width there is, and a list to
-// choose from shortens its text.
+// choose from shortens its text. The height is for the width laid out last.
 func (l *rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(80*float32(len(objects)), 0)
+	for line := range slices.Chunk(objects, l.columns(objects)) {
+		size.Height += highest(line)
+	}
+	return size
+}
+
+func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	n := l.columns(objects)
+	width, y := l.share(n), float32(0)
+	for line := range slices.Chunk(objects, n) {
+		height := highest(line)
+		if n == len(objects) {
+			height = size.Height
+		}
+		for i, o := range line {
+			o.Move(fyne.NewPos(float32(i)*(width+l.gap), y))
+			o.Resize(fyne.NewSize(width, height))
+		}
+		y += height
+	}
+}
+
+// columns returns how many objects stand on a line: all of them, or as many as
+// leave the longest name room. It is never 0.
+func (l *rowLayout) columns(objects []fyne.CanvasObject) int {
+	var longest float32
+	for _, o := range objects {
+		if f, ok := o.(interface{ nameWidth() float32 }); ok {
+			longest = max(longest, f.nameWidth())
+		}
+	}
+	n := max(1, len(objects))
+	for l.width > 0 && n > 1 && l.share(n) < longest {
+		n--
+	}
+	return n
+}
+
+// share returns the width of one of n objects on a line.
+func (l *rowLayout) share(n int) float32 { return (l.width - float32(n-1)*l.gap) / float32(n) }
+
+// highest returns the height that the highest of the objects needs.
+func highest(objects []fyne.CanvasObject) float32 {
 	var height float32
 	for _, o := range objects {
 		height = max(height, o.MinSize().Height)
 	}
-	return fyne.NewSize(80*float32(len(objects)), height)
-}
-
-func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	n := float32(len(objects))
-	width := (size.Width - (n-1)*l.gap) / n
-	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i)*(width+l.gap), 0))
-		o.Resize(fyne.NewSize(width, size.Height))
-	}
+	return height
 }
 
 // bothInvalid returns one error with the problems of several checks, or the

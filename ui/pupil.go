@@ -368,8 +368,11 @@ func (p *pupilPage) closeForm() {
 }
 
 // shut returns a button that takes the form away.
-func (p *pupilPage) shut() fyne.CanvasObject {
-	return plain("Close", func() { p.showSection(p.section) })
+func (p *pupilPage) shut() fyne.CanvasObject { return p.shutBy("Close") }
+
+// shutBy returns a button of that name that takes the form away.
+func (p *pupilPage) shutBy(label string) fyne.CanvasObject {
+	return plain(label, func() { p.showSection(p.section) })
 }
 
 // kept says what was kept and shows the file as it now is.

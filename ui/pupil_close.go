@@ -19,7 +19,7 @@ func (p *pupilPage) closeConcern(id records.ID) {
 			p.kept("The concern is closed. It stays on the line, and can be opened again."))
 	})
 	f.box.Add(f.text("closed_why", "What has been settled, and how do you know?", "Breakfast every day since 3 March; Zoë says so, and so does the register", 4, &why))
-	f.finish(p.shut())
+	f.finish(p.shutBy("Leave it open"))
 	p.write("Close this concern", f)
 }
 
@@ -31,7 +31,7 @@ func (p *pupilPage) reopenConcern(id records.ID) {
 		f.submit(func(ctx context.Context) error { return store.ReopenConcern(ctx, id, why) }, p.kept("The concern is open again."))
 	})
 	f.box.Add(f.text("closed_why", "What has changed, or was not settled after all?", "", 4, &why))
-	f.finish(p.shut())
+	f.finish(p.shutBy("Leave it closed"))
 	p.write("Open this concern again", f)
 }
 

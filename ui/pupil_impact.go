@@ -199,5 +199,5 @@ func (p *pupilPage) addMeetings(box *fyne.Container) {
 // triedButtons are what can be added to what has been tried.
 func (p *pupilPage) triedButtons() fyne.CanvasObject {
 	return container.NewHBox(widget.NewButton("Add what was tried", func() { p.writeSupport("") }),
-		widget.NewButton("What will it change? …", func() { p.writeImpact("") }))
+		widget.NewButton("Measure a change …", func() { p.writeImpact("") }))
 }

@@ -57,7 +57,7 @@ func TestAskForRemovalAndCancelIt(t *testing.T) {
 	wantSays(t, w, "will be removed on Tue 24 Nov 2026, 10:00.", true)
 	visit(w, newTodayPage(w))
 	wantSays(t, w, "An entry will be removed on Tue 24 Nov 2026, 10:00.", true)
-	press(t, w, "Cancel …")
+	press(t, w, "Let it stay …")
 	fill(t, w, "Why is it to stay?", "It is hers after all.")
 	press(t, w, "Let it stay")
 	wantSays(t, w, "will be removed on", false)

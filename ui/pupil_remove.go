@@ -64,13 +64,13 @@ func (p *pupilPage) askRemoval(kind records.Kind, id records.ID) {
 		f.submit(func(ctx context.Context) error {
 			asked := r
 			return store.AskRemoval(ctx, &asked)
-		}, p.kept("It waits for 48 hours. Anybody who writes can cancel it until then."))
+		}, p.kept("It waits for 48 hours. Until then the DSL or a deputy can let it stay."))
 	})
 	what, title := "This entry, every version of it and what hangs on it", "Ask for removal"
 	if kind == records.KindPupil {
 		what, title = "The whole file of "+p.data.file.Pupil.Name()+", every entry and every version,", "Ask for removal of the whole file"
 	}
-	f.box.Add(prose(what + " will be removed 48 hours from now, on " + due.String() + ". Until then anybody who writes can cancel it."))
+	f.box.Add(prose(what + " will be removed 48 hours from now, on " + due.String() + ". Until then the DSL or a deputy can let it stay."))
 	f.box.Add(f.text("reason", "Why is it to be removed?", "Entered in the wrong pupil’s file", 3, &r.Reason))
 	f.box.Add(quiet("What it says is then gone for good. That something was removed, by whom and why, stays, so write no details of it here. " +
 		"If it was only written wrongly, correct it instead. A backup made before still holds it until that backup goes, after about a year."))
@@ -83,12 +83,12 @@ func (p *pupilPage) cancelRemoval(r records.Removal) {
 	why, store := "", p.w.store
 	var f *form
 	f = p.w.newForm("staying of "+string(r.Record), "Let it stay", func() {
-		f.submit(func(ctx context.Context) error { return store.CancelRemoval(ctx, r.ID, why) }, p.kept("It stays. The request and why it was cancelled are kept."))
+		f.submit(func(ctx context.Context) error { return store.CancelRemoval(ctx, r.ID, why) }, p.kept("It stays. The request is kept, with why it was not carried out."))
 	})
 	f.box.Add(prose(nameOr(p.data.file.Author(r.Meta), "Somebody") + " asked for this: “" + r.Reason + "”"))
 	f.box.Add(f.text("cancelled", "Why is it to stay?", "", 3, &why))
 	f.finish(p.shut())
-	p.write("Cancel the removal", f)
+	p.write("Let it stay", f)
 }
 
 // mostStrips is how many requests stand above the sections; each takes from the
@@ -118,7 +118,7 @@ func (p *pupilPage) showStrips() {
 			buttons = append(buttons, plain("Show it", func() { p.choseOnLine(at) }))
 		}
 		if p.w.store.Me.Role.Writes() {
-			buttons = append(buttons, widget.NewButton("Cancel …", func() { p.cancelRemoval(r) }))
+			buttons = append(buttons, widget.NewButton("Let it stay …", func() { p.cancelRemoval(r) }))
 		}
 		p.strips.Add(tinted(palette[colorLit], container.NewBorder(nil, nil, nil, container.NewHBox(buttons...), text)))
 	}
@@ -224,7 +224,7 @@ func (p *todayPage) showRemovals(list []removalItem) {
 		name.Alignment = widget.ButtonAlignLeading
 		var button fyne.CanvasObject = container.NewHBox()
 		if p.w.store.Me.Role.Writes() {
-			button = widget.NewButton("Cancel …", open(func(page *pupilPage) { page.cancelRemoval(r.Removal) }))
+			button = widget.NewButton("Let it stay …", open(func(page *pupilPage) { page.cancelRemoval(r.Removal) }))
 		}
 		p.list.Add(card(container.NewBorder(nil, nil, container.New(&fixedWidth{190}, name), button, plainText(what))))
 	}

@@ -201,7 +201,7 @@ func TestMeasureBeforeAndAfter(t *testing.T) {
 	page := newPupilPage(w, p.pupil)
 	visit(w, page)
 	page.showSection(sectionTried)
-	press(t, w, "What will it change? …")
+	press(t, w, "Measure a change …")
 	press(t, w, "Keep the measure")
 	wants(t, w, "What was done?", "Choose what was done.")
 	pickOption(t, w, "What was done?", "The referral of 22 Nov 2026")
