@@ -217,7 +217,7 @@ func bodyMapBlock(marks []records.Mark) fyne.CanvasObject {
 	l.TextStyle.Bold = true
 	box := column(-12, l)
 	if bodymap.Drawn(marks) {
-		box.Add(container.NewPadded(newBodyFigure(marks, 1.05)))
+		box.Add(container.NewPadded(newBodyFigure(marks, 1.3)))
 	}
 	for i, m := range marks {
 		box.Add(prose(strconv.Itoa(i+1) + "  " + capital(bodymap.Say(m))))

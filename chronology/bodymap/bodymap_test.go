@@ -318,4 +318,11 @@ func TestNumbersStandApart(t *testing.T) {
 	if d := math.Hypot(near.Badge.X-near.Spot.X, near.Badge.Y-near.Spot.Y); d > 4*radius {
 		t.Errorf("one alone stands %.1f away", d)
 	}
+	for _, y := range []float64{0.04, 0.06, 0.08, 0.1} {
+		p := Place([]records.Mark{{View: "front", X: 0.58, Y: y}}, radius)[0]
+		side := Find("front").OnSheet(Find("front").Sides()[1].At)
+		if math.Abs(p.Badge.X-side.X) < 18+radius && math.Abs(p.Badge.Y-side.Y) < 5+radius {
+			t.Errorf("the number of a mark at %v covers the side, at %v", y, p.Badge)
+		}
+	}
 }

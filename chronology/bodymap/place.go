@@ -62,7 +62,12 @@ func free(all []Placed, i int, radius, direction float64) Point {
 	return spot
 }
 
-// isClear reports whether a number at p covers no place and no number before it.
+// The room of what a drawing says of its sides, to either side of its middle, in
+// units.
+const sideWidth, sideHeight = 20, 6
+
+// isClear reports whether a number at p covers no place, no number before it, and
+// not what a drawing says of its sides.
 func isClear(all []Placed, i int, p Point, radius float64) bool {
 	for j, o := range all {
 		if math.Hypot(p.X-o.Spot.X, p.Y-o.Spot.Y) < 1.3*radius {
@@ -70,6 +75,14 @@ func isClear(all []Placed, i int, p Point, radius float64) bool {
 		}
 		if j < i && math.Hypot(p.X-o.Badge.X, p.Y-o.Badge.Y) < 2.1*radius {
 			return false
+		}
+	}
+	for _, v := range Views() {
+		for _, s := range v.Sides() {
+			at := v.OnSheet(s.At)
+			if abs(p.X-at.X) < sideWidth+radius && abs(p.Y-at.Y) < sideHeight+radius {
+				return false
+			}
 		}
 	}
 	return true
