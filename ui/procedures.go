@@ -229,7 +229,7 @@ func whenUsed(p *procedures.Procedures, day records.Date) string {
 	if p.EditionDate > day {
 		return "It is used from " + p.EditionDate.String() + " on."
 	}
-	return "What is due is counted by it from now on. Referrals that were sent, and challenges that are open, keep the limits they began with."
+	return "What is due is counted by it from now on. A referral that was sent shows beside it the limit it began with, and a challenge that is open keeps its ladder."
 }
 
 // drop goes back to what ships, once that is confirmed.

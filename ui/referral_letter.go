@@ -66,7 +66,7 @@ func (p *referralPage) writeLetter() fyne.CanvasObject {
 		if part.List {
 			title += " (each line is a point)"
 		}
-		f.box.Add(f.text(part.Key, title, "Left empty, this part is not printed", min(8, 2+len(part.Text)/110+strings.Count(part.Text, "\n")), &part.Text))
+		f.box.Add(f.text(part.Key, title, "Left empty, this part is not printed", min(8, 1+len(part.Text)/110+strings.Count(part.Text, "\n")), &part.Text))
 	}
 	f.box.Add(row(f.line("sign", "Who signs", "", &l.Sign), newField("Password to open it (empty: none)", password).hint("Tell it by telephone, never in the same e-mail.")))
 	f.box.Add(f.tick("initials", "Initials and roles in place of names", &initials))

@@ -108,7 +108,7 @@ func letter(f *records.File, ref *records.Referral, o Options) Letter {
 		Child: p.Name(),
 		About: join(", ", p.Name(), ifSet("born ", p.Born.String()), sent, ifSet("your reference ", ref.Reference)),
 		On:    o.Now.Date(),
-		Sign:  join(", ", o.Author.Name, o.Author.Role.String(), o.School.Name),
+		Sign:  join(", ", o.Author.Name, o.Author.Role.String()),
 	}
 }
 
