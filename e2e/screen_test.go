@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -101,6 +102,24 @@ func (s *screen) wait(args ...string) string {
 func (s *screen) keys(names ...string) {
 	s.t.Helper()
 	s.wait(append([]string{"key", "--clearmodifiers", "--delay", "40"}, names...)...)
+}
+
+// tabs gives the keyboard to the nth field or button from here; backwards when n
+// is negative. Text that can be selected is one of them.
+func (s *screen) tabs(n int) {
+	s.t.Helper()
+	key := "Tab"
+	if n < 0 {
+		key, n = "shift+Tab", -n
+	}
+	s.keys(slices.Repeat([]string{key}, n)...)
+}
+
+// press presses the nth button from here; see tabs.
+func (s *screen) press(n int) {
+	s.t.Helper()
+	s.tabs(n)
+	s.keys("space")
 }
 
 // words types text.
