@@ -313,9 +313,9 @@ func (l *rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	n := l.columns(objects)
-	width, y := l.share(n), float32(0)
+	y := float32(0)
 	for line := range slices.Chunk(objects, n) {
-		height := highest(line)
+		width, height := l.share(len(line)), highest(line)
 		if n == len(objects) {
 			height = size.Height
 		}

@@ -34,6 +34,22 @@ func (w *Window) reveal(o fyne.CanvasObject) {
 	}
 }
 
+// scrollAt returns what scrolls at a position in the window, the innermost; nil
+// for nothing.
+func (w *Window) scrollAt(at fyne.Position) *container.Scroll {
+	root := w.win.Content()
+	if top := w.win.Canvas().Overlays().Top(); top != nil {
+		root = top
+	}
+	for _, s := range scrollsIn(root) {
+		from, size := w.app.Driver().AbsolutePositionForObject(s), s.Size()
+		if s.Visible() && at.X >= from.X && at.X < from.X+size.Width && at.Y >= from.Y && at.Y < from.Y+size.Height {
+			return s
+		}
+	}
+	return nil
+}
+
 // scrollsIn returns what scrolls within an object, looking into containers.
 func scrollsIn(o fyne.CanvasObject) []*container.Scroll {
 	var found []*container.Scroll
@@ -44,6 +60,8 @@ func scrollsIn(o fyne.CanvasObject) []*container.Scroll {
 		}
 	case *awake:
 		return scrollsIn(o.inside)
+	case *panes:
+		return scrollsIn(o.box)
 	case *container.Scroll:
 		return append(scrollsIn(o.Content), o)
 	}
