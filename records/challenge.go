@@ -66,6 +66,7 @@ type Challenge struct {
 	Procedures string        `json:"procedures"`
 	Edition    string        `json:"edition,omitempty"`
 	Ladder     []Step        `json:"ladder"`
+	Days       int           `json:"days,omitempty"` // working days for the whole ladder; 0 where none were set
 	Urgent     bool          `json:"urgent,omitempty"`
 	Safety     string        `json:"safety"` // what keeps the child safe meanwhile
 	ResolvedOn Date          `json:"resolved_on,omitempty"`

@@ -125,6 +125,7 @@ type Referral struct {
 	Siblings   []ID   `json:"siblings,omitempty"` // further children on the same referral
 	Procedures string `json:"procedures"`         // name of the local procedures followed
 	Edition    string `json:"edition,omitempty"`  // their edition when the referral was begun
+	Digest     string `json:"digest,omitempty"`   // SHA-256 of their text then: schools edit them between editions
 
 	// The three decisions.
 	Level        Level    `json:"level,omitempty"`

@@ -39,7 +39,7 @@ func NewChallenge(r records.Referral, reply records.Reply, p *procedures.Procedu
 		Urgent:   r.Response == records.Immediate,
 	}
 	if p != nil {
-		c.Procedures, c.Edition = p.Name, p.Edition
+		c.Procedures, c.Edition, c.Days = p.Name, p.Edition, p.Challenge.Days
 	}
 	return c
 }
@@ -55,9 +55,9 @@ func NewChallengeOf(sort records.ChallengeSort, r records.Referral, reply record
 	}
 	switch sort {
 	case records.OfConduct:
-		c.Ladder, c.Procedures, c.Edition, c.Decision, c.Urgent = nil, "", "", "", false
+		c.Ladder, c.Days, c.Procedures, c.Edition, c.Decision, c.Urgent = nil, 0, "", "", "", false
 	case records.InsideSchool:
-		c.Ladder, c.Procedures, c.Edition, c.Decision = insideSteps(), "", "", ""
+		c.Ladder, c.Days, c.Procedures, c.Edition, c.Decision = insideSteps(), 0, "", "", ""
 	}
 	return c
 }
@@ -131,8 +131,8 @@ func highest(c records.Challenge, rungs []records.Rung) int {
 // RaiseRung returns the rung with a number as raised at an instant: its two
 // sides from the ladder, for the DSL to put names to, and its due date. The
 // date is the rung's own limit in working days or what remains of the limit
-// for the whole ladder (p, where it is still the one the ladder was copied
-// from), whichever is sooner; empty where neither is set. It is stored with
+// for the whole ladder as it was copied (of an older challenge, that of p where
+// it is still the one the ladder was copied from), whichever is sooner; empty where neither is set. It is stored with
 // the rung, so that what was due is kept when the calendar changes.
 //
 // An urgent challenge may jump rungs. Errors are ErrNoRung, ErrRungTaken,
@@ -152,9 +152,11 @@ func RaiseRung(c records.Challenge, rungs []records.Rung, number int, at records
 	}
 	step := c.Ladder[number-1]
 	due := Deadline(at, workingDays(step.Days), cal)
-	if p != nil && p.Name == c.Procedures && p.Edition == c.Edition {
-		due = earliest(due, Deadline(firstRaised(c, rungs, at), workingDays(p.Challenge.Days), cal))
+	whole := c.Days
+	if whole == 0 && p != nil && p.Name == c.Procedures && p.Edition == c.Edition {
+		whole = p.Challenge.Days
 	}
+	due = earliest(due, Deadline(firstRaised(c, rungs, at), workingDays(whole), cal))
 	return records.Rung{
 		Pupil: c.Pupil, Challenge: c.ID, Number: number, RaisedAt: at,
 		By: step.Ours, To: step.Theirs, Due: due,

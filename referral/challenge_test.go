@@ -127,6 +127,11 @@ func TestWholeLadder(t *testing.T) {
 	if want := at("2026-11-12 17:00"); first.Due != want || second.Due != want {
 		t.Errorf("due %s and %s, want %s both", first.Due, second.Due, want)
 	}
+	p.Challenge.Days = 1 // the school edits its copy
+	if g, _ := RaiseRung(c, nil, 1, at("2026-11-05 09:00"), p, cal); g.Due != first.Due {
+		t.Errorf("due %s, want the limit that the challenge was opened with, %s", g.Due, first.Due)
+	}
+	c.Days = 0 // of a challenge from before the limit was copied
 	p.Edition = "a later one"
 	if g, _ := RaiseRung(c, nil, 1, at("2026-11-05 09:00"), p, cal); g.Due != "" {
 		t.Errorf("a later edition's limit was used: %s", g.Due)

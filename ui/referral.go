@@ -146,7 +146,7 @@ func (p *referralPage) find(ctx context.Context, d *referralData) error {
 	if p.id != "" {
 		return fmt.Errorf("referral %s: %w", p.id, records.ErrNotFound)
 	}
-	d.ref = records.Referral{Pupil: p.pupil, Procedures: d.local.Name, Edition: d.local.Edition}
+	d.ref = records.Referral{Pupil: p.pupil, Procedures: d.local.Name, Edition: d.local.Edition, Digest: d.local.Digest()}
 	return p.w.store.Referrals.Save(ctx, &d.ref, "")
 }
 

@@ -147,6 +147,42 @@ func TestTheClipboardIsCleared(t *testing.T) {
 	}
 }
 
+// Two windows of the same referral cannot both send it: the second is told, and
+// what went stays what went.
+func TestAPackIsSentOnce(t *testing.T) {
+	w, p := newReferral(t)
+	decideAll(t, w)
+	stale := newReferralPage(w, p.pupil, p.id)
+	visit(w, stale)
+	old := *stale.data
+	visit(w, p)
+	press(t, w, string(stepSend))
+	fill(t, w, "To whom", "Front door, Thistleshire")
+	press(t, w, "It has been sent")
+	press(t, w, "It has been sent") // in the dialog
+	sent := kept(t, p)
+
+	visit(w, stale)
+	stale.show(&old) // as it stood before it went
+	stale.turn(stepSend)
+	fill(t, w, "To whom", "Somebody else")
+	press(t, w, "It has been sent")
+	press(t, w, "It has been sent")
+	if !says(w, Sentence(records.ErrConflict)) {
+		t.Error("nothing is said of its having gone already")
+	}
+	f, err := w.store.File(context.Background(), p.pupil)
+	if now := kept(t, p); err != nil || now.Version != sent.Version || now.SentTo != sent.SentTo || now.PackHash != sent.PackHash || len(f.Disclosures) != 1 {
+		t.Errorf("sent to %q in version %d, %d disclosures, %v", now.SentTo, now.Version, len(f.Disclosures), err)
+	}
+	w.closeDialogs()
+	visit(w, stale)
+	stale.turn(stepSend)
+	if stale.formOf("send") != nil || stale.formOf("phone") == nil {
+		t.Error("what was sent can be sent again")
+	}
+}
+
 func TestAWrongCopyOfTheProceduresIsSaidOnToday(t *testing.T) {
 	w := newSchool(t)
 	dir := procedures.Beside(w.store.Path()).Path()

@@ -72,6 +72,25 @@ func TestComplaintLetter(t *testing.T) {
 	}
 }
 
+// A name that is also a word is hidden where it is a name, and the word stays.
+func TestALetterWithANameThatIsAWord(t *testing.T) {
+	f, ref, c := challenged(t)
+	q := f.People["q2"]
+	q.Name = "Will May"
+	f.People["q2"] = q
+	g := f.Rungs[1]
+	g.Risk, g.Sought = "On Monday Will hit her. Will hit Minh too.", "Will you reply by 16 May? May we meet?"
+	got := letterText(RungLetter(f, ref, &c, f.Rungs, &g, options()).Hide(chronology.NewAliases(f).Hide))
+	for _, want := range []string{"On Monday [mother's partner] hit her.", "Will you reply by 16 May? May we meet?"} {
+		if !strings.Contains(strings.ToLower(got), strings.ToLower(want)) {
+			t.Errorf("the letter lacks %q:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "Will hit") {
+		t.Errorf("the name stands in it:\n%s", got)
+	}
+}
+
 func TestWriteLetter(t *testing.T) {
 	f, ref, c := challenged(t)
 	l := RungLetter(f, ref, &c, f.Rungs, &f.Rungs[1], options())

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -250,6 +252,18 @@ func (f Folder) Save(p *Procedures, day records.Date, coming bool) error {
 		return f.retire(later) // it would come before what was just saved
 	}
 	return nil
+}
+
+// Digest returns the SHA-256 of the procedures as they are saved, in hexadecimal:
+// which text was followed can be told even where two have the same edition. The
+// folder "earlier" keeps the school's own.
+func (p *Procedures) Digest() string {
+	data, err := p.encode()
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }
 
 // encode returns the procedures as TOML that reads back as the same.

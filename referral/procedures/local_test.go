@@ -1,14 +1,18 @@
 package procedures
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"throughline/records"
+	"throughline/records/vault"
 )
 
 const today records.Date = "2026-11-20"
@@ -199,5 +203,73 @@ func TestAWrongCopyIsNotSaved(t *testing.T) {
 	}
 	if l, err := LoadFrom(f.Path(), "london", today); err != nil || !reflect.DeepEqual(l.Procedures, &good) {
 		t.Errorf("the sound copy is gone: %+v, %v", l, err)
+	}
+}
+
+// A referral keeps the digest of what was followed: the same text has the same,
+// and a school's own file saved by hand is told from what ships.
+func TestDigest(t *testing.T) {
+	f := edited(t, nil)
+	p, err := f.Edit("london", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ships := p.Digest()
+	p.FrontDoor.Phone = "01632 960001"
+	own := p.Digest()
+	if err := f.Save(p, today, false); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(f.Path(), "london.toml"))
+	sum := sha256.Sum256(data)
+	if err != nil || len(ships) != 64 || own == ships || own != hex.EncodeToString(sum[:]) {
+		t.Errorf("digests %s and %s, of the file %x, %v", ships, own, sum, err)
+	}
+}
+
+// The window and every command ask the same question of an open record.
+func TestInForce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "school.throughline")
+	s, _, err := records.Create(t.Context(), path, records.Setup{
+		School: records.School{Name: "Fenwick Primary", Procedures: "durham"}, Member: records.Member{Name: "Ada Holt", Role: records.DSL},
+		Passphrase: []byte("lantern gravel otter"), Invented: true, Cost: vault.Cost{MemoryKiB: 1024, Passes: 1},
+		Now: func() time.Time { return time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, c := range []struct{ name, file, text, phone, refused string }{
+		{"nothing was edited", "", "", "", ""},
+		{"an edited copy", "durham.toml", `phone = "01632 960111"`, "01632 960111", ""},
+		{"an edition to come", "durham.toml", `edition_date = "2026-11-21"`, "", ""},
+		{"a wrong copy", "durham.toml", `phone = 5`, "", "Line "},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.file != "" {
+				text, err := Text("durham")
+				if err != nil {
+					t.Fatal(err)
+				}
+				key, _, _ := strings.Cut(c.text, " =")
+				lines := strings.Split(string(text), "\n")
+				for i, l := range lines {
+					if strings.HasPrefix(l, key+" =") {
+						lines[i] = c.text
+					}
+				}
+				dir := filepath.Join(filepath.Dir(path), "school procedures")
+				if err := errors.Join(os.MkdirAll(dir, 0o755), os.WriteFile(filepath.Join(dir, c.file), []byte(strings.Join(lines, "\n")), 0o644)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			l, err := InForce(t.Context(), s)
+			if err != nil || l.Name != "durham" || l.FrontDoor.Phone != c.phone || (l.Refused != nil) != (c.refused != "") {
+				t.Errorf("follows %s with the telephone %q, refused %v, %v", l.Name, l.FrontDoor.Phone, l.Refused, err)
+			}
+			if l.Refused != nil && !strings.Contains(l.Refused.Error(), c.refused) {
+				t.Errorf("refused: %v", l.Refused)
+			}
+		})
 	}
 }
