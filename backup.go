@@ -65,7 +65,8 @@ func (c *command) restore(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	p, err := records.Compare(ctx, backup, path, pass)
+	key := records.Key{Passphrase: pass}
+	p, err := records.Compare(ctx, backup, path, key, nil)
 	if err != nil {
 		return asRestore(err)
 	}
@@ -81,7 +82,7 @@ func (c *command) restore(ctx context.Context, args []string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	kept, err := records.Restore(ctx, backup, path, pass, time.Now())
+	kept, err := records.Restore(ctx, backup, path, key, time.Now(), nil)
 	if err != nil {
 		return asRestore(err)
 	}
@@ -108,7 +109,7 @@ func preview(w io.Writer, p records.Preview, path string) {
 		fmt.Fprintf(w, "There is no record at %s, so nothing would be replaced.\n", path)
 		return
 	case p.Unread != nil:
-		fmt.Fprintf(w, "What would change cannot be said, because the present record cannot be read with this passphrase: %s\n", sentence(p.Unread))
+		fmt.Fprintf(w, "What would change cannot be said, because the present record cannot be read: %s\n", sentence(p.Unread))
 	case len(p.Lost)+len(p.Back) == 0:
 		fmt.Fprintln(w, "The present record and the backup hold the same entries.")
 	}

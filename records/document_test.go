@@ -378,7 +378,7 @@ func TestBackupHoldsDocuments(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d MB in %v", n*DocumentLimit>>20, time.Since(begin))
-	p, err := Compare(context.Background(), b.Path, filepath.Join(t.TempDir(), "school.throughline"), []byte(testPassphrase))
+	p, err := Compare(context.Background(), b.Path, filepath.Join(t.TempDir(), "school.throughline"), Key{Passphrase: []byte(testPassphrase)}, nil)
 	if err != nil || p.Entries != b.Entries {
 		t.Errorf("Compare: %d entries, want %d: %v", p.Entries, b.Entries, err)
 	}

@@ -17,12 +17,27 @@ import (
 // ErrOtherRecord means that a backup is not one of the record at that place.
 var ErrOtherRecord = errors.New("the backup is of another record")
 
+// Key is what opens a backup: the passphrase that a member had when it was made
+// or, when Recovery is not empty, the printed recovery key, however it is spelt.
+type Key struct {
+	Passphrase []byte
+	Recovery   string
+}
+
+func (k Key) open(path string) (*vault.Vault, error) {
+	if k.Recovery != "" {
+		return vault.OpenRecovery(path, k.Recovery)
+	}
+	return vault.Open(path, k.Passphrase)
+}
+
 // Preview is what a backup would change in the place of the present file.
 type Preview struct {
-	At      Stamp // the last audit entry of the backup
-	Entries int64 // of the backup's audit trail; it was verified
-	Present bool  // there is a file to be replaced
-	Unread  error // why the present file could not be compared, or nil
+	School  string // that the backup is of; empty for a role that may not read it
+	At      Stamp  // the last audit entry of the backup
+	Entries int64  // of the backup's audit trail; it was verified
+	Present bool   // there is a file to be replaced
+	Unread  error  // why the present file could not be compared, or nil
 	Lost    []Difference
 	Back    []Difference
 }
@@ -33,44 +48,58 @@ type Difference struct {
 	Kind    Kind
 	New     int   // records
 	Changed int   // later versions of records that both have
+	Oldest  Stamp // of these
 	Newest  Stamp // of these
 }
 
-// Compare verifies a backup with a member's passphrase and returns what would
-// change if it were put at path: what the present file has and the backup has
-// not would be lost, the other way round it would be back. Nothing is changed.
-// The file at path must not be open in this process. A wrong passphrase is noted
-// beside it, as in [Open].
+// Compare verifies a backup and returns what would change if it were put at
+// path: what the present file has and the backup has not would be lost, the
+// other way round it would be back. The present file is read with the backup's
+// own key, so that a passphrase that was changed since hides nothing. Nothing is
+// changed. The file at path must not be open in this process. A wrong passphrase
+// is noted beside it, as in [Open]. progress, which may be nil, is told how many
+// pages of the backup are verified.
 //
-// The error is what vault.Open returns of the backup; vault.InUse also when the
-// present file is open, vault.ErrDamaged or ErrBroken when the backup is not
-// sound, ErrOtherRecord, or ErrNotAllowed.
-func Compare(ctx context.Context, backup, path string, passphrase []byte) (Preview, error) {
-	b, err := openBackup(ctx, backup, path, passphrase)
+// The error is what vault.Open or vault.OpenRecovery returns of the backup;
+// vault.InUse also when the present file is open, vault.ErrDamaged or ErrBroken
+// when the backup is not sound, vault.ErrExists when it is the file at path
+// itself, ErrOtherRecord, or ErrNotAllowed.
+func Compare(ctx context.Context, backup, path string, key Key, progress func(done, total int64)) (Preview, error) {
+	b, err := openBackup(ctx, backup, path, key)
 	if err != nil {
 		return Preview{}, err
 	}
-	p, err := b.compare(ctx, path, passphrase)
+	p, err := b.compare(ctx, path, progress)
 	return p, errors.Join(err, b.Close())
 }
 
 // openBackup returns a backup for path as a store that nothing was noted in.
-func openBackup(ctx context.Context, backup, path string, passphrase []byte) (*Store, error) {
+func openBackup(ctx context.Context, backup, path string, key Key) (*Store, error) {
 	if same, err := sameFile(backup, path); err != nil || same {
 		return nil, errors.Join(err, fmt.Errorf("restore: %w", vault.ErrExists))
 	}
-	v, err := vault.Open(backup, passphrase)
+	v, err := key.open(backup)
 	if err != nil {
 		return nil, missed(path, err)
 	}
 	s := newStore(v, time.Now)
-	if err := s.mayReplace(ctx, path); err != nil {
+	err = s.holder(ctx, key)
+	if err == nil {
+		err = s.mayReplace(path)
+	}
+	if err != nil {
 		return nil, errors.Join(err, v.Close())
 	}
 	return s, nil
 }
 
-func (s *Store) mayReplace(ctx context.Context, path string) error {
+// holder finds the member whose key opened a backup. The recovery key is the
+// first DSL's, as it is in [OpenWithRecovery].
+func (s *Store) holder(ctx context.Context, key Key) (err error) {
+	if key.Recovery != "" {
+		s.Me, err = s.firstDSL(ctx)
+		return vault.Explain(err)
+	}
 	members, err := queryAll[Member](ctx, s.db, newest+` WHERE r.kind = $1 AND r.sort = $2`, KindMember, s.vault.Slot())
 	if err != nil {
 		return vault.Explain(err)
@@ -79,6 +108,10 @@ func (s *Store) mayReplace(ctx context.Context, path string) error {
 		return ErrNotAllowed
 	}
 	s.Me = members[0]
+	return nil
+}
+
+func (s *Store) mayReplace(path string) error {
 	if err := s.may(keepSafe); err != nil {
 		return err
 	}
@@ -97,8 +130,8 @@ func sameFile(a, b string) (bool, error) {
 	return err == nil && os.SameFile(x, y), nil
 }
 
-func (s *Store) compare(ctx context.Context, path string, passphrase []byte) (p Preview, err error) {
-	if p.Entries, err = s.Verify(ctx, nil); err != nil {
+func (s *Store) compare(ctx context.Context, path string, progress func(done, total int64)) (p Preview, err error) {
+	if p.Entries, err = s.Verify(ctx, progress); err != nil {
 		return p, err
 	}
 	last, err := lastEntry(ctx, s.db)
@@ -106,7 +139,10 @@ func (s *Store) compare(ctx context.Context, path string, passphrase []byte) (p 
 		return p, err
 	}
 	p.At = last.At
-	v, err := vault.Open(path, passphrase)
+	if school, err := s.School(ctx); err == nil {
+		p.School = school.Name
+	}
+	v, err := s.vault.OpenCopy(path)
 	p.Present = !errors.Is(err, vault.ErrNotFound)
 	switch {
 	case !p.Present:
@@ -121,11 +157,15 @@ func (s *Store) compare(ctx context.Context, path string, passphrase []byte) (p 
 	return p, v.Close()
 }
 
-// differences returns what a has and b has not, and the other way round.
+// differences returns what a has and b has not, and the other way round; nothing
+// where one of them cannot be read to its end.
 func differences(ctx context.Context, a, b *Store) (onlyA, onlyB []Difference, err error) {
 	inA, errA := a.versions(ctx)
 	inB, errB := b.versions(ctx)
-	return beyond(inA, inB), beyond(inB, inA), vault.Explain(errors.Join(errA, errB))
+	if err := errors.Join(errA, errB); err != nil {
+		return nil, nil, vault.Explain(err)
+	}
+	return beyond(inA, inB), beyond(inB, inA), nil
 }
 
 type versionOf struct {
@@ -160,7 +200,7 @@ func beyond(a, b map[versionKey]versionOf) []Difference {
 		}
 		d := kinds[v.kind]
 		if d == nil {
-			d = &Difference{Kind: v.kind}
+			d = &Difference{Kind: v.kind, Oldest: v.at}
 			kinds[v.kind] = d
 		}
 		if _, older := b[versionKey{k.id, 1}]; older {
@@ -168,7 +208,7 @@ func beyond(a, b map[versionKey]versionOf) []Difference {
 		} else if k.version == 1 {
 			d.New++
 		}
-		d.Newest = max(d.Newest, v.at)
+		d.Oldest, d.Newest = min(d.Oldest, v.at), max(d.Newest, v.at)
 	}
 	var list []Difference
 	for _, d := range kinds {
@@ -178,22 +218,23 @@ func beyond(a, b map[versionKey]versionOf) []Difference {
 	return list
 }
 
-// Restore puts what a backup holds at path. The backup, opened with a member's
-// passphrase, is copied beside path and the copy verified before the present
-// file, if there is one, is renamed; Restore returns its new name, or "". The
-// backup stays as it is. The restored record notes on its audit trail from which
-// state it begins. Errors are those of [Compare] and of vault.Replace.
-func Restore(ctx context.Context, backup, path string, passphrase []byte, now time.Time) (kept string, err error) {
+// Restore puts what a backup holds at path, in a folder that exists. The backup
+// is copied beside path and the copy verified before the present file, if there
+// is one, is renamed; Restore returns its new name, or "". The backup stays as it
+// is, and so does the present file when ctx ends before that. The restored record
+// notes on its audit trail from which state it begins. progress may be nil.
+// Errors are those of [Compare] and of vault.Replace.
+func Restore(ctx context.Context, backup, path string, key Key, now time.Time, progress func(done, total int64)) (kept string, err error) {
 	if path, err = filepath.Abs(path); err != nil {
 		return "", err
 	}
-	b, err := openBackup(ctx, backup, path, passphrase)
+	b, err := openBackup(ctx, backup, path, key)
 	if err != nil {
 		return "", err
 	}
 	b.Now = func() time.Time { return now }
 	part := filepath.Join(filepath.Dir(path), ".throughline-"+b.vault.ID()+".part")
-	err = b.copyFor(ctx, part)
+	err = b.copyFor(ctx, part, progress)
 	if err := errors.Join(err, b.Close()); err != nil {
 		return "", errors.Join(fmt.Errorf("restore: %w", err), vault.Remove(part))
 	}
@@ -212,14 +253,17 @@ func Restore(ctx context.Context, backup, path string, passphrase []byte, now ti
 
 // copyFor makes a verified copy of the backup at part that knows where it comes
 // from.
-func (s *Store) copyFor(ctx context.Context, part string) error {
+func (s *Store) copyFor(ctx context.Context, part string, progress func(done, total int64)) error {
+	if progress == nil {
+		progress = func(int64, int64) {}
+	}
 	if err := vault.Remove(part); err != nil { // of a restore that was cut off
 		return vault.Explain(err)
 	}
-	if err := s.vault.Backup(ctx, part, nil); err != nil {
+	if err := s.vault.Backup(ctx, part, func(done, total int64) { progress(done, 2*total) }); err != nil {
 		return err
 	}
-	head, n, err := s.checkCopy(ctx, part, nil)
+	head, n, err := s.checkCopy(ctx, part, func(done, total int64) { progress(total+done, 2*total) })
 	if err != nil {
 		return err
 	}

@@ -40,12 +40,12 @@ func TestRestore(t *testing.T) {
 	ctx := context.Background()
 	path, backup, later := backedUp(t)
 	pass := []byte(testPassphrase)
-	p, err := Compare(ctx, backup, path, pass)
+	p, err := Compare(ctx, backup, path, Key{Passphrase: pass}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := StampOf(monday)
-	want := []Difference{{KindConcern, 1, 0, at}, {KindPupil, 1, 1, at}}
+	want := []Difference{{KindConcern, 1, 0, at, at}, {KindPupil, 1, 1, at, at}}
 	if !p.Present || p.Unread != nil || p.At != at || len(p.Back) != 0 || len(p.Lost) != 2 || p.Lost[0] != want[0] || p.Lost[1] != want[1] {
 		t.Errorf("Compare() = %+v, want %v lost", p, want)
 	}
@@ -53,7 +53,7 @@ func TestRestore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := Restore(ctx, backup, path, pass, monday)
+	kept, err := Restore(ctx, backup, path, Key{Passphrase: pass}, monday, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestRestore(t *testing.T) {
 	if a, err := s.newestAct(ctx, ActRestore); err != nil || a.Member != s.Me.ID || !strings.HasPrefix(a.Content, "5 ") {
 		t.Errorf("the trail says %+v, %v", a, err)
 	}
-	p, err = Compare(ctx, kept, backup, pass)
+	p, err = Compare(ctx, kept, backup, Key{Passphrase: pass}, nil)
 	if err != nil || len(p.Back) != 2 || len(p.Lost) != 0 {
 		t.Errorf("the other way round: %+v, %v", p, err)
 	}
@@ -97,11 +97,11 @@ func TestRestoreOverADamagedFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p, err := Compare(ctx, backup, path, []byte(testPassphrase))
+	p, err := Compare(ctx, backup, path, Key{Passphrase: []byte(testPassphrase)}, nil)
 	if err != nil || !p.Present || !errors.Is(p.Unread, vault.ErrNotVault) {
 		t.Errorf("Compare() = %+v, %v", p, err)
 	}
-	kept, err := Restore(ctx, backup, path, []byte(testPassphrase), monday)
+	kept, err := Restore(ctx, backup, path, Key{Passphrase: []byte(testPassphrase)}, monday, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,11 +120,11 @@ func TestRestoreOverADamagedFile(t *testing.T) {
 func TestRestoreWhereThereIsNothing(t *testing.T) {
 	_, backup, _ := backedUp(t)
 	path := filepath.Join(t.TempDir(), "school.throughline")
-	p, err := Compare(t.Context(), backup, path, []byte(testPassphrase))
+	p, err := Compare(t.Context(), backup, path, Key{Passphrase: []byte(testPassphrase)}, nil)
 	if err != nil || p.Present || p.Lost != nil {
 		t.Errorf("Compare() = %+v, %v", p, err)
 	}
-	if kept, err := Restore(t.Context(), backup, path, []byte(testPassphrase), monday); err != nil || kept != "" {
+	if kept, err := Restore(t.Context(), backup, path, Key{Passphrase: []byte(testPassphrase)}, monday, nil); err != nil || kept != "" {
 		t.Errorf("Restore() = %q, %v", kept, err)
 	}
 	if got := names(t, filepath.Dir(path)); len(got) != 1 {
@@ -162,10 +162,10 @@ func TestRestoreThatIsRefused(t *testing.T) {
 		{"damaged", damaged, path, testPassphrase, vault.ErrDamaged},
 	} {
 		before := names(t, filepath.Dir(tt.path))
-		if _, err := Compare(ctx, tt.backup, tt.path, []byte(tt.pass)); !errors.Is(err, tt.want) {
+		if _, err := Compare(ctx, tt.backup, tt.path, Key{Passphrase: []byte(tt.pass)}, nil); !errors.Is(err, tt.want) {
 			t.Errorf("%s: Compare() = %v, want %v", tt.name, err, tt.want)
 		}
-		if _, err := Restore(ctx, tt.backup, tt.path, []byte(tt.pass), monday); !errors.Is(err, tt.want) {
+		if _, err := Restore(ctx, tt.backup, tt.path, Key{Passphrase: []byte(tt.pass)}, monday, nil); !errors.Is(err, tt.want) {
 			t.Errorf("%s: Restore() = %v, want %v", tt.name, err, tt.want)
 		}
 		if err := os.Remove(tt.path + failedSuffix); (err == nil) != (tt.want == vault.ErrWrongKey) {
@@ -192,10 +192,10 @@ func TestRestoreOverAnOpenRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Compare(ctx, b.Path, s.Path(), []byte(testPassphrase)); !errors.Is(err, vault.ErrInUse) {
+	if _, err := Compare(ctx, b.Path, s.Path(), Key{Passphrase: []byte(testPassphrase)}, nil); !errors.Is(err, vault.ErrInUse) {
 		t.Errorf("Compare() = %v, want ErrInUse", err)
 	}
-	if _, err := Restore(ctx, b.Path, s.Path(), []byte(testPassphrase), monday); !errors.Is(err, vault.ErrInUse) {
+	if _, err := Restore(ctx, b.Path, s.Path(), Key{Passphrase: []byte(testPassphrase)}, monday, nil); !errors.Is(err, vault.ErrInUse) {
 		t.Errorf("Restore() = %v, want ErrInUse", err)
 	}
 }

@@ -162,22 +162,32 @@ func OpenWithRecovery(ctx context.Context, path, key string, passphrase []byte) 
 }
 
 func (s *Store) recover(ctx context.Context, passphrase []byte) error {
-	members, err := queryAll[Member](ctx, s.db, newest+` WHERE r.kind = $1 ORDER BY r.created_at`, KindMember)
+	m, err := s.firstDSL(ctx)
 	if err != nil {
 		return err
 	}
+	if err := s.passphraseFor(ctx, m.Name, passphrase); err != nil {
+		return err
+	}
+	if err := s.giveKey(m.Name, passphrase); err != nil {
+		return err
+	}
+	return s.unlocked(ctx, m.Name)
+}
+
+// firstDSL returns the DSL who has been here longest, for whom the recovery key
+// speaks; ErrNotAllowed when there is none.
+func (s *Store) firstDSL(ctx context.Context) (Member, error) {
+	members, err := queryAll[Member](ctx, s.db, newest+` WHERE r.kind = $1 ORDER BY r.created_at`, KindMember)
+	if err != nil {
+		return Member{}, err
+	}
 	for _, m := range members {
 		if m.Role == DSL && m.Retired == "" {
-			if err := s.passphraseFor(ctx, m.Name, passphrase); err != nil {
-				return err
-			}
-			if err := s.giveKey(m.Name, passphrase); err != nil {
-				return err
-			}
-			return s.unlocked(ctx, m.Name)
+			return m, nil
 		}
 	}
-	return ErrNotAllowed
+	return Member{}, ErrNotAllowed
 }
 
 func newStore(v *vault.Vault, now func() time.Time) *Store {
