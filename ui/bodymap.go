@@ -150,7 +150,7 @@ func (r *bodyRenderer) drawChild() {
 			r.line(v, s, 1, palette[colorMuted])
 		}
 		for _, s := range v.Sides() {
-			r.child = append(r.child, bodyText(s.Says, f.fromSheet(v.OnSheet(s.At)), 10, 0, palette[colorMuted]))
+			r.child = append(r.child, bodyText(s.Says, f.fromSheet(v.OnSheet(s.At)).SubtractXY(0, 9), 10, 0, palette[colorMuted]))
 		}
 	}
 }
