@@ -93,6 +93,7 @@ var sentences = []struct {
 	{referral.ErrResolved, referral.ErrResolved.Error()},
 	{records.ErrNotFound, "This entry is not there any more. Go back and open it again."},
 	{syscall.ENOSPC, "The disk is full. Nothing was lost: free some space, then save again."},
+	{syscall.EISDIR, "This is a folder. Choose a file in it."},
 	{syscall.ENOTDIR, "Part of this path is a file, not a folder. Choose another folder."},
 	{syscall.ENAMETOOLONG, "This name is too long for the disk. Choose a shorter one."},
 	{fs.ErrPermission, "This folder or file cannot be written to. Choose a folder of your own, or ask IT for permission."},

@@ -53,7 +53,7 @@ func TestEverySentinelHasItsSentence(t *testing.T) {
 	}
 	for _, err := range []error{
 		vault.InUse{Host: "office-2", User: "quill"}, vault.InUse{}, vault.Damage{Page: 7, What: secret},
-		&records.Invalid{}, syscall.ENOSPC, syscall.ENOTDIR, syscall.ENAMETOOLONG, fs.ErrPermission, fs.ErrNotExist,
+		&records.Invalid{}, syscall.ENOSPC, syscall.ENOTDIR, syscall.EISDIR, syscall.ENAMETOOLONG, fs.ErrPermission, fs.ErrNotExist,
 	} {
 		if got := Sentence(fmt.Errorf("open %s: %w", secret, err)); !isSentence(got) {
 			t.Errorf("%T %v: it says %q", err, err, got)
