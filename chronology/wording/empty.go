@@ -7,7 +7,7 @@ import "slices"
 // said, answered or done. It is vague by exclusion, whatever its words. waits is
 // true when it speaks of watching, staying or waiting; then it may say how long.
 func (t *text) empty(s sentence) (empty, waits bool) {
-	waits = t.waitWord(s)
+	waits = t.waitWord(s) || t.bareSpan(s)
 	future := false
 	words, unknown := 0, 0
 	for i := s.from; i < s.to; i++ {
@@ -23,7 +23,7 @@ func (t *text) empty(s sentence) (empty, waits bool) {
 			}
 		}
 	}
-	if words < 3 || words > 16 || unknown*5 > words || unknown > 0 && !waits || !waits && !future {
+	if words < 2 || words < 3 && !waits || words > 16 || unknown*5 > words || unknown > 0 && !waits || !waits && !future {
 		return false, false
 	}
 	return true, waits
@@ -52,11 +52,34 @@ func (t *text) states(i int, s sentence, waits bool) bool {
 	return k.class.has(clsAct) && !k.class.has(clsIdle) && t.actor(i, s) >= 0
 }
 
+// bareSpan reports how long with no verb: "a further 4 weeks at this level".
+func (t *text) bareSpan(s sentence) bool {
+	if s.to < len(t.tokens) && t.tokens[s.from].sentence == t.tokens[s.to].sentence {
+		return false
+	}
+	for i := s.from; i < s.to; i++ {
+		if k := &t.tokens[i]; k.class.has(clsModal|clsAct) && k.low != "to" || k.class.has(clsEnded) {
+			return false
+		}
+	}
+	return t.spanned(s) && t.anyOf(s, "level", "stage", "tier", "further", "more", "another", "longer")
+}
+
 // waitWord reports a word of watching, staying or waiting in s.
 func (t *text) waitWord(s sentence) bool {
 	for i := s.from; i < s.to; i++ {
 		k := &t.tokens[i]
-		if k.class.has(clsIdle|clsSense|clsIdlePlace|clsWatch) && !k.quoted {
+		if k.class.has(clsIdle|clsSense|clsIdlePlace|clsWatch) && !k.quoted && !(k.low == "monitor" && t.noun(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// watchWord reports a word that speaks of nothing but watching or caution.
+func (t *text) watchWord(s sentence) bool {
+	for i := s.from; i < s.to; i++ {
+		if k := &t.tokens[i]; k.class.has(clsSense|clsWatch) && !(k.low == "monitor" && t.noun(i)) {
 			return true
 		}
 	}
@@ -71,15 +94,37 @@ func (t *text) emptyWaits(cues []cue) []match {
 		if slices.ContainsFunc(cues, func(c cue) bool { return s.from <= c.from && c.from < s.to }) {
 			continue
 		}
-		if ok, waits := t.empty(s); ok && waits {
-			to := s.to
-			for to > s.from+1 && t.tokens[to-1].class.has(clsMark) {
-				to--
+		for from := s.from; from < s.to; {
+			to := from
+			for to < s.to && !t.breaksOff(to) && t.tokens[to].low != "but" {
+				to++
 			}
-			found = append(found, match{from: s.from, to: to, open: s.from, shut: to})
+			part := sentence{from: from, to: to}
+			if from == s.from && t.whole(s) {
+				part.to, to = s.to, s.to
+			}
+			if ok, waits := t.empty(part); ok && waits && (part.to == s.to && part.from == s.from || t.watchWord(part)) {
+				found = append(found, t.unmarked(part))
+			}
+			from = to + 1
 		}
 	}
 	return found
+}
+
+// whole reports that s is empty from end to end.
+func (t *text) whole(s sentence) bool {
+	ok, waits := t.empty(s)
+	return ok && waits
+}
+
+// unmarked is the match of all of s but the marks at its end.
+func (t *text) unmarked(s sentence) match {
+	to := s.to
+	for to > s.from+1 && t.tokens[to-1].class.has(clsMark) {
+		to--
+	}
+	return match{from: s.from, to: to, open: s.from, shut: to}
 }
 
 // emptyActs returns a finding for each sentence that is empty and in which none

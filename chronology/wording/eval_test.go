@@ -82,6 +82,7 @@ func share(n, of int) float64 {
 // score is how Check did on one file.
 type score struct {
 	entries, plans   int
+	unseen           int // plans that were not taken for one
 	flag             count
 	kind             map[Kind]*count
 	what, long, next int
@@ -121,6 +122,8 @@ func (s *score) judge(e entry) {
 		var p Plan
 		if r.Plan != nil {
 			p = *r.Plan
+		} else {
+			s.unseen++
 		}
 		s.plans++
 		s.what += same(p.What, e.HasWhat)
@@ -164,7 +167,7 @@ func (s *score) spans(e entry, r Reading) {
 }
 
 func (s *score) log(t *testing.T, name string) {
-	t.Logf("%s: %d entries, %d plans to watch", name, s.entries, s.plans)
+	t.Logf("%s: %d entries, %d plans to watch, %d not seen as one", name, s.entries, s.plans, s.unseen)
 	t.Logf("  flag or no flag     precision %.3f  recall %.3f  (%d false alarms, %d misses)",
 		s.flag.precision(), s.flag.recall(), s.flag.alarm, s.flag.miss)
 	t.Logf("  parts of a plan     what %.3f  how long %.3f  next steps %.3f",

@@ -32,6 +32,10 @@ func (t *text) idleClause(from, to int, s sentence) (match, bool) {
 	head := -1
 	for i := from; i < to; i++ {
 		k := &t.tokens[i]
+		if head >= 0 && i > head+1 && t.subordinate(i) || head >= 0 && i == head+1 && t.tokens[head].low == "wait" && t.subordinate(i) {
+			to = i
+			break
+		}
 		if head < 0 && k.class.has(clsIdle) && t.stays(i, from) {
 			head = i
 			continue
@@ -40,7 +44,7 @@ func (t *text) idleClause(from, to int, s sentence) (match, bool) {
 			return match{}, false
 		}
 	}
-	if head < 0 || head+1 >= to && t.tokens[head].low != "waiting" {
+	if head < 0 || head+1 >= to && t.tokens[head].low != "waiting" && t.tokens[head].low != "wait" {
 		return match{}, false
 	}
 	last := head + 1
@@ -48,6 +52,20 @@ func (t *text) idleClause(from, to int, s sentence) (match, bool) {
 		last++
 	}
 	return match{from: head, to: last, open: head, shut: last}, true
+}
+
+// subordinate reports a word that opens a condition: what stands behind it is no
+// part of the waiting.
+func (t *text) subordinate(i int) bool {
+	switch t.tokens[i].low {
+	case "until", "till", "if", "unless", "while", "because":
+		return t.dateAt(i+1) < 0
+	case "then", "when":
+		return true
+	case "and":
+		return t.actSoon(i+1, t.sentenceOf(i))
+	}
+	return false
 }
 
 // endsPlan reports a word after which comes how long.

@@ -16,7 +16,7 @@ func (t *text) next(cues []cue) bool {
 			}
 		}
 	}
-	return false
+	return t.concerted(cues)
 }
 
 // endedAt reports that watching which is over was ended, or told to somebody.
@@ -41,6 +41,9 @@ func (t *text) inObject(i int, cues []cue, s sentence) bool {
 // stepAt reports a concrete act at token i with somebody to do it.
 func (t *text) stepAt(i int, s sentence, cues []cue) bool {
 	k := &t.tokens[i]
+	if k.low == "straight" && i > s.from && (t.personBefore(i, s) || t.tokens[i-1].low == "i" || i > 1 && t.tokens[i-2].low == "i") && t.reachesOut(i+1, s) {
+		return true
+	}
 	if (k.low == "see" || k.low == "sees") && t.meets(i, s) {
 		return true
 	}

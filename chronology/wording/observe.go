@@ -1,11 +1,18 @@
 package wording
 
+import "slices"
+
 // tallied reports whether looking, listening or writing down (c) is a plan to
 // watch. It is when it is yet to come, its object can be seen, and it is more
 // than one look: how often, how long, or an open clause ("whether she eats").
 // Looking that is over speaks for the parts and is not flagged.
 func (t *text) tallied(c *cue, s sentence, field Field) bool {
 	often := t.howOften(s)
+	report := c.tag == "report"
+	c.tag = "tally"
+	if c.finished && report {
+		return false
+	}
 	if c.finished {
 		c.tag = "past"
 		return field != Concern && (often || t.endedSoon(c.from))
@@ -18,14 +25,20 @@ func (t *text) tallied(c *cue, s sentence, field Field) bool {
 	switch {
 	case told:
 		return false
+	case report && open > 0 && open > c.to && t.tokens[open].low == "who":
+		return false // "dsl, who rings": no question
+	case report:
+		return open > 0 && (often || t.spanned(s) || t.stepLater(s))
 	case open > 0:
 		return true
 	case often && t.spanned(s) && t.tokens[c.from].low != "review":
 		return true
 	case often || t.spanned(s):
-		return t.objectSeen(*c)
+		return t.objectSeen(*c) || t.objectGeneral(c.to, s)
+	case field != Concern && t.goesOn(c.from) && t.objectGeneral(c.to, s):
+		return true
 	}
-	if !t.goesOn(c.from) && !t.spannedLater(s) {
+	if !t.goesOn(c.from) && !t.spannedLater(s) && !t.anyTime(*c, s) && !t.stepLater(s) {
 		return false
 	}
 	return t.objectStrict(*c, s)
@@ -76,6 +89,75 @@ func (t *text) pastAfter(j int, s sentence) bool {
 func (t *text) goesOn(i int) bool {
 	k := &t.tokens[i]
 	return len(k.low) > 5 && k.low[len(k.low)-3:] == "ing"
+}
+
+// stepLater reports that a later sentence says who acts if something is seen.
+func (t *text) stepLater(s sentence) bool {
+	if s.class.has(clsClock) && !t.howOften(s) {
+		return false
+	}
+	for n := range t.sentences {
+		if next := t.sentences[n]; next.from >= s.to && !t.isTold(next) && (t.threshold(next) >= 0 || next.class.has(clsModal|clsAct) && t.ifSo(next)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ifSo reports a condition in s: "if so", "if it happens".
+func (t *text) ifSo(s sentence) bool {
+	for i := s.from; i < s.to; i++ {
+		if t.tokens[i].low == "if" {
+			return true
+		}
+	}
+	return false
+}
+
+// objectGeneral reports that what is looked at, from token i on, says nothing:
+// "her behaviour", "them".
+func (t *text) objectGeneral(i int, s sentence) bool {
+	for ; i < s.to; i++ {
+		k := &t.tokens[i]
+		switch {
+		case k.class.has(clsPupil) && !k.class.has(clsLittle), k.class.has(clsGeneral) && !k.class.has(clsSeen|clsAct|clsIdleWord):
+			return true
+		case !k.class.has(clsLittle | clsPronoun | clsOften):
+			return false
+		}
+	}
+	return false
+}
+
+// anyTime reports that somebody is to look or write down, on no day and at no time.
+func (t *text) anyTime(c cue, s sentence) bool {
+	if s.class.has(clsClock|clsDate|clsWeekday) || t.pastForm(&t.tokens[c.from]) {
+		return false
+	}
+	if t.startsClause(c.from) {
+		return true
+	}
+	prev := &t.tokens[c.from-1]
+	return prev.class.has(clsModal) || prev.low == "please"
+}
+
+// repeated returns, as watching that is not flagged itself, a sentence that tells
+// what somebody does again and again, until when, with a thing that can be seen,
+// where a later sentence has the next step. The verb may be any.
+func (t *text) repeated(cues []cue) []cue {
+	for n, s := range t.sentences {
+		if slices.ContainsFunc(cues, func(c cue) bool { return c.from < s.to }) {
+			return nil
+		}
+		if n+1 == len(t.sentences) || s.quote || t.isPast(s) || !t.howOften(s) || !t.spanned(s) {
+			continue
+		}
+		whole := cue{match: t.unmarked(s), tag: "past"}
+		if t.contentBetween(s.from, s.to, false) && !t.reported(match{from: s.to - 1, to: s.to}, true) {
+			return []cue{whole}
+		}
+	}
+	return nil
 }
 
 // spannedLater reports that the next sentence begins with how long: "Start 8/6,

@@ -51,7 +51,7 @@ func (t *text) objectSeen(c cue) bool {
 		}
 	}
 	end := t.objectEnd(c.to, s)
-	if t.contentBetween(c.to, end, lenient) || (c.tag == "tally" || c.tag == "past") && t.contentBetween(c.from, c.to, false) {
+	if t.contentBetween(c.to, end, lenient) || (c.tag == "tally" || c.tag == "past" || t.anyOf(sentence{from: c.from, to: c.to}, "diary", "log", "chart", "record", "tally")) && t.contentBetween(c.from, c.to, false) {
 		return true
 	}
 	if c.tag == "tally" && t.heading(c.from, s) {
@@ -176,8 +176,16 @@ func (t *text) objectEnd(i int, s sentence) int {
 			return i
 		}
 		switch k.low {
-		case "until", "till", "then", "because":
+		case "until", "till", "then", "because", "since", "like", "through", "twice":
 			return i
+		case "every", "each":
+			if i+1 < s.to && (t.tokens[i+1].class.has(clsSpan|clsOften|clsWeekday) || i+2 < s.to && t.tokens[i+2].low == "time" || t.tokens[i+1].low == "lunchtime" || t.tokens[i+1].low == "other") {
+				return i
+			}
+		case "as":
+			if i == start {
+				return i
+			}
 		case "if", "should", "unless", "but", "so":
 			if i > start {
 				return i
@@ -190,7 +198,11 @@ func (t *text) objectEnd(i int, s sentence) int {
 			if i+1 < s.to && (t.duration(i+1, s, false) || i+2 < s.to && t.duration(i+2, s, false) || i+3 < s.to && t.duration(i+3, s, false) || t.thisTerm(i)) {
 				return i
 			}
-		case "from", "between", "starting", "ending", "beginning", "up":
+		case "up":
+			if i+1 < s.to && (t.tokens[i+1].low == "to" || t.tokens[i+1].low == "until" || t.tokens[i+1].low == "till") {
+				return i
+			}
+		case "from", "between", "starting", "ending", "beginning":
 			if t.dateSoon(i+1, s) {
 				return i
 			}
@@ -271,13 +283,16 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		if k.quoted || k.class.has(clsMark|clsNumber) {
 			continue
 		}
-		if k.low == "who" && t.companyAt(i, j) {
+		if k.low == "who" && t.companyAt(i, j) || k.low == "how" && t.measures(i, j) {
 			return true
 		}
 		if k.class.has(clsSeen) && !(i > start && t.tokens[i-1].class.has(clsSpan) && (k.low == "brings" || k.low == "holds")) {
 			return true
 		}
-		if k.class.has(clsLittle) {
+		if k.low == "being" && i > start && t.tokens[i-1].class.has(clsFamily) {
+			return true // dad being at the gate
+		}
+		if k.class.has(clsLittle | clsHowMany) {
 			continue
 		}
 		words++
@@ -292,6 +307,18 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		return false
 	}
 	return !t.lower || words > 1
+}
+
+// measures reads "how many", "how late": a number to come, unless of "it".
+func (t *text) measures(i, j int) bool {
+	if i+2 >= j || t.tokens[i+2].low == "it" {
+		return false
+	}
+	switch t.tokens[i+1].low {
+	case "many", "long", "often", "much", "late", "early", "far":
+		return true
+	}
+	return false
 }
 
 // companyAt reads "who Elif goes off with": whose company somebody keeps can be seen.

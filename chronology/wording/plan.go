@@ -99,6 +99,8 @@ func (t *text) cues(field Field) []cue {
 		for _, m := range t.emptyWaits(cues) {
 			consider("wait", m)
 		}
+		cues = append(t.repeated(cues), cues...)
+		cues = append(cues, t.conditional(cues)...)
 	}
 	return strongest(widest(cues))
 }
@@ -151,7 +153,7 @@ func strongest(cues []cue) []cue {
 func (t *text) standsAsPlan(c *cue, field Field) bool {
 	s := t.sentenceOf(c.from)
 	switch c.tag {
-	case "tally":
+	case "tally", "report":
 		return t.tallied(c, s, field)
 	case "look":
 		if c.finished {

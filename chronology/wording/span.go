@@ -1,5 +1,7 @@
 package wording
 
+import "strings"
+
 // howLong reports whether sentence s says how long something is watched: an end
 // date, a number of days or weeks, a range of dates, or a fixed event of the
 // calendar. A start date, a past date and how often are not answers. after is the
@@ -92,11 +94,11 @@ func (t *text) duration(i int, s sentence, finished bool) bool {
 	if !counted && !single && k.low != "fortnight" {
 		return false
 	}
-	if i > s.from && (t.pastOrOften(i, s) || t.conditional(i, s)) {
+	if i > s.from && (t.pastOrOften(i, s) || t.inCondition(i, s)) {
 		return false
 	}
-	if k.low == "fortnight" {
-		return true
+	if k.low == "fortnight" || strings.HasSuffix(k.low, "/52") || strings.HasSuffix(k.low, "/7") && !k.class.has(clsDate) {
+		return true // 2/52, as nurses write two weeks
 	}
 	if t.rate(i, s) {
 		return false
@@ -117,6 +119,9 @@ func (t *text) duration(i int, s sentence, finished bool) bool {
 		}
 		if u.class.has(clsWeekday) && (single || t.tokens[j].low == "mon" && number(k.low) > 5) {
 			return false
+		}
+		if single && j+2 < s.to && t.tokens[j+1].low == "from" && (t.tokens[j+2].low == "today" || t.tokens[j+2].low == "now") {
+			return true
 		}
 		if single && i > s.from {
 			switch t.tokens[i-1].low {
@@ -164,8 +169,8 @@ func (t *text) personAct(i int, s sentence) bool {
 	return false
 }
 
-// conditional reports a number that belongs to a condition: "if late 3 days running".
-func (t *text) conditional(i int, s sentence) bool {
+// inCondition reports a number that belongs to a condition: "if late 3 days running".
+func (t *text) inCondition(i int, s sentence) bool {
 	for j := i - 1; j >= s.from && j >= i-8; j-- {
 		switch t.tokens[j].low {
 		case "if", "unless", "should":
@@ -181,7 +186,7 @@ func (t *text) conditional(i int, s sentence) bool {
 func (t *text) pastOrOften(i int, s sentence) bool {
 	for j := i - 1; j >= s.from && j >= i-2; j-- {
 		switch t.tokens[j].low {
-		case "last", "past", "previous", "every", "each", "since", "twice", "once", "times", "per", "week", "missed", "aged", "year", "old":
+		case "last", "past", "previous", "every", "each", "since", "twice", "once", "times", "per", "week", "at", "missed", "aged", "year", "old":
 			return true
 		}
 	}

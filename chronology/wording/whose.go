@@ -210,10 +210,46 @@ func (t *text) reported(m match, deed bool) bool {
 			}
 		}
 		if k.class.has(clsSay) && !k.class.has(clsName) && (i == s.from || t.tokens[i-1].low != "without") {
+			if deed && (t.tellsAhead(i, s) || t.asksUs(i, s)) {
+				continue
+			}
 			return t.otherSpeaks(i, s) && !t.writerActs(t.listener(i+1), m.from, deed)
 		}
 	}
 	return false
+}
+
+// asksUs reports "gran has asked us to watch": asked of the school, it is its plan.
+func (t *text) asksUs(i int, s sentence) bool {
+	switch t.tokens[i].low {
+	case "ask", "asks", "asked", "request", "requested", "want", "wants", "wanted", "advised", "advises":
+	default:
+		return false
+	}
+	if i+2 >= s.to || t.tokens[i+2].low != "to" {
+		return false
+	}
+	switch t.tokens[i+1].low {
+	case "us", "me", "school", "staff":
+		return true
+	}
+	return false
+}
+
+// tellsAhead reports a say verb that is itself the deed to come: "Ms Hart writes to
+// the parents", without "that" or a word of theirs.
+func (t *text) tellsAhead(i int, s sentence) bool {
+	k := &t.tokens[i]
+	if k.class.has(clsSaid) || !k.class.has(clsAct) || s.quote || i+1 >= s.to {
+		return false
+	}
+	for j := i - 1; j >= s.from && j >= i-3; j-- {
+		if t.tokens[j].class.has(clsFamily | clsAgency | clsPupil) {
+			return false
+		}
+	}
+	next := &t.tokens[i+1]
+	return next.low == "to" || next.class.has(clsFamily|clsAgency) || next.low == "the"
 }
 
 // labelled reads "Dad, 4.15pm: ..." and "Mum: ...".
