@@ -76,6 +76,16 @@ func TestPagesFitASmallScreen(t *testing.T) {
 			p.turn(s)
 			fits("referral: "+string(s), p)
 		}
+		if r.SentAt == "" {
+			p.copying = true
+			p.turn(stepSend)
+			fits("referral: copy box by box", p)
+		}
+		if c := p.data.state.Challenges; len(c) > 0 && len(c[0].Rungs) > 0 {
+			p.letter = &letterOf{c[0].Challenge, c[0].Rungs, &c[0].Rungs[0]}
+			p.turn(stepChallenge)
+			fits("referral: letter", p)
+		}
 	}
 	for role, p := range map[records.Role]page{records.Governor: newNumbersPage(w), records.IT: newVerifyPage(w)} {
 		w.store.Me.Role = role
@@ -93,7 +103,7 @@ func TestScreensBeforeUnlocking(t *testing.T) {
 	t.Cleanup(func() { w.idle.Stop() })
 	w.win.Resize(fyne.NewSize(1280, 690))
 	for name, show := range map[string]func(){
-		"welcome": w.showWelcome, "create": w.showCreate, "recovery": w.showRecovery,
+		"welcome": w.showWelcome, "create": w.showCreate, "recovery": func() { w.showRecovery("", "") },
 		"key": func() { w.showKey(&records.Store{}, "K7QF-M2ZD-81GH-9XRP-T4WB-0CVN-6JES-YA35-K") },
 	} {
 		show()
