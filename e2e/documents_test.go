@@ -48,6 +48,7 @@ func TestDocuments(t *testing.T) {
 	t.Run("the workbook has real dates", func(t *testing.T) { openpyxl(t, xlsx, len(chronology.Of(f))) })
 	t.Run("no row is clipped in print", func(t *testing.T) { printed(t, xlsx, f) })
 	t.Run("the pack is sound and has the child's words", func(t *testing.T) { readPack(t, pdf, f, ref) })
+	t.Run("the pack is tagged, its picture too", func(t *testing.T) { pictured(t, pdf, f.Pupil) })
 	t.Run("initials hide the names", func(t *testing.T) {
 		out := filepath.Join(dir, "alias.xlsx")
 		run(t, bin, "export", "chronology", "--vault", vault, "--pupil", f.Pupil.UPN, "--out", out, "--alias")
@@ -90,22 +91,35 @@ func python(t *testing.T, script, file string) string {
 	return string(out)
 }
 
+// openpyxl opens the workbook as a partnership's script would: real dates, a
+// header repeated in print, nothing merged, and the drawn line on a sheet of its
+// own behind the others, which it leaves as they were.
 func openpyxl(t *testing.T, xlsx string, entries int) {
 	out := python(t, `
 import sys, datetime, openpyxl
 book = openpyxl.load_workbook(sys.argv[1])
-sheet = book.worksheets[1]
+front, sheet, drawn = book.worksheets
 dates = sum(isinstance(r[1].value, (datetime.datetime, datetime.date)) for r in sheet.iter_rows(min_row=2))
 tall = sum(bool(sheet.row_dimensions[r].height) for r in range(2, sheet.max_row + 1))
-print(len(book.worksheets), sheet.max_row - 1, dates, tall, sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.print_title_rows, len(sheet.merged_cells.ranges))
+born = next(r[1].value for r in front.iter_rows() if r[0].value == "Born")
+print(sheet.max_row - 1, dates, tall, sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.print_title_rows, sheet["A1"].value)
+print(front.title, front["A1"].value.split(":")[0], isinstance(born, datetime.datetime), sheet.title, drawn.title, book.active.title)
+print(sum(len(s.merged_cells.ranges) for s in book.worksheets), len(front._charts), len(sheet._charts), len(drawn._charts))
 `, xlsx)
-	got := strings.Fields(out)
-	if len(got) != 8 {
+	lines := strings.Split(strings.TrimSpace(out), "\n")
+	if len(lines) != 3 {
 		t.Fatalf("openpyxl: %s", out)
 	}
-	t.Logf("sheets, rows, dates, heights, orientation, paper, repeated rows, merged: %v; %d entries", got, entries)
-	if got[1] != got[2] || got[1] != got[3] || got[4] != "landscape" || got[5] != "9" || got[6] != "$1:$1" || got[7] != "0" {
-		t.Errorf("want a real date and a height in each row, landscape A4, row 1 repeated, nothing merged: %v", got)
+	got := strings.Fields(lines[0])
+	t.Logf("rows, dates, heights, orientation, paper, repeated rows, first heading: %v; %d entries", got, entries)
+	if got[0] != got[1] || got[0] != got[2] || strings.Join(got[3:], " ") != "landscape 9 $1:$1 Row" {
+		t.Errorf("want a real date and a height in each row, landscape A4, row 1 repeated: %v", got)
+	}
+	if lines[1] != "About Chronology True Chronology Timeline About" {
+		t.Errorf("the sheets, and the last one the one that opens: %s", lines[1])
+	}
+	if lines[2] != "0 0 0 2" {
+		t.Errorf("merged cells, and charts of each sheet: %s, want charts on the last alone", lines[2])
 	}
 }
 
@@ -125,6 +139,9 @@ func printed(t *testing.T, xlsx string, f *records.File) {
 		if !strings.Contains(text, letters(last)) {
 			t.Errorf("the end of an event is not in print: %q", last)
 		}
+	}
+	if !strings.Contains(text, letters("Timeline: "+f.Pupil.Name())) {
+		t.Error("the drawn line is not in print")
 	}
 }
 
@@ -148,6 +165,38 @@ func readPack(t *testing.T, pdf string, f *records.File, ref records.ID) {
 	}
 	if n == 0 {
 		t.Error("the story has none of the child's words")
+	}
+}
+
+// pictured checks that a pack can be read aloud, and that what the picture in it
+// shows is said in words.
+func pictured(t *testing.T, pdf string, p records.Pupil) {
+	tagged(t, pdf)
+	out, err := exec.Command("qpdf", "--json", "--json-key=qpdf", pdf).Output()
+	if err != nil {
+		t.Fatalf("qpdf: %v", err)
+	}
+	var whole struct{ QPDF []map[string]any }
+	if err := json.Unmarshal(out, &whole); err != nil {
+		t.Fatal(err)
+	}
+	figures := 0
+	for _, part := range whole.QPDF {
+		for _, o := range part {
+			object, _ := o.(map[string]any)
+			tag, _ := object["value"].(map[string]any)
+			if tag["/S"] != "/Figure" {
+				continue
+			}
+			figures++
+			alt, _ := tag["/Alt"].(string)
+			if !strings.HasPrefix(alt, "u:Timeline from ") || !strings.Contains(alt, "Entries in each lane: ") || strings.Contains(alt, p.Surname) {
+				t.Errorf("the picture is described as %q", alt)
+			}
+		}
+	}
+	if figures == 0 {
+		t.Error("there is no picture among the tags")
 	}
 }
 
