@@ -176,7 +176,7 @@ func (p *calendarPage) drawList(list, title, about, add string, beside ...fyne.C
 			p.edited()
 			p.draw()
 		})
-		if s, _, err := t.span(p.w); err == nil && list != listTerms {
+		if s, _, err := t.span(p.w); err == nil && list == listClosures {
 			row.notes(p.cal.Note(s))
 		}
 		p.rows = append(p.rows, row)

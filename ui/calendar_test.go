@@ -59,6 +59,11 @@ func TestTheSettingsLeadToTheCalendar(t *testing.T) {
 	if !says(w, "outside every term") {
 		t.Error("a closure outside the terms has no note")
 	}
+	for _, r := range p.rows {
+		if r.text.List == listHolidays && r.note.Visible() {
+			t.Errorf("%s stops social care's clocks, in a term or not, and has the note %q", r.name.Text, r.note.Text)
+		}
+	}
 	// Christmas, Boxing Day, New Year, two of Easter, two of May, one of August.
 	if n := len(p.rows); n != 2+2+8 {
 		t.Errorf("%d rows are shown", n)
