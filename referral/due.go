@@ -60,8 +60,9 @@ type Due struct {
 	Ref     records.Ref   // the record to open
 }
 
-// Late returns how late something is, in words, or when it is due: "1 working
-// day late", "5 hours late", "due Mon 9 Nov 2026, 17:00", "no limit known".
+// Late returns how late something is, in words, or when it is due: "3 working
+// days late", "5 hours late", "3 days late" where most of them were a weekend,
+// "due Mon 9 Nov 2026, 17:00", "no limit known".
 func (d Due) Late(cal records.Calendar, now records.Stamp) string {
 	switch {
 	case d.AtOnce:
@@ -80,6 +81,9 @@ func (d Due) Late(cal records.Calendar, now records.Stamp) string {
 		return "just late"
 	case 1:
 		return "1 hour late"
+	}
+	if h >= 48 {
+		return fmt.Sprintf("%d days late", h/24)
 	}
 	return fmt.Sprintf("%d hours late", h)
 }

@@ -152,6 +152,10 @@ func TestClocksOfAnEmergency(t *testing.T) {
 	if d := find(t, s, DueWritten); d.Rule != "24 clock hours, local practice" || d.Late(school(), at("2026-11-07 18:00")) != "1 hour late" {
 		t.Errorf("written: rule %q, %q", d.Rule, d.Late(school(), at("2026-11-07 18:00")))
 	}
+	friday := Due{By: at("2026-11-06 16:30"), Overdue: true}
+	if late := friday.Late(school(), at("2026-11-08 17:00")); late != "2 days late" {
+		t.Errorf("on Sunday what was due on Friday is %q", late)
+	}
 	if s.Unconfirmed == nil || s.Unconfirmed.Hours != 25 || s.Unconfirmed.WorkingDays != 0 {
 		t.Errorf("unconfirmed for %+v, want 25 hours and 0 working days", s.Unconfirmed)
 	}
