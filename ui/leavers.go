@@ -225,7 +225,7 @@ func (p *leaversPage) leaverRow(l referral.Leaver) fyne.CanvasObject {
 	}
 	if l.Item != nil && l.Item.Urgency <= referral.Overdue {
 		fill = palette[colorLate]
-		late += ", " + l.Item.Late
+		late += "\n" + upperFirst(l.Item.Late)
 	}
 	buttons := container.NewHBox()
 	if l.HasFile && p.w.store.Me.Role.Writes() {
@@ -281,7 +281,7 @@ func (p *leaversPage) starterRow(s starter) fyne.CanvasObject {
 	case s.item != nil:
 		says = s.item.Sentence
 		if s.item.Urgency <= referral.Overdue {
-			fill, when = palette[colorLate], when+", "+s.item.Late
+			fill, when = palette[colorLate], when+"\n"+upperFirst(s.item.Late)
 		}
 	case o.Received != "":
 		says = "The file came on " + o.Received.String() + "."

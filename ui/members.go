@@ -28,7 +28,7 @@ type memberRow struct {
 }
 
 func newMembersCard(w *Window) *membersCard {
-	c := &membersCard{w: w, list: column(0)}
+	c := &membersCard{w: w, list: column(4)}
 	c.box = card(subheading("Members"),
 		plainText("Each unlocks the record with a passphrase of their own. The DSL and deputies read and write, the head reads, a governor sees numbers alone, IT verifies and reads nothing."),
 		c.list, container.NewHBox(widget.NewButton("Add a member …", c.add)))

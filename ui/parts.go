@@ -78,7 +78,7 @@ func column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 // pageFrame lays out a page: a title row that stays and a body that scrolls.
 func pageFrame(w *Window, title fyne.CanvasObject, body fyne.CanvasObject) fyne.CanvasObject {
 	scroll := w.newScroll(container.New(layout.NewCustomPaddedLayout(4, 16, 16, 20), body))
-	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(12, 4, 12, 20), title), nil, nil, nil, scroll)
+	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(12, 4, 16, 20), title), nil, nil, nil, scroll)
 }
 
 // primary returns the button of the one thing a form is for.

@@ -201,8 +201,8 @@ func (p *referralPage) showHead() {
 	if due := d.state.Next.Due; due != nil && (due.Overdue || due.AtOnce) {
 		fill = palette[colorLate]
 	}
-	p.head.Objects = []fyne.CanvasObject{column(2,
-		container.NewBorder(nil, nil, nil, container.NewHBox(widget.NewLabel(d.state.Stage.String()), toPupil), name),
+	p.head.Objects = []fyne.CanvasObject{column(4,
+		container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(container.NewCenter(widget.NewLabel(d.state.Stage.String())), toPupil)), name),
 		tinted(fill, rows))}
 	p.head.Refresh()
 }

@@ -61,16 +61,17 @@ func upperFirst(s string) string {
 
 // due lists what the clocks say.
 func (p *referralPage) due() fyne.CanvasObject {
-	rows := column(-10, subheading("Clocks"))
+	rows := column(0, subheading("Clocks"))
 	for _, due := range p.data.state.Due {
 		l := prose(due.What + "  " + upperFirst(due.Late(p.data.file.Calendar, p.data.now)) + ".")
 		if due.Overdue || due.AtOnce {
 			l.TextStyle.Bold = true
 		}
-		rows.Add(p.withAsking(due, l))
+		clock := column(-10, l)
 		if rule := ruleOf(due); rule != "" {
-			rows.Add(quiet(rule))
+			clock.Add(quiet(rule))
 		}
+		rows.Add(p.withAsking(due, clock))
 	}
 	return card(rows)
 }

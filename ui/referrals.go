@@ -103,6 +103,6 @@ func (p *referralsPage) row(r caseRow) fyne.CanvasObject {
 		}
 	}
 	return tinted(fill, container.NewBorder(nil, nil,
-		container.New(&fixedWidth{210}, column(-8, name, quiet(r.state.Stage.String()))), open,
+		container.New(&fixedWidth{210}, column(-8, name, quiet(r.state.Stage.String()))), container.NewCenter(open),
 		column(-8, quiet(asked), plainText(r.state.Next.What))))
 }

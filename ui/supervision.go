@@ -147,8 +147,8 @@ func qualityText(q supervision.Quality) string {
 	if q.Written == 0 {
 		return "No concern was written in that time."
 	}
-	return fmt.Sprintf("%s written; of %d with an exact date %d later than the next school day; %d of %d still too vague to act on.",
-		upperFirst(count(q.Written, "concern", "concerns")), q.Dated, q.Late, q.Vague, q.Written)
+	return fmt.Sprintf("%s written. Later than the next school day: %d of %d with an exact date. Still too vague to act on: %d of %d.",
+		upperFirst(count(q.Written, "concern", "concerns")), q.Late, q.Dated, q.Vague, q.Written)
 }
 
 func (v *agendaView) name(p records.Pupil) fyne.CanvasObject {

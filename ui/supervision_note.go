@@ -78,7 +78,7 @@ func (p *notePage) load(ctx context.Context) (*noteData, error) {
 func (p *notePage) show(d *noteData) {
 	back := widget.NewButton("Back to the session", p.back)
 	file := widget.NewButtonWithIcon("The pupil's file", theme.AccountIcon(), func() { p.w.open(newPupilPage(p.w, p.pupil)) })
-	p.head.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewHBox(back, file), heading("Supervision: "+d.file.Pupil.Name()))}
+	p.head.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(back, file)), heading("Supervision: "+d.file.Pupil.Name()))}
 	p.head.Refresh()
 	p.body.Objects = []fyne.CanvasObject{p.write(d)}
 	p.body.Refresh()

@@ -51,7 +51,7 @@ func newReport(w *Window, session *records.Supervision) *reportDialog {
 	}
 	form.Add(row(x.toField, x.basisField))
 	form.Add(newField("Password to open it (empty: none)", x.password).hint("Tell it by telephone, never in the same e-mail."))
-	form.Add(quiet("If it goes to somebody, the file of every child in it says so. Letters do not hide names that the record does not hold: read it before it goes out."))
+	form.Add(quiet("If it goes to somebody, the file of every child in it says so. “Child A” stands only for names that the record knows: read it through before it goes out."))
 	title := "Report of a period"
 	if session != nil {
 		title = "Report of the session on " + session.On.String()

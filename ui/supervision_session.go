@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -131,7 +132,7 @@ func (p *sessionPage) showHead() {
 		}
 	}
 	all := widget.NewButton("All sessions", func() { p.w.goTo(string(placeSession)) })
-	p.head.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewHBox(widget.NewLabel(state), all), heading(title))}
+	p.head.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(container.NewCenter(widget.NewLabel(state)), all)), heading(title))}
 	p.head.Refresh()
 }
 
@@ -166,7 +167,7 @@ func (p *sessionPage) turn(to step) {
 	default:
 		content = p.session()
 	}
-	p.body.Objects = []fyne.CanvasObject{p.w.newScroll(container.New(layout.NewCustomPaddedLayout(4, 16, 16, 20), content))}
+	p.body.Objects = []fyne.CanvasObject{p.w.newScroll(container.New(layout.NewCustomPaddedLayout(4, 16, 16, 20), column(0, content)))}
 	p.body.Refresh()
 	if p.form != nil {
 		p.form.begin()
@@ -252,7 +253,7 @@ func earlierText(a supervision.Agenda) string {
 			late++
 		}
 	}
-	return upperFirst(count(done, "action", "actions")) + " of " + count(len(a.Earlier), "action", "actions") + " done; " + count(late, "is", "are") + " late."
+	return fmt.Sprintf("%d of %s done; %s late.", done, count(len(a.Earlier), "action", "actions"), count(late, "is", "are"))
 }
 
 // children is the step of whom to bring, and what was said of each.

@@ -92,9 +92,16 @@ func (p *yearPage) show(d yearData) {
 	p.body.Refresh()
 }
 
+// says shows below the title what would change; with nothing to say there is no
+// line.
+func (p *yearPage) says(text string) {
+	p.sum.SetText(text)
+	show(p.sum, text != "")
+}
+
 // done says that there is nothing to do until next September.
 func (p *yearPage) done() {
-	p.sum.SetText("")
+	p.says("")
 	p.do.Hide()
 	p.body.Add(container.NewVBox(card(prose("The year groups stand for " + records.SchoolYearName(p.plan.Year) + ". The next time to move pupils up is from 1 September " + fmt.Sprint(p.plan.Year+1) + "."))))
 }
@@ -102,7 +109,7 @@ func (p *yearPage) done() {
 // askYears asks for the school's top year, without which nobody can be told to
 // leave.
 func (p *yearPage) askYears() {
-	p.sum.SetText("")
+	p.says("")
 	p.do.Hide()
 	p.body.Add(container.NewVBox(card(prose("Which is the top year of the school? Those in it leave when a new year begins."),
 		container.NewHBox(primary("Say which years the school has", func() {
@@ -153,7 +160,7 @@ func (p *yearPage) count() {
 			up++
 		}
 	}
-	p.sum.SetText(fmt.Sprintf("%s up, %s, %s.", capital(count(up, "pupil moves", "pupils move")), count(leave, "leaves", "leave"), count(stay, "stays as it is", "stay as they are")))
+	p.says(fmt.Sprintf("%s up, %s, %s.", capital(count(up, "pupil moves", "pupils move")), count(leave, "leaves", "leave"), count(stay, "stays as it is", "stay as they are")))
 }
 
 // turn ticks or unticks the row that has the keyboard.
