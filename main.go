@@ -125,19 +125,19 @@ func (c *command) window(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if *vault == "" {
-		*vault = filepath.Join(home, "school.throughline")
-	}
-	path, err := filepath.Abs(*vault)
-	if err != nil {
-		return err
+	if *vault != "" {
+		if *vault, err = filepath.Abs(*vault); err != nil {
+			return err
+		}
 	}
 	a := app.NewWithID("school.throughline")
 	if err := ui.ApplyTextSize(a); err != nil {
 		return err
 	}
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	ui.New(a, ui.Options{Vault: path, Demo: filepath.Join(home, "demo.throughline"), Version: version}).ShowAndRun()
+	ui.New(a, ui.Options{
+		Vault: *vault, Usual: filepath.Join(home, "school.throughline"), Demo: filepath.Join(home, "demo.throughline"), Version: version,
+	}).ShowAndRun()
 	return nil
 }
 

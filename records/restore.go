@@ -75,8 +75,11 @@ func Compare(ctx context.Context, backup, path string, key Key, progress func(do
 
 // openBackup returns a backup for path as a store that nothing was noted in.
 func openBackup(ctx context.Context, backup, path string, key Key) (*Store, error) {
-	if same, err := sameFile(backup, path); err != nil || same {
-		return nil, errors.Join(err, fmt.Errorf("restore: %w", vault.ErrExists))
+	switch same, err := sameFile(backup, path); {
+	case err != nil:
+		return nil, err
+	case same:
+		return nil, fmt.Errorf("restore: %w", vault.ErrExists)
 	}
 	v, err := key.open(backup)
 	if err != nil {

@@ -23,6 +23,10 @@ import (
 // there by that name.
 const prefBackups = "backupFolder."
 
+// prefLastBackups names the preference that holds the folder chosen last, for
+// whichever record: where to look when the record itself is gone.
+const prefLastBackups = "lastBackupFolder"
+
 // closingWait is how long closing waits for its backup.
 const closingWait = 3 * time.Minute
 
@@ -44,6 +48,9 @@ func (w *Window) backups() backups {
 // at all.
 func (w *Window) setBackups(folder string) {
 	w.app.Preferences().SetString(prefBackups+w.store.VaultID(), folder)
+	if folder != "" {
+		w.app.Preferences().SetString(prefLastBackups, folder)
+	}
 }
 
 // make makes a backup when there is a folder and it is wanted.
@@ -211,7 +218,7 @@ func newBackupForm(w *Window) *backupForm {
 
 func (f *backupForm) content() fyne.CanvasObject {
 	return card(subheading("Backups"), f.field, container.NewHBox(f.now, f.use), f.bar, f.last,
-		quiet("Each copy is encrypted like the record, opens with the same passphrase, and is checked as soon as it is made. Kept are the last of 7 days, 4 weeks and 12 months. To go back to one, lock Throughline and run: throughline restore FILE"))
+		quiet("Each copy is encrypted like the record, opens with the same passphrase, and is checked as soon as it is made. Kept are the last of 7 days, 4 weeks and 12 months. To go back to one, lock Throughline and choose “Restore from a backup …”."))
 }
 
 func (f *backupForm) open() { load(f.w, f.w.store.Backups, f.show) }

@@ -103,7 +103,7 @@ func TestScreensBeforeUnlocking(t *testing.T) {
 	t.Cleanup(func() { w.idle.Stop() })
 	w.win.Resize(fyne.NewSize(1280, 690))
 	for name, show := range map[string]func(){
-		"welcome": w.showWelcome, "create": w.showCreate, "recovery": w.showRecovery,
+		"welcome": w.showWelcome, "create": w.showCreate, "recovery": func() { w.showRecovery("", "") },
 		"key": func() { w.showKey(&records.Store{}, "K7QF-M2ZD-81GH-9XRP-T4WB-0CVN-6JES-YA35-K") },
 	} {
 		show()

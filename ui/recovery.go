@@ -74,9 +74,13 @@ func (w *Window) saveKeySheet(s *records.Store, key vault.Recovery) {
 	})
 }
 
-// showRecovery asks for the recovery key and for a new passphrase.
-func (w *Window) showRecovery() {
+// showRecovery asks for the recovery key and for a new passphrase. typed is the
+// key where it is known already, and why says how it comes to be asked for.
+func (w *Window) showRecovery(typed, why string) {
 	key, pass, again := w.newEntry(""), w.newSecret(""), w.newSecret("")
+	key.SetText(typed)
+	about := plainText(why)
+	show(about, why != "")
 	fKey := newField("Recovery key", key).hint("As it is printed; spaces, dashes and small letters do not matter.")
 	fPass := newField("New passphrase", pass)
 	w.tellStrength(fPass, pass, fourWords, func() []string { return nil })
@@ -116,10 +120,14 @@ func (w *Window) showRecovery() {
 	for _, e := range []*entry{key, pass, again} {
 		e.OnSubmitted = func(string) { try() }
 	}
-	body := card(heading("Unlock with the recovery key"),
+	body := card(heading("Unlock with the recovery key"), about,
 		prose("The passphrase of the designated safeguarding lead is replaced by the one you choose here. The recovery key stays as it is."),
 		fKey, fPass, fAgain, container.NewHBox(button, plain("Back", func() { w.showUnlock("") }), layout.NewSpacer()))
 	w.setContent(centred(container.New(&fixedWidth{560}, body)))
+	if typed != "" {
+		w.win.Canvas().Focus(pass)
+		return
+	}
 	w.win.Canvas().Focus(key)
 }
 

@@ -43,6 +43,6 @@ func TestStrengthIsToldWhileTyping(t *testing.T) {
 	pass = byHand(w)
 	press(t, w, "Begin a new record …")
 	told(w, pass, "Passphrase")
-	w.showRecovery()
+	w.showRecovery("", "")
 	told(w, pass, "New passphrase")
 }

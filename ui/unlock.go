@@ -26,7 +26,11 @@ import (
 // is one, or else to begin. why says why it is locked.
 func (w *Window) showUnlock(why string) {
 	if _, err := os.Stat(w.options.Vault); errors.Is(err, fs.ErrNotExist) {
-		w.showWelcome()
+		if w.isRemembered() {
+			w.showMissing()
+		} else {
+			w.showWelcome()
+		}
 		return
 	}
 	u := newUnlockForm(w, why)
@@ -42,6 +46,8 @@ type unlockForm struct {
 	field      *field
 	button     *widget.Button
 	busy       *widget.ProgressBarInfinite
+	restore    *widget.Button // among what else can be done
+	mend       *widget.Button // the same, beside the sentence for a damaged file
 }
 
 func newUnlockForm(w *Window, why string) *unlockForm {
@@ -58,17 +64,23 @@ func newUnlockForm(w *Window, why string) *unlockForm {
 	if sameFile(w.options.Vault, w.options.Demo) {
 		u.field.hint("This is the demo school. Its passphrase is: " + demo.Passphrase)
 	}
-	u.box = container.New(&fixedWidth{440}, card(column(8,
-		heading("Throughline"),
-		widget.NewLabel("The record in "+filepath.Base(w.options.Vault)+" is locked."),
-		about, u.field, u.busy,
-		container.NewHBox(u.button, layout.NewSpacer()),
+	goBack := func() { w.showRestoreOver(w.options.Vault, func() { w.showUnlock("") }) }
+	u.restore, u.mend = plain("Restore from a backup …", goBack), widget.NewButton("Restore from a backup …", goBack)
+	u.mend.Hide()
+	body := column(8, heading("Throughline"), plainText("The record in "+filepath.Base(w.options.Vault)+" is locked."))
+	if where := w.elsewhere(); where != nil {
+		body.Add(where)
+	}
+	for _, o := range []fyne.CanvasObject{about, u.field, u.busy,
+		container.NewHBox(u.button, u.mend, layout.NewSpacer()),
 		widget.NewSeparator(),
 		container.NewHBox(
-			plain("Use the recovery key", w.showRecovery),
-			plain("Another record …", w.showWelcome),
-		),
-	)))
+			plain("Use the recovery key", func() { w.showRecovery("", "") }),
+			plain("Another record …", w.showWelcome), u.restore,
+		)} {
+		body.Add(o)
+	}
+	u.box = container.New(&fixedWidth{540}, card(body))
 	return u
 }
 
@@ -93,11 +105,23 @@ func (u *unlockForm) unlock() {
 		u.button.Enable()
 		if err != nil {
 			u.field.says(Sentence(err))
+			u.offerRestore(err)
 			u.w.win.Canvas().Focus(u.passphrase)
 			return
 		}
 		u.w.unlocked(s)
 	})
+}
+
+// offerRestore puts the way back to a backup beside the sentence for a file that
+// cannot be opened any more.
+func (u *unlockForm) offerRestore(err error) {
+	lost := false
+	for _, e := range []error{vault.ErrDamaged, vault.ErrNotVault, vault.ErrNotFound, records.ErrBroken} {
+		lost = lost || errors.Is(err, e)
+	}
+	show(u.mend, lost)
+	show(u.restore, !lost)
 }
 
 // opening returns work that opens a store and closes it again when the window
@@ -124,12 +148,23 @@ func (w *Window) showWelcome() {
 		container.NewHBox(
 			primary("Begin a new record …", w.showCreate),
 			widget.NewButton("Open a record …", w.chooseVault),
+			widget.NewButton("Restore from a backup …", func() { w.showRestore(freeName(w.options.Vault), w.showWelcome) }),
 		),
 		subheading("The demo school"),
 		demoText,
 		container.NewHBox(widget.NewButton("Look round the demo school", w.showDemo)),
+		w.backToRecord(),
 	)))
 	w.setContent(centred(box))
+}
+
+// backToRecord returns the way back to the record that was to be unlocked; it is
+// hidden where there is none.
+func (w *Window) backToRecord() fyne.CanvasObject {
+	back := container.NewHBox(plain("Back", func() { w.showUnlock("") }))
+	_, err := os.Stat(w.options.Vault)
+	show(back, err == nil || w.isRemembered())
+	return back
 }
 
 // chooseVault asks for a vault that is somewhere else.
@@ -199,7 +234,7 @@ type createForm struct {
 func (w *Window) showCreate() {
 	c := &createForm{w: w, school: w.newEntry(""), name: w.newEntry(""), passphrase: w.newSecret(""), again: w.newSecret(""), where: w.newEntry("")}
 	c.where.SetText(freeName(w.options.Vault))
-	c.fWhere = newField("Where the record is kept: the whole path", c.where)
+	c.fWhere = newField(whereKept, c.where)
 	c.fSchool = newField("School", c.school)
 	c.fName = newField("Your name, as it should stand under an entry", c.name)
 	c.fPassphrase = newField("Passphrase", c.passphrase)
@@ -279,7 +314,7 @@ func (c *createForm) valid(set records.Setup) bool {
 		differ = "The two passphrases differ. Type the second one again."
 	}
 	if path := strings.TrimSpace(c.where.Text); !filepath.IsAbs(path) || filepath.Ext(path) != extension {
-		where = "Give the whole path, from the drive on, with a file name that ends in " + extension + "."
+		where = wholePath
 	}
 	problem(c.fAg, differ)
 	problem(c.fWhere, where)
@@ -294,6 +329,12 @@ func nameProblem(err error) string {
 	}
 	return ""
 }
+
+// How the place of a record is asked for, and what is said of one that cannot be.
+const (
+	whereKept = "Where the record is kept: the whole path"
+	wholePath = "Give the whole path, from the drive on, with a file name that ends in " + extension + "."
+)
 
 // extension is how the file name of a record ends.
 const extension = ".throughline"

@@ -27,7 +27,8 @@ import (
 
 // Options is what main knows and the window needs.
 type Options struct {
-	Vault   string // path of the school's vault, which need not exist yet
+	Vault   string // path of the school's vault, which need not exist yet; empty for the one remembered, or else Usual
+	Usual   string // path of the school's vault where nobody placed it elsewhere
 	Demo    string // path of the demo school's vault, which need not exist yet
 	Version string
 }
@@ -84,6 +85,7 @@ type page interface {
 // New makes the window. Show it with ShowAndRun.
 func New(app fyne.App, o Options) *Window {
 	app.Settings().SetTheme(look{})
+	o.Vault = vaultAtFirst(app, o)
 	w := &Window{app: app, options: o, limit: idleLimit(app), later: afterwards, shut: make(chan struct{}, 1)}
 	w.session, w.end = context.WithCancel(context.Background())
 	w.win = app.NewWindow("Throughline")
@@ -119,6 +121,7 @@ func (w *Window) now() time.Time {
 // unlocked opens the window on a school.
 func (w *Window) unlocked(s *records.Store) {
 	w.store, w.fresh, w.drafts, w.caseload = s, nil, newDrafts(s), &caseload.Caseload{}
+	w.remember()
 	w.begin()
 	w.pages = newSidebar(w)
 	w.stage = container.NewStack()
