@@ -103,7 +103,12 @@ func TestCopyIntoAWebForm(t *testing.T) {
 
 func TestTheFormsTimeIsOver(t *testing.T) {
 	w, p := copying(t)
+	pass := byHand(w)
 	enter(t, w)
+	pass() // and the program is cut off
+	if body, _, err := w.store.Draft(context.Background(), copyDraft(p.id)); err != nil || !strings.Contains(body, p.copy.rows[0].key) {
+		t.Errorf("the tick is not kept as it is made: %q, %v", body, err)
+	}
 	for _, c := range []struct {
 		after time.Duration
 		want  string
