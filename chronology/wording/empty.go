@@ -18,12 +18,12 @@ func (t *text) empty(s sentence) (empty, waits bool) {
 		}
 		if k.word() {
 			words++
-			if k.id == 0 && i > s.from {
+			if k.id == 0 && (i == s.from || t.tokens[i-1].low != k.low) && !k.class.has(clsName) {
 				unknown++
 			}
 		}
 	}
-	if words < 2 || words < 3 && !waits || words > 16 || unknown*5 > words || unknown > 0 && !waits || !waits && !future {
+	if words < 2 || words < 3 && !waits || words > 16 || unknown*5 > words && !(unknown == 1 && words <= 6 && waits) || unknown > 0 && !waits || !waits && !future {
 		return false, false
 	}
 	return true, waits
@@ -54,7 +54,7 @@ func (t *text) states(i int, s sentence, waits bool) bool {
 
 // bareSpan reports how long with no verb: "a further 4 weeks at this level".
 func (t *text) bareSpan(s sentence) bool {
-	if s.to < len(t.tokens) && t.tokens[s.from].sentence == t.tokens[s.to].sentence {
+	if full := t.sentenceOf(s.from); full.from != s.from || full.to != s.to && !t.stepWithin(s.to, full.to, full) {
 		return false
 	}
 	for i := s.from; i < s.to; i++ {
@@ -62,7 +62,7 @@ func (t *text) bareSpan(s sentence) bool {
 			return false
 		}
 	}
-	return t.spanned(s) && t.anyOf(s, "level", "stage", "tier", "further", "more", "another", "longer")
+	return t.spanned(s) && !t.howOften(s) && t.stepAhead(s) || t.spanned(s) && t.anyOf(s, "level", "stage", "tier", "further", "more", "another", "longer")
 }
 
 // waitWord reports a word of watching, staying or waiting in s.
@@ -70,6 +70,19 @@ func (t *text) waitWord(s sentence) bool {
 	for i := s.from; i < s.to; i++ {
 		k := &t.tokens[i]
 		if k.class.has(clsIdle|clsSense|clsIdlePlace|clsWatch) && !k.quoted && !(k.low == "monitor" && t.noun(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// stepAhead reports a next step after s.
+func (t *text) stepAhead(s sentence) bool {
+	if full := t.sentenceOf(s.from); full.to > s.to && t.stepWithin(s.to, full.to, full) {
+		return true
+	}
+	for _, next := range t.sentences {
+		if next.from >= s.to && !t.isPast(next) && (t.stepWithin(next.from, next.to, next) || t.concert(next.from, next.to, true)) {
 			return true
 		}
 	}
@@ -103,7 +116,7 @@ func (t *text) emptyWaits(cues []cue) []match {
 			if from == s.from && t.whole(s) {
 				part.to, to = s.to, s.to
 			}
-			if ok, waits := t.empty(part); ok && waits && (part.to == s.to && part.from == s.from || t.watchWord(part)) {
+			if ok, waits := t.empty(part); ok && waits && (part.to == s.to && part.from == s.from || t.watchWord(part) || t.bareSpan(part)) {
 				found = append(found, t.unmarked(part))
 			}
 			from = to + 1

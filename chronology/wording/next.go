@@ -119,7 +119,11 @@ func (t *text) sameActor(i int, s sentence) bool {
 	}
 	for j := i - 2; j >= s.from && j >= i-5; j-- {
 		switch t.tokens[j].low {
-		case "if", "when", "whenever", "whether", "that", "who", "what", "how", "times", "each", "day", "time", "unless":
+		case "if", "when", "whenever":
+			if j == i-2 {
+				return false
+			}
+		case "whether", "that", "who", "what", "how", "times", "each", "day", "time", "unless":
 			return false
 		}
 	}

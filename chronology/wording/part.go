@@ -286,7 +286,7 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		if k.low == "who" && t.companyAt(i, j) || k.low == "how" && t.measures(i, j) {
 			return true
 		}
-		if k.class.has(clsSeen) && !(i > start && t.tokens[i-1].class.has(clsSpan) && (k.low == "brings" || k.low == "holds")) {
+		if k.class.has(clsSeen) && !(i > start && t.tokens[i-1].class.has(clsSpan) && (k.low == "brings" || k.low == "holds")) && !(i+1 < j && t.tokens[i+1].low == "on" && strings.HasPrefix(k.low, "carry")) {
 			return true
 		}
 		if k.low == "being" && i > start && t.tokens[i-1].class.has(clsFamily) {
@@ -428,7 +428,8 @@ func (t *text) isPast(s sentence) bool {
 		if k.class.has(clsModal) && k.low != "to" || k.class.has(clsAct) && !k.class.has(clsActed) || k.low == "if" || k.low == "=" || k.low == "review" {
 			return false
 		}
-		past = past || k.class.has(clsActed|clsSaid) || k.low == "was" || k.low == "were" || k.low == "had" || k.low == "has"
+		past = past || k.class.has(clsActed|clsSaid) && (i == s.from || !passiveAux(t.tokens[i-1].low)) || k.low == "was" || k.low == "were" || k.low == "had" ||
+			k.low == "has" && i+1 < s.to && (t.tokens[i+1].low == "been" || t.tokens[i+1].low == "not" || t.pastForm(&t.tokens[i+1]) || t.tokens[i+1].class.has(clsActed))
 	}
 	return past
 }

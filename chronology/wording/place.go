@@ -11,7 +11,7 @@ func (t *text) planSpan(c cue) (from, to int) {
 	if t.tokens[from].low == "to" && from > s.from && from+1 < c.to && t.tokens[from+1].low != "be" && t.tokens[from-1].low != "staff" {
 		from++
 	}
-	if passiveLead(t, from, c) {
+	if passiveLead(t, from, c) || t.undone(c, s) {
 		if start := t.clauseStart(from, s); from-start <= 7 {
 			from = start
 		}
@@ -21,11 +21,37 @@ func (t *text) planSpan(c cue) (from, to int) {
 	if t.tokens[from].low == "'ll" && from > s.from {
 		from--
 	}
-	to = t.bareReview(t.planEnd(c, s), s)
+	end := t.planEnd(c, s)
+	if c.open >= end {
+		end = max(end, t.objectEnd(c.open+1, s))
+	}
+	to = t.bareReview(t.listEnd(end, s), s)
 	for to > c.to && t.tokens[to-1].class.has(clsMark) && t.tokens[to-1].low != ")" {
 		to--
 	}
 	return from, to
+}
+
+// listEnd runs on over commas while what follows is still what is watched, how
+// often or how long: "cash, a second phone or new trainers until Easter". Where
+// somebody acts, or a condition begins, the plan is over.
+func (t *text) listEnd(i int, s sentence) int {
+	for i < s.to && t.tokens[i].low == "," {
+		end := i + 1
+		for end < s.to && !t.tokens[end].quoted && !t.endsClause(end) && t.tokens[end].low != "." && !(t.tokens[end].low == "and" && t.actSoon(end+1, s)) {
+			k := &t.tokens[end]
+			if k.class.has(clsModal|clsSaid|clsNegative|clsActed) && !k.class.has(clsSeen) && k.low != "to" || k.low == "if" || k.low == "i" || k.low == "so" || k.low == "then" ||
+				k.low == "more" || k.low == "over" || t.stepAt(end, s, nil) || t.personAct(end, s) {
+				return i
+			}
+			end++
+		}
+		if end == i+1 {
+			return i
+		}
+		i = end
+	}
+	return i
 }
 
 // bareReview takes in "and review" with nothing behind it: nobody is named, so it
@@ -36,6 +62,9 @@ func (t *text) bareReview(i int, s sentence) int {
 	}
 	j := i + 1
 	if j < s.to && t.tokens[j].low == "then" {
+		j++
+	}
+	if j < s.to && t.tokens[j].low == "we" {
 		j++
 	}
 	if j >= s.to || t.tokens[j].quoted || !t.endsClauseAt(j+1) {

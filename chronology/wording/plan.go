@@ -219,7 +219,7 @@ func (t *text) future(i int, s sentence) bool {
 	}
 	if t.pastForm(k) {
 		for j := i - 1; j >= s.from && j >= i-4; j-- {
-			if t.tokens[j].low == "be" {
+			if low := t.tokens[j].low; low == "be" || low == "get" || low == "gets" {
 				return true
 			}
 		}
@@ -246,7 +246,7 @@ func (t *text) future(i int, s sentence) bool {
 func (t *text) pastForm(k *token) bool {
 	n := len(k.low)
 	switch k.low {
-	case "kept", "ran", "watched", "wrote", "made", "took", "saw", "had", "held", "gave":
+	case "kept", "ran", "watched", "wrote", "made", "took", "saw", "had", "held", "gave", "written", "drawn":
 		return true
 	}
 	return n > 4 && k.low[n-2:] == "ed" && k.low != "need" && k.low != "feed"
@@ -257,7 +257,7 @@ func (t *text) finished(c cue) bool {
 	s := t.sentenceOf(c.from)
 	for j := c.from - 1; j >= s.from && j >= c.from-3; j-- {
 		k := &t.tokens[j]
-		if k.low == "be" || k.low == "being" || k.class.has(clsModal) && k.low != "to" || k.low == "to" {
+		if k.low == "be" || k.low == "being" || k.low == "get" || k.low == "gets" || k.class.has(clsModal) && k.low != "to" || k.low == "to" {
 			return false
 		}
 		if k.class.has(clsMark) {

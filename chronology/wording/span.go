@@ -162,7 +162,7 @@ func (t *text) personAct(i int, s sentence) bool {
 		if k.class.has(clsAct) {
 			return j > i
 		}
-		if !k.class.has(clsPerson|clsName|clsModal|clsPronoun) && k.low != "i" && !(k.capital && k.id == 0) {
+		if !k.class.has(clsPerson|clsName|clsModal|clsPronoun) && k.low != "i" && k.low != "the" && !(k.capital && k.id == 0) {
 			return false
 		}
 	}
@@ -274,7 +274,7 @@ func (t *text) thinksAgain(i int) bool {
 		case "think", "look", "talk", "take", "discuss", "discussed", "meet", "it", "this":
 			return true
 		}
-	case "rethink", "reconsider", "reconvene", "regroup", "reflect":
+	case "rethink", "relook", "reconsider", "reconvene", "regroup", "reflect":
 		return true
 	}
 	return false
