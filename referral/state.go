@@ -279,11 +279,23 @@ func (s *State) confirm() {
 }
 
 // challengedSince reports whether a challenge to social care is open, or one
-// was resolved on the day of an instant or later.
+// was resolved after an instant. Of one that was resolved on that very day only
+// the day is known: it counts when it was begun after the instant, since what
+// was decided that day may be what resolved it.
 func (s *State) challengedSince(at records.Stamp) bool {
 	return slices.ContainsFunc(s.Challenges, func(c ChallengeState) bool {
-		return c.asksThem() && (c.Open() || c.Challenge.ResolvedOn >= at.Date())
+		on := c.Challenge.ResolvedOn
+		return c.asksThem() && (c.Open() || on > at.Date() || on == at.Date() && c.begun() >= at)
 	})
+}
+
+// begun returns when the challenge was begun: when its first rung was raised,
+// where one was, since it may be written down later.
+func (c ChallengeState) begun() records.Stamp {
+	if len(c.Rungs) == 0 {
+		return c.Challenge.CreatedAt
+	}
+	return c.Rungs[0].RaisedAt
 }
 
 func (s *State) stage() Stage {

@@ -414,3 +414,23 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatResolvedAChallengeIsNotWhatItChallenged(t *testing.T) {
+	r := assessment()
+	decided := reply("y1", "2026-11-05 15:00", func(y *records.Reply) {
+		y.Outcome, y.InWriting, y.View, y.ViewWhy = "No further action", records.Yes, records.DisagreeWithCSC, "Nothing has changed."
+	})
+	challenge := func(begun string) []records.Challenge {
+		return []records.Challenge{{Meta: records.Meta{ID: "c1", Version: 1, CreatedAt: at(begun)}, Referral: r.ID, ResolvedOn: "2026-11-05", Resolved: "They decide today."}}
+	}
+	due := func(c []records.Challenge) bool {
+		s := StateOf(r, []records.Reply{decided}, c, nil, load(t, "lincolnshire"), school(), at("2026-11-10 09:00"))
+		return slices.ContainsFunc(s.Due, func(d Due) bool { return d.Kind == DueChallenge })
+	}
+	if !due(challenge("2026-11-05 09:00")) {
+		t.Error("a challenge of the morning counts as one of the decision of the afternoon")
+	}
+	if due(challenge("2026-11-05 16:00")) {
+		t.Error("a challenge begun after the decision and resolved that day does not count")
+	}
+}
