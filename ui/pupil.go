@@ -181,12 +181,11 @@ func (d *pupilData) sectionOf(ref records.Ref) section {
 func (p *pupilPage) showHead() {
 	f := p.data.file
 	name := heading(f.Pupil.Name())
-	buttons := container.NewHBox(
-		primary("Log a concern", func() { p.w.open(newConcernPage(p.w, p.id)) }),
-		p.referButton(),
+	log := p.w.writeButton("Log a concern", func() { p.w.open(newConcernPage(p.w, p.id)) })
+	log.Importance = widget.HighImportance
+	buttons := container.NewHBox(log, p.referButton(),
 		widget.NewButton("Export chronology …", func() { newExport(p.w, p.data).show() }),
-		widget.NewButton("Correct details", func() { p.w.open(newPupilForm(p.w, p.data.file.Pupil)) }),
-	)
+		p.w.writeButton("Correct details", func() { p.w.open(newPupilForm(p.w, p.data.file.Pupil)) }))
 	who := quiet(whoIs(&f.Pupil, p.data.today))
 	who.Wrapping = fyne.TextWrapOff
 	tags := container.NewHBox()
@@ -210,10 +209,10 @@ func (p *pupilPage) showHead() {
 func (p *pupilPage) referButton() *widget.Button {
 	for _, r := range p.data.file.Referrals {
 		if r.Pupil == p.id && r.SentAt == "" && r.NotReferred == "" {
-			return widget.NewButton("Go on with the referral", func() { p.w.open(newReferralPage(p.w, p.id, r.ID)) })
+			return p.w.writeButton("Go on with the referral", func() { p.w.open(newReferralPage(p.w, p.id, r.ID)) })
 		}
 	}
-	return widget.NewButton("Begin a referral", func() { p.w.open(newReferralPage(p.w, p.id, "")) })
+	return p.w.writeButton("Begin a referral", func() { p.w.open(newReferralPage(p.w, p.id, "")) })
 }
 
 // whoIs says in one line who a pupil is, besides the name.

@@ -29,7 +29,9 @@ func (p *pupilPage) setAside(s pattern.Statement) fyne.CanvasObject {
 		})
 	})
 	why.OnChanged = func(string) { asked.says("") }
-	return card(asked, container.NewHBox(keep))
+	box := card(asked, container.NewHBox(keep))
+	show(box, p.w.store.Me.Role.Writes())
+	return box
 }
 
 // showAside lists what was set aside, each with its reason.
@@ -40,8 +42,9 @@ func (p *pupilPage) showAside(list *fyne.Container) {
 	list.Add(subheading("Set aside"))
 	for _, d := range p.data.aside {
 		by := p.data.file.Author(d.Meta) + ", " + d.RecordedAt.Date().String()
-		list.Add(card(column(-8, quiet(d.Text), plainText(d.Reason), quiet(by)),
-			container.NewHBox(plain("Take it back", func() { p.takeBack(d) }))))
+		back := plain("Take it back", func() { p.takeBack(d) })
+		show(back, p.w.store.Me.Role.Writes())
+		list.Add(card(column(-8, quiet(d.Text), plainText(d.Reason), quiet(by)), container.NewHBox(back)))
 	}
 }
 

@@ -202,7 +202,7 @@ func (e *entriesPane) finding(x *chronology.Entry, f chronology.Finding) fyne.Ca
 	content := column(-10, words, prose(f.Ask))
 	var answer fyne.CanvasObject
 	if do, label := e.remedy(x, f); do != nil {
-		answer = container.NewCenter(widget.NewButton(label, do))
+		answer = container.NewCenter(e.page.w.writeButton(label, do))
 	}
 	return container.New(layout.NewCustomPaddedLayout(2, 6, 4, 4), tinted(palette[colorLit], container.NewBorder(nil, nil, nil, answer, content)))
 }
@@ -299,18 +299,20 @@ func (e *entriesPane) correction(x *chronology.Entry) (do func(), label string) 
 func (e *entriesPane) buttons(x *chronology.Entry) fyne.CanvasObject {
 	p := e.page
 	box := container.NewHBox()
-	if do, label := e.correction(x); do != nil {
+	if do, label := e.correction(x); do != nil && x.Ref.Kind == records.KindDocument {
 		box.Add(widget.NewButton(label, do))
+	} else if do != nil {
+		box.Add(p.w.writeButton(label, do))
 	} else if x.Ref.Kind == records.KindChildNote {
 		box.Add(widget.NewButton("Open the note", func() { p.w.openRef(p.id, x.Ref) }))
 	} else if x.Ref.Kind != records.KindDisclosure {
 		box.Add(widget.NewButton("Open the referral", func() { p.w.openRef(p.id, x.Ref) }))
 	}
 	if x.Ref.Kind == records.KindConcern && x.Part == "" && !x.Vague() && p.data.file.PlanFor(x.Ref.ID) == nil {
-		box.Add(widget.NewButton("Plan to watch …", func() { p.makePlain(x.Ref.ID) }))
+		box.Add(p.w.writeButton("Plan to watch …", func() { p.makePlain(x.Ref.ID) }))
 	}
 	if m := p.data.planAt(x.Ref); m != nil && m.Ended == "" {
-		box.Add(widget.NewButton("End this plan", func() { p.endPlan(m.ID) }))
+		box.Add(p.w.writeButton("End this plan", func() { p.endPlan(m.ID) }))
 	}
 	if x.Ref.Kind != records.KindDocument && p.w.store.Me.Role.Writes() {
 		box.Add(widget.NewButton("Add a document …", func() { p.addDocument(x.Ref.ID, "") }))

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -66,11 +65,11 @@ func (p *pupilPage) impactCard(m *records.Impact) fyne.CanvasObject {
 	id := m.ID
 	what := []string{p.data.nameOfDone(m.Of), "At the start, on " + m.Start.String() + ": " + m.Before}
 	if m.Looked == "" {
-		return p.dueCard(p.data.dueOf(id), m.Measure, what, widget.NewButton("Measure again", func() { p.lookAgain(id) }),
-			widget.NewButton("Correct", func() { p.writeImpact(id) }))
+		return p.dueCard(p.data.dueOf(id), m.Measure, what, p.w.writeButton("Measure again", func() { p.lookAgain(id) }),
+			p.w.writeButton("Correct", func() { p.writeImpact(id) }))
 	}
 	what = append(what, "On "+m.Looked.String()+": "+m.After, labelled("The child says: ", m.ChildsView), labelled("Next: ", m.Next))
-	return p.dueCard(nil, m.Change.String()+": "+m.Measure, what, widget.NewButton("Correct", func() { p.lookAgain(id) }))
+	return p.dueCard(nil, m.Change.String()+": "+m.Measure, what, p.w.writeButton("Correct", func() { p.lookAgain(id) }))
 }
 
 // impact returns a measure by its ID, or nil.
@@ -191,13 +190,13 @@ func (p *pupilPage) addMeetings(box *fyne.Container) {
 			box.Add(subheading("Meetings"))
 			first = false
 		}
-		box.Add(p.dueCard(&i, i.Sentence, nil, widget.NewButton("Open the meeting", func() { p.writeMeeting(i.Ref.ID) }),
-			widget.NewButton("Another meeting …", func() { p.writeMeeting("") })))
+		box.Add(p.dueCard(&i, i.Sentence, nil, p.w.writeButton("Open the meeting", func() { p.writeMeeting(i.Ref.ID) }),
+			p.w.writeButton("Another meeting …", func() { p.writeMeeting("") })))
 	}
 }
 
 // triedButtons are what can be added to what has been tried.
 func (p *pupilPage) triedButtons() fyne.CanvasObject {
-	return container.NewHBox(widget.NewButton("Add what was tried", func() { p.writeSupport("") }),
-		widget.NewButton("Measure a change …", func() { p.writeImpact("") }))
+	return container.NewHBox(p.w.writeButton("Add what was tried", func() { p.writeSupport("") }),
+		p.w.writeButton("Measure a change …", func() { p.writeImpact("") }))
 }

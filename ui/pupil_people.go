@@ -35,8 +35,8 @@ func (d *pupilData) band(id records.ID) *records.StatusBand {
 func (p *pupilPage) people() fyne.CanvasObject {
 	box := container.New(&stackLayout{gap: 6})
 	box.Add(container.NewHBox(
-		widget.NewButton("Add a person", func() { p.writePerson("") }),
-		widget.NewButton("Add a status", func() { p.writeStatus("") })))
+		p.w.writeButton("Add a person", func() { p.writePerson("") }),
+		p.w.writeButton("Add a status", func() { p.writeStatus("") })))
 	f := p.data.file
 	if len(f.Ties) == 0 {
 		box.Add(card(prose("Nobody is written down yet. Add who lives with the child, who has parental responsibility, and who could care for them.")))
@@ -61,7 +61,7 @@ func (p *pupilPage) people() fyne.CanvasObject {
 		id := b.ID
 		text := container.New(&stackLayout{gap: -14}, prose(bandName(b)), quiet(spanOf(b.From, b.To)+labelled(" Worker: ", b.Worker)))
 		box.Add(card(container.NewBorder(nil, nil, nil, container.NewCenter(
-			widget.NewButton("Correct or end", func() { p.writeStatus(id) })), text)))
+			p.w.writeButton("Correct or end", func() { p.writeStatus(id) })), text)))
 	}
 	box.Add(subheading("Who may open this file"))
 	box.Add(p.opening())
@@ -101,7 +101,7 @@ func (p *pupilPage) personCard(t *records.Tie) fyne.CanvasObject {
 	}
 	id := t.ID
 	return card(container.NewBorder(nil, nil, nil, container.NewCenter(
-		widget.NewButton("Correct", func() { p.writePerson(id) })), text))
+		p.w.writeButton("Correct", func() { p.writePerson(id) })), text))
 }
 
 // tieInWords says what a person is to the child, where they live and who is

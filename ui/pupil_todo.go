@@ -68,9 +68,9 @@ func (d *pupilData) dueOf(id records.ID) *referral.Item {
 func (p *pupilPage) toDo() fyne.CanvasObject {
 	box := container.New(&stackLayout{gap: 6})
 	box.Add(container.NewHBox(
-		widget.NewButton("Add an action", func() { p.writeAction() }),
-		widget.NewButton("Plan to watch …", func() { p.writePlan("") }),
-		widget.NewButton("A meeting …", func() { p.writeMeeting("") })))
+		p.w.writeButton("Add an action", func() { p.writeAction() }),
+		p.w.writeButton("Plan to watch …", func() { p.writePlan("") }),
+		p.w.writeButton("A meeting …", func() { p.writeMeeting("") })))
 	n := len(box.Objects)
 	p.addCare(box)
 	p.addPlans(box)
@@ -148,7 +148,7 @@ func (p *pupilPage) addPlans(box *fyne.Container) {
 			m.Who + comma(m.HowOften) + ", from " + m.From.String() + " until " + m.Until.String() + ".",
 			"Then: " + m.NextSteps,
 			labelled("What would change the plan: ", m.WouldChange),
-		}, widget.NewButton("End this plan", func() { p.endPlan(id) }), widget.NewButton("Correct", func() { p.writePlan(id) })))
+		}, p.w.writeButton("End this plan", func() { p.endPlan(id) }), p.w.writeButton("Correct", func() { p.writePlan(id) })))
 		for j := range p.data.file.Actions {
 			if a := &p.data.file.Actions[j]; a.Plan == id && a.Done == "" {
 				box.Add(p.actionCard(a))
@@ -175,7 +175,7 @@ func (p *pupilPage) addActions(box *fyne.Container) {
 
 func (p *pupilPage) actionCard(a *records.Action) fyne.CanvasObject {
 	id := a.ID
-	done := widget.NewButton("Mark done", func() { p.writeDone(id) })
+	done := p.w.writeButton("Mark done", func() { p.writeDone(id) })
 	return p.dueCard(p.data.dueOf(id), a.Who+": "+a.What, []string{"By " + a.Due.String()}, done)
 }
 

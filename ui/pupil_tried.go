@@ -57,7 +57,7 @@ func (p *pupilPage) supportCard(s *records.Support) fyne.CanvasObject {
 		label = "End or correct"
 	}
 	return card(container.NewBorder(nil, nil, nil, container.NewCenter(
-		widget.NewButton(label, func() { p.writeSupport(id) })), text))
+		p.w.writeButton(label, func() { p.writeSupport(id) })), text))
 }
 
 // writeSupport opens the form for help that was offered or given; an empty ID

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fyne.io/fyne/v2/widget"
+
 	"throughline/records"
 )
 
@@ -29,4 +31,12 @@ func opens(r records.Role, p place) bool {
 		return true
 	}
 	return r.Reads()
+}
+
+// writeButton returns a button that leads to something being written. Whoever
+// only reads does not see it.
+func (w *Window) writeButton(label string, do func()) *widget.Button {
+	b := widget.NewButton(label, do)
+	show(b, w.store.Me.Role.Writes())
+	return b
 }
