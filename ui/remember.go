@@ -58,18 +58,10 @@ func (w *Window) elsewhere() fyne.CanvasObject {
 	}
 	text := "It is in " + filepath.Dir(w.options.Vault) + "."
 	if !w.isRemembered() {
-		return pathText(text)
+		return quiet(text)
 	}
 	return container.NewBorder(nil, nil, nil, container.NewVBox(plain("Forget this place", w.forgetPlace)),
-		pathText(text+" This computer remembers that place."))
-}
-
-// pathText returns quiet text that breaks wherever it must: a path may have no
-// space in it.
-func pathText(text string) *widget.Label {
-	l := quiet(text)
-	l.Wrapping = fyne.TextWrapBreak
-	return l
+		quiet(text+" This computer remembers that place."))
 }
 
 // showMissing says that the record is not where this computer remembers it: the
@@ -79,7 +71,7 @@ func (w *Window) showMissing() {
 	box := container.New(&fixedWidth{560}, card(column(8,
 		heading("Throughline"),
 		plainText(Sentence(vault.ErrNotFound)),
-		pathText("This computer remembers it at "+w.options.Vault),
+		quiet("This computer remembers it at "+w.options.Vault),
 		container.NewHBox(again, widget.NewButton("Restore from a backup …", func() { w.showRestore(freeName(w.options.Usual), w.showMissing) })),
 		widget.NewSeparator(),
 		container.NewHBox(plain("Another record …", w.showWelcome), plain("Forget this place", w.forgetPlace), layout.NewSpacer()),

@@ -211,8 +211,9 @@ func (p *restoreForm) look() {
 		case p.gone:
 		case l.folder && err == nil:
 			p.listed(l.found)
-			if len(l.found) == 0 {
-				p.fFrom.says("There are no backups in this folder. They end in " + extension + ".")
+			p.fFrom.says(folderProblem(l.found, p.chosen))
+			if p.chosen != "" {
+				p.toSecret()
 			}
 		default:
 			p.note(from, err)
@@ -221,6 +222,18 @@ func (p *restoreForm) look() {
 			}
 		}
 	})
+}
+
+// folderProblem says why there is no backup to go on with in a folder, or
+// nothing.
+func folderProblem(found []records.FoundBackup, chosen string) string {
+	switch {
+	case len(found) == 0:
+		return "There are no backups in this folder. They end in " + extension + "."
+	case chosen == "":
+		return "No backup in this folder is one of this record that can be opened. Choose another folder."
+	}
+	return ""
 }
 
 // fits says beside each field what is wrong with a path.

@@ -3,8 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,9 +16,13 @@ import (
 // listHigh is how high the list of backups may be before it scrolls.
 const listHigh = 190
 
-// listed shows the backups of a folder, newest first; none takes the list away.
+// listed shows the backups of a folder, newest first, with the newest chosen that
+// may be of this record; none takes the list away.
 func (p *restoreForm) listed(found []records.FoundBackup) {
 	p.found, p.chosen = found, ""
+	if i := slices.IndexFunc(found, func(b records.FoundBackup) bool { return b.Err == nil && !b.Other }); i >= 0 {
+		p.chosen = found[i].Path
+	}
 	p.drawList()
 }
 
@@ -144,7 +148,7 @@ func (p *restoreForm) checkAll() {
 		}
 		p.drawList()
 		if p.refused(err); err == nil {
-			p.fFrom.hint(fmt.Sprintf("Checked: %s. Choose one.", count(len(states), "backup", "backups")))
+			p.fFrom.hint("Checked: " + count(len(states), "backup", "backups") + ".")
 		}
 	})
 }

@@ -55,8 +55,8 @@ func (p *restoreForm) summary(backup string, v records.Preview) fyne.CanvasObjec
 		where = "It would be put in the place of " + p.place() + ". That file is kept beside it, under a name with “replaced” and the time."
 	}
 	return column(-4, heading("What this backup would change"), plainText(title),
-		pathText(filepath.Base(backup)+" is sound: every page is as it was written, and "+fmt.Sprint(v.Entries)+" audit entries follow one another."),
-		pathText(where))
+		quiet(filepath.Base(backup)+" is sound: every page is as it was written, and "+fmt.Sprint(v.Entries)+" audit entries follow one another."),
+		quiet(where))
 }
 
 // changes says what would be missing afterwards and what would be back.

@@ -84,6 +84,9 @@ func TestRestoreInTheWindow(t *testing.T) {
 	if !says(w, "not checked yet") || !says(w, filepath.Base(backup)) {
 		t.Fatalf("the folder's backups are not listed: %q", problem(t, w, fromLabel))
 	}
+	if got := entryNamed(t, w, backupPass); w.win.Canvas().Focused() != fyne.Focusable(got) {
+		t.Error("with the newest chosen, the keyboard is not on the passphrase")
+	}
 	tapCard(t, w, filepath.Base(backup))
 	if w.win.Canvas().Focused() != fyne.Focusable(entryNamed(t, w, backupPass)) {
 		t.Error("the keyboard is not on the passphrase")
@@ -133,6 +136,10 @@ func TestRestoreThatIsRefused(t *testing.T) {
 		return to
 	}
 	damaged := file("damaged.throughline", func(b []byte) []byte { b[len(b)-2000] ^= 1; return b })
+	spoilt := t.TempDir()
+	if err := os.WriteFile(filepath.Join(spoilt, "a.throughline"), []byte("A shopping list"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	list := file("list.throughline", func([]byte) []byte { return bytes.Repeat([]byte("A shopping list. "), 1000) })
 	newer := file("newer.throughline", func(b []byte) []byte {
 		for _, at := range []int{0, 4096} {
@@ -151,6 +158,7 @@ func TestRestoreThatIsRefused(t *testing.T) {
 		{"no whole path", "backups", passphrase, fromLabel, "Give the whole path"},
 		{"a file that is gone", backup + "x", passphrase, fromLabel, "There is no backup at that place."},
 		{"an empty folder", t.TempDir(), passphrase, fromLabel, "There are no backups in this folder."},
+		{"a folder of damaged ones", spoilt, passphrase, fromLabel, "No backup in this folder"},
 		{"no passphrase", backup, "", backupPass, "Type the passphrase of the backup."},
 		{"a wrong passphrase", backup, "lantern gravel ottr", backupPass, "That passphrase does not open this backup."},
 		{"a damaged backup", damaged, passphrase, fromLabel, "This backup is not sound"},
@@ -344,6 +352,9 @@ func TestCheckAllBackups(t *testing.T) {
 	press(t, w, "Check them all")
 	if got := problem(t, w, backupPass); !strings.HasPrefix(got, "That passphrase does not open this backup.") {
 		t.Errorf("with a wrong passphrase it says %q", got)
+	}
+	if cards := seen[*pressCard](w); len(cards) != 2 || !cards[0].lit || cards[1].lit {
+		t.Errorf("of %d cards the newest is not the one that is chosen", len(cards))
 	}
 	noted, err := os.ReadFile(path + ".failed")
 	if err != nil || bytes.Count(noted, []byte("\n")) != 1 {
