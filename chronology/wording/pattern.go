@@ -18,9 +18,10 @@ import (
 // Patterns never match words that are quoted.
 type node struct {
 	op    op
-	ids   []int // opWord, sorted
-	class bits  // opClass
-	max   int   // opGap
+	ids   []int    // opWord, sorted
+	set   []uint64 // the same as bits, where there are many
+	class bits     // opClass
+	max   int      // opGap
 	alts  []*node
 	next  *node
 }
@@ -162,7 +163,30 @@ func (c *compiler) element(n *node, word string) error {
 		n.op, n.ids = opWord, []int{c.lex.intern(word)}
 	}
 	n.ids = sorted(n.ids)
+	n.index()
 	return nil
+}
+
+// fewIDs is how many ids are looked through one by one.
+const fewIDs = 4
+
+// index makes the bits of n.ids.
+func (n *node) index() {
+	if len(n.ids) <= fewIDs {
+		return
+	}
+	n.set = make([]uint64, n.ids[len(n.ids)-1]/64+1)
+	for _, id := range n.ids {
+		n.set[id/64] |= 1 << (id % 64)
+	}
+}
+
+// holds reports whether id is one of n.ids.
+func (n *node) holds(id int) bool {
+	if n.set == nil {
+		return slices.Contains(n.ids, id)
+	}
+	return id/64 < len(n.set) && n.set[id/64]&(1<<(id%64)) != 0
 }
 
 func sorted(ids []int) []int {
@@ -184,6 +208,7 @@ func (c *compiler) class(n *node, name string) error {
 		n.ids = append(n.ids, c.lex.intern(word))
 	}
 	n.ids = sorted(n.ids)
+	n.index()
 	return nil
 }
 
@@ -273,7 +298,7 @@ func (t *text) at(n *node, i int, m *match) bool {
 	if k.id == 0 {
 		return false
 	}
-	if _, found := slices.BinarySearch(n.ids, k.id); !found {
+	if !n.holds(k.id) {
 		return false
 	}
 	return t.at(n.next, i+1, m)
