@@ -160,16 +160,14 @@ func (tx *Tx) toRemove(r *Removal) ([]row, error) {
 	if at < 0 {
 		return nil, fmt.Errorf("remove %s %s: %w", r.Of, r.Record, ErrNotFound)
 	}
-	stays := leftTheBuilding
-	list := []row{file[at]}
+	list, stays := file, fileLeft
 	if r.Of == KindPupil {
-		list, stays = file, fileLeft
 		if old, err := tx.hasReachedItsAge(r.Pupil); err != nil || old {
 			people, e := tx.tiedOnly(list)
 			return append(list, people...), cmp.Or(err, e)
 		}
 	} else {
-		list = hanging(file, file[at])
+		list, stays = hanging(file, file[at]), leftTheBuilding
 	}
 	for _, rec := range list {
 		if rec.kind == KindRemoval {

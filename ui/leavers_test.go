@@ -61,14 +61,13 @@ func TestTheFileOfALeaver(t *testing.T) {
 	fill(t, w, "Next school or college", "Oak Academy")
 	pickOption(t, w, "How", "By hand, signed for")
 	press(t, w, "Keep")
-	p, ok := w.page.(*leaversPage)
-	if !ok || !says(w, "Ask for a receipt.") || !says(w, "One leaver has nothing in this record") && !says(w, "1 leaver has nothing in this record") {
+	if _, ok := w.page.(*leaversPage); !ok || !says(w, "Ask for a receipt.") || !says(w, "One leaver has nothing in this record") && !says(w, "1 leaver has nothing in this record") {
 		t.Fatalf("after keeping, %T is open", w.page)
 	}
 	press(t, w, "The file …")
 	fill(t, w, "Receipt came on", "12 Nov 2026")
 	press(t, w, "Keep")
-	p = w.page.(*leaversPage)
+	p := w.page.(*leaversPage)
 	if p.data.open(listLeavers) != 0 || says(w, "Oak Academy") {
 		t.Error("a file that has arrived is still asked for")
 	}

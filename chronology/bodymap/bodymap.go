@@ -97,7 +97,8 @@ func (v *View) Region(p Point) string {
 	if !ok {
 		return ""
 	}
-	x, y, side := on.X*v.width, on.Y*v.height, v.left
+	x, y := on.X*v.width, on.Y*v.height
+	var side string
 	switch v.left {
 	case "all":
 		side = "left"
