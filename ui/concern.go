@@ -242,7 +242,7 @@ func (p *concernPage) done() []fyne.CanvasObject {
 		show(p.fields["line"], on)
 		p.edited()
 	})
-	p.attach = widget.NewCheck("I have a letter, a drawing or another document to add once this is saved", nil)
+	p.attach = widget.NewCheck("Once this is saved, add a letter, a drawing or another document", nil)
 	lineField := p.in("line", "In one line", p.line)
 	lineField.Hide()
 	return []fyne.CanvasObject{
