@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -161,4 +162,18 @@ func TestRestoreThatIsCancelled(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Close()
+}
+
+func TestBeyond(t *testing.T) {
+	const early, later, last = Stamp("2025-03-03T09:30:00.000000Z"), Stamp("2025-03-04T09:30:00.000000Z"), Stamp("2025-03-05T09:30:00.000000Z")
+	both := versionKey{"both", 1}
+	a := map[versionKey]versionOf{
+		both: {KindPupil, early}, {"both", 2}: {KindPupil, last},
+		{"new", 1}: {KindPupil, later}, {"new", 2}: {KindPupil, last}, {"other", 1}: {KindConcern, later},
+	}
+	got := beyond(a, map[versionKey]versionOf{both: {KindPupil, early}})
+	want := []Difference{{KindConcern, 1, 0, later, later}, {KindPupil, 1, 1, later, last}}
+	if !slices.Equal(got, want) {
+		t.Errorf("beyond() = %+v, want %+v", got, want)
+	}
 }

@@ -71,10 +71,10 @@ func (p *restoreForm) changes(v records.Preview) []fyne.CanvasObject {
 		cards = append(cards, card(plainText("The record and this backup hold the same entries.")))
 	}
 	if len(v.Lost) > 0 {
-		cards = append(cards, tinted(palette[colorLate], differences("Would be missing: the record has it, the backup has not", v.Lost)...))
+		cards = append(cards, tinted(palette[colorLate], differences("Would be missing: what the record has and the backup has not", v.Lost)...))
 	}
 	if len(v.Back) > 0 {
-		cards = append(cards, card(differences("Would come back: the backup has it, the record has not", v.Back)...))
+		cards = append(cards, card(differences("Would come back: what the backup has and the record has not", v.Back)...))
 	}
 	note := "Members unlock it with the passphrases that they had then."
 	if v.Present {
