@@ -185,7 +185,7 @@ func (p *todayPage) show(d *todayData) {
 	if d.school.Unread() == 0 {
 		sum += ", " + count(len(d.vague), "entry", "entries") + " too vague to act on"
 	}
-	p.sum.SetText(sum + ".")
+	p.sum.SetText(capital(sum) + ".")
 	empty(p.list)
 	if c := p.backupCard(d.copies); c != nil {
 		p.list.Add(c)

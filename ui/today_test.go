@@ -20,7 +20,7 @@ func buttonsNamed(w *Window, label string) []*widget.Button {
 func TestTodayOfANewSchool(t *testing.T) {
 	w := newSchool(t)
 	visit(w, newTodayPage(w))
-	for _, text := range []string{"Sunday 22 November 2026", "There are no pupils yet.", "no things overdue, no things due or waiting, no entries too vague to act on."} {
+	for _, text := range []string{"Sunday 22 November 2026", "There are no pupils yet.", "No things overdue, no things due or waiting, no entries too vague to act on."} {
 		if !says(w, text) {
 			t.Errorf("Today does not say %q", text)
 		}
