@@ -453,3 +453,18 @@ func TestTabFollowsTheReadingOrder(t *testing.T) {
 		t.Error("Tab cannot leave the account")
 	}
 }
+
+func TestTheSpaceThatPressedAButtonIsNotTyped(t *testing.T) {
+	w := newSchool(t)
+	e := w.newEntry("")
+	w.win.SetContent(e)
+	w.win.Canvas().Focus(e)
+	e.TypedRune(' ')
+	e.gained = e.gained.Add(-time.Second)
+	for _, r := range "a b" {
+		e.TypedRune(r)
+	}
+	if e.Text != "a b" {
+		t.Errorf("the field holds %q", e.Text)
+	}
+}

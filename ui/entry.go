@@ -18,6 +18,7 @@ import (
 type entry struct {
 	widget.Entry
 	window *Window
+	gained time.Time // when it last got the keyboard
 }
 
 func (w *Window) newEntry(placeholder string) *entry {
@@ -65,12 +66,21 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 // FocusGained moves the field into view.
 func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
+	e.gained = time.Now()
 	e.window.reveal(e)
 }
 
-// TypedRune notes that somebody is there.
+// sameKey is how long after a field got the keyboard a space is still that of
+// the key that brought it there.
+const sameKey = 100 * time.Millisecond
+
+// TypedRune notes that somebody is there. The space that pressed a button is
+// passed over: Fyne types it into the field that the button gave the keyboard.
 func (e *entry) TypedRune(r rune) {
 	e.window.touch()
+	if r == ' ' && time.Since(e.gained) < sameKey {
+		return
+	}
 	e.Entry.TypedRune(r)
 }
 

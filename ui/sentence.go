@@ -2,8 +2,10 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
+	"strings"
 	"syscall"
 
 	"throughline/chronology/review"
@@ -32,8 +34,23 @@ func Sentence(err error) string {
 			return s.text
 		}
 	}
-	slog.Error("unexpected", "err", err)
+	slog.Error("unexpected", "kinds", kindsOf(err))
 	return "That did not work, and nothing was changed. Try again; if it happens again, close Throughline and open it anew."
+}
+
+// kindsOf names the kinds of an error and of those it wraps, and the system's
+// own words where they are the cause. The text itself may hold a path, and a
+// file may be named after a child.
+func kindsOf(err error) string {
+	var kinds []string
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		kind := fmt.Sprintf("%T", e)
+		if n, ok := e.(syscall.Errno); ok {
+			kind = n.Error()
+		}
+		kinds = append(kinds, kind)
+	}
+	return strings.Join(kinds, ": ")
 }
 
 var sentences = []struct {

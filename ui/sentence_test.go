@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -143,5 +144,13 @@ func garble(v reflect.Value, text string) {
 		garble(v.Index(0), text)
 	case reflect.String:
 		v.SetString(text)
+	}
+}
+
+func TestTheLogSaysNoPath(t *testing.T) {
+	_, err := os.Open(filepath.Join(t.TempDir(), "Ned Alder.pdf"))
+	said := kindsOf(fmt.Errorf("look at Ned Alder: %w", err))
+	if strings.Contains(said, "Ned") || !strings.Contains(said, "PathError") || !strings.Contains(said, syscall.ENOENT.Error()) {
+		t.Errorf("logged %q", said)
 	}
 }

@@ -35,7 +35,7 @@ var palette = map[fyne.ThemeColorName]color.NRGBA{
 	theme.ColorNamePrimary:             rgb(0x0f5e66),
 	theme.ColorNameForegroundOnPrimary: rgb(0xffffff),
 	theme.ColorNameHyperlink:           rgb(0x0f5e66),
-	theme.ColorNameFocus:               {0x0f, 0x5e, 0x66, 0x55},
+	theme.ColorNameFocus:               {0xe0, 0x8a, 0x00, 0x88}, // shows on a pale button and on a dark one
 	theme.ColorNameSelection:           {0x0f, 0x5e, 0x66, 0x33},
 	theme.ColorNameHover:               {0x0f, 0x5e, 0x66, 0x14},
 	theme.ColorNamePressed:             {0x0f, 0x5e, 0x66, 0x2e},
