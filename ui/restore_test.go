@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/records/vault"
@@ -312,6 +313,11 @@ func TestDamagedRecordOffersItsBackups(t *testing.T) {
 	press(t, w, "Unlock")
 	if !strings.HasPrefix(problem(t, w, "Passphrase"), "This file is damaged") {
 		t.Fatalf("it says %q", problem(t, w, "Passphrase"))
+	}
+	for _, b := range seen[*widget.Button](w) {
+		if b.Text == restoreFrom && b.Importance == widget.LowImportance {
+			t.Error("the way back is not beside the sentence, but among what else can be done")
+		}
 	}
 	press(t, w, restoreFrom)
 	tapCard(t, w, filepath.Base(backup)) // the folder is listed by itself
