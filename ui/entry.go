@@ -18,7 +18,7 @@ import (
 type entry struct {
 	widget.Entry
 	window *Window
-	gained time.Time // when it last got the keyboard
+	gained time.Time // when it got the keyboard, until something is typed
 }
 
 func (w *Window) newEntry(placeholder string) *entry {
@@ -78,7 +78,9 @@ const sameKey = 100 * time.Millisecond
 // passed over: Fyne types it into the field that the button gave the keyboard.
 func (e *entry) TypedRune(r rune) {
 	e.window.touch()
-	if r == ' ' && time.Since(e.gained) < sameKey {
+	pressed := r == ' ' && time.Since(e.gained) < sameKey
+	e.gained = time.Time{} // only the first
+	if pressed {
 		return
 	}
 	e.Entry.TypedRune(r)
