@@ -23,6 +23,9 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		if k.low == "who" && t.companyAt(i, j) || k.low == "how" && t.measures(i, j) {
 			return true
 		}
+		if k.low == "bit" && (i+1 < len(t.tokens) && t.tokens[i+1].low == "of" || i > 0 && t.tokens[i-1].low == "a") {
+			continue // a bit of, not what teeth do
+		}
 		if k.class.has(clsSeen) && !(i > start && t.tokens[i-1].class.has(clsSpan) && (k.low == "brings" || k.low == "holds")) && !(i+1 < j && t.tokens[i+1].low == "on" && strings.HasPrefix(k.low, "carry")) {
 			return true
 		}

@@ -219,9 +219,10 @@ func (t *text) counted(m match) bool {
 }
 
 // sourced reports a named source, or the words that mark a thing as unverified.
+// Somebody named behind "that" is in the claim and is no source of it.
 func (t *text) sourced(m match) bool {
 	s := t.sentenceOf(m.from)
-	for i := s.from; i < s.to; i++ {
+	for i := s.from; i < s.to && !(i > m.from && t.tokens[i].low == "that"); i++ {
 		if t.tokens[i].class.has(clsTitled) {
 			return true
 		}

@@ -84,6 +84,11 @@ func (t *text) stays(i, from int) bool {
 	switch k.low {
 	case "sat", "stood", "hung", "rode", "stayed", "waited":
 		return false
+	}
+	if i > from+1 && t.tokens[i-2].low == "what" {
+		return false // what we hold
+	}
+	switch k.low {
 	case "left":
 	default:
 		if !t.pastForm(k) {

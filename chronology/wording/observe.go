@@ -10,7 +10,7 @@ func (t *text) tallied(c *cue, s sentence, field Field) bool {
 	often := t.howOften(s)
 	report := c.tag == "report"
 	c.tag = "tally"
-	if c.finished && report {
+	if report && (c.finished || t.toAgency(*c, s)) {
 		return false
 	}
 	if c.finished {
@@ -42,6 +42,24 @@ func (t *text) tallied(c *cue, s sentence, field Field) bool {
 		return false
 	}
 	return t.objectStrict(*c, s)
+}
+
+// toAgency reports that a message goes to an agency or an officer: an act, not
+// something the school hears.
+func (t *text) toAgency(c cue, s sentence) bool {
+	for i := c.from + 1; i < s.to && i < c.from+4; i++ {
+		k := &t.tokens[i]
+		switch k.low {
+		case "pc", "dc", "dr", "ps", "di":
+			return true
+		case "me", "us", "dsl":
+			return false
+		}
+		if k.class.has(clsAgency) && !k.class.has(clsSchool) {
+			return true
+		}
+	}
+	return false
 }
 
 // openClause reads from token i what is looked for as a question that only time

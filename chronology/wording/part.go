@@ -49,7 +49,7 @@ func (t *text) objectSeen(c cue) bool {
 		}
 	}
 	end := t.objectEnd(c.to, s)
-	if t.contentBetween(c.to, end, lenient) || (c.tag == "tally" || c.tag == "past" || t.anyOf(sentence{from: c.from, to: c.to}, "diary", "log", "chart", "record", "tally")) && t.contentBetween(c.from, c.to, false) {
+	if t.contentBetween(c.to, end, lenient) || (c.tag == "tally" || c.tag == "past" && !t.tokens[c.from].class.has(clsSay) || t.anyOf(sentence{from: c.from, to: c.to}, "diary", "log", "chart", "record", "tally")) && t.contentBetween(c.from, c.to, false) {
 		return true
 	}
 	if c.tag == "tally" && t.heading(c.from, s) {
@@ -267,6 +267,9 @@ func (t *text) reaches(i int, s sentence) bool {
 func (t *text) long(cues []cue) bool {
 	first := t.tokens[cues[0].from].sentence
 	finished := cues[0].finished
+	if !finished && t.endBefore(first) {
+		return true
+	}
 	for n := first; n < len(t.sentences); n++ {
 		s := t.sentences[n]
 		after := s.from
@@ -281,6 +284,24 @@ func (t *text) long(cues []cue) bool {
 	}
 	for n := first; finished && n < len(t.sentences); n++ {
 		if t.endedOn(t.sentences[n]) {
+			return true
+		}
+	}
+	return false
+}
+
+// endBefore reports that a sentence before number n is nothing but how long: "Up to
+// half term and not a day beyond."
+func (t *text) endBefore(n int) bool {
+	for _, s := range t.sentences[:n] {
+		switch t.tokens[s.from].low {
+		case "until", "till", "up", "for", "from", "between", "to", "this", "the":
+		default:
+			if !t.tokens[s.from].class.has(clsNumber | clsHowMany) {
+				continue
+			}
+		}
+		if s.to-s.from <= 14 && !s.quote && !s.class.has(clsClock|clsActed|clsSaid|clsModal&^clsNegative) && t.spanned(s) {
 			return true
 		}
 	}

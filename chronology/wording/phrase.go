@@ -41,6 +41,9 @@ func (t *text) excused(f *family, m match) bool {
 	if t.negated(m) || f.tag == "close" && t.theirs(m) {
 		return true
 	}
+	if f.kind == Hearsay && t.saidBefore(m) {
+		return true
+	}
 	if f.kind != Hearsay && t.reported(m, f.kind == VagueAction || f.kind == VagueSupport || f.kind == VagueTime) {
 		return true
 	}

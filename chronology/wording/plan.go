@@ -162,7 +162,7 @@ func (t *text) standsAsPlan(c *cue, field Field) bool {
 		}
 		return !t.objectNamed(*c) && (!t.howLong(s, c.from, false) && !s.class.has(clsDate) || len(t.tokens) <= 8)
 	case "watch", "wait":
-		if c.finished && field == Concern {
+		if c.finished && (field == Concern || t.oneLook(*c, s)) {
 			return false
 		}
 		if field == Concern && !t.intended(*c, s) {
@@ -170,6 +170,20 @@ func (t *text) standsAsPlan(c *cue, field Field) bool {
 		}
 	}
 	return true
+}
+
+// oneLook reports watching that was over at once: at a time of the clock, by whom,
+// with no word of how long.
+func (t *text) oneLook(c cue, s sentence) bool {
+	if c.to >= s.to || t.tokens[c.to].low != "by" || t.howLong(s, c.to, false) {
+		return false
+	}
+	for i := c.to; i < s.to && !t.endsClause(i); i++ {
+		if t.tokens[i].class.has(clsClock) {
+			return true
+		}
+	}
+	return false
 }
 
 // intended reports that the writer or the school means to watch: "will", "to",
@@ -295,7 +309,26 @@ func (t *text) finished(c cue) bool {
 			return t.endsClauseAt(i + 1)
 		}
 	}
-	return c.tag == "past" || (c.tag == "look" || c.tag == "tally") && t.narrated(c, s)
+	return c.tag == "past" || c.tag == "tally" && t.totalled(c, s) || (c.tag == "look" || c.tag == "tally") && t.narrated(c, s)
+}
+
+// totalled reads "Tray counts 2 to 20 March: fourteen full": a count between two
+// dates with its result behind a colon.
+func (t *text) totalled(c cue, s sentence) bool {
+	ranged, result := false, false
+	for i := c.from; i < s.to; i++ {
+		k := &t.tokens[i]
+		switch {
+		case k.class.has(clsModal) && k.low != "to", k.low == "each", k.low == "every":
+			return false
+		case k.low == ":":
+			result = ranged
+		case result && k.class.has(clsNumber|clsHowMany) && !k.class.has(clsDate|clsClock):
+			return true
+		}
+		ranged = ranged || t.dateRange(i, s)
+	}
+	return false
 }
 
 // narrated reports a noun cue (weigh-in, review of, log) in a past sentence.

@@ -177,6 +177,9 @@ func (t *text) ownWords(open int) bool {
 	if open == 0 {
 		return false
 	}
+	if t.ownLetter(open) {
+		return true
+	}
 	last := &t.tokens[open-1]
 	if !last.class.has(clsModal) && last.low != "to" {
 		return false
@@ -194,6 +197,21 @@ func (t *text) ownWords(open int) bool {
 		}
 	}
 	return true
+}
+
+// ownLetter reports that the quotation at open is what the writer wrote: "From my
+// email to tutors: ...".
+func (t *text) ownLetter(open int) bool {
+	if t.tokens[open-1].low != ":" {
+		return false
+	}
+	for i := open - 2; i >= 0 && i >= open-16 && t.tokens[i].low != "."; i-- {
+		switch t.tokens[i].low {
+		case "email", "mail", "note", "message", "memo", "entry", "post", "minute":
+			return i > 0 && t.tokens[i-1].low == "my" || i > 1 && t.tokens[i-2].low == "my"
+		}
+	}
+	return false
 }
 
 func (t *text) opensSingle(i int) bool {

@@ -26,6 +26,9 @@ func (t *text) endMarker(i int, s sentence) bool {
 	reach := 0
 	switch t.tokens[i].low {
 	case "until", "till", "through", "thru":
+		if t.tokens[i].low == "through" && i > s.from && t.tokens[i-1].class.has(clsReview) {
+			return false // read through, go through
+		}
 		reach = 6
 	case "ending", "ends", "finishing", "finishes", "last", "stops", "stopping", "finish", "end", "ended", "runs", "running", "close", "closes", "expires", "final":
 		reach = 4
@@ -241,6 +244,9 @@ func (t *text) hasDay(j int, s sentence) bool {
 func (t *text) reviewDate(i int, s sentence) bool {
 	if !t.tokens[i].class.has(clsReview) && t.tokens[i].low != "next" && !t.thinksAgain(i) {
 		return false
+	}
+	if t.tokens[i].low == "told" {
+		return false // what was told on a day, not a review to come
 	}
 	if t.tokens[i].low == "next" {
 		s.to = min(s.to, i+5)

@@ -13,6 +13,9 @@ func (t *text) decoy(c cue) bool {
 	if i > 0 && t.pastForm(k) && adjective(t.tokens[i-1].low) {
 		return true // by tracked mail
 	}
+	if c.tag == "tally" && i > 0 && t.tokens[i-1].low == "(" && !t.goesOn(i) && t.isPast(t.sentenceOf(i)) {
+		return true // a count in brackets is where a figure comes from
+	}
 	if c.tag == "tally" && (t.recordAfter(c.to) || strings.HasPrefix(k.low, "look") && t.schoolwork(t.clauseStart(i, t.sentenceOf(i)), c.to+4)) {
 		return true
 	}
@@ -215,6 +218,26 @@ func (t *text) reported(m match, deed bool) bool {
 			}
 			return t.otherSpeaks(i, s) && !t.writerActs(t.listener(i+1), m.from, deed)
 		}
+	}
+	return false
+}
+
+// saidBefore reports that a pupil, a parent or somebody named is the one who tells
+// what m passes on: "she said he has been told he will stay". The say verb stands
+// before m in its sentence, so that "a parent mentioned" is not its own source.
+func (t *text) saidBefore(m match) bool {
+	s := t.sentenceOf(m.from)
+	for i := m.from - 1; i > s.from; i-- {
+		k := &t.tokens[i]
+		if k.low == ";" {
+			return false
+		}
+		if k.quoted || !k.class.has(clsSaid) || k.class.has(clsName) {
+			continue
+		}
+		before := &t.tokens[i-1]
+		return before.low == "he" || before.low == "she" || before.class.has(clsName) ||
+			before.class.has(clsFamily) && (i-1 == s.from || !t.tokens[i-2].class.has(clsLittle|clsHowMany))
 	}
 	return false
 }
