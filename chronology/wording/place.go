@@ -21,6 +21,7 @@ func (t *text) planSpan(c cue) (from, to int) {
 	if t.tokens[from].low == "'ll" && from > s.from {
 		from--
 	}
+	from = t.withSubject(from, c, s)
 	end := t.planEnd(c, s)
 	if c.open >= end {
 		end = max(end, t.objectEnd(c.open+1, s))
@@ -30,6 +31,30 @@ func (t *text) planSpan(c cue) (from, to int) {
 		to--
 	}
 	return from, to
+}
+
+// subjectReach is how many words before the verb may say who watches and when.
+const subjectReach = 7
+
+// withSubject takes in who watches, where that begins the sentence: "Dinner ladies
+// to", "From Monday Mr Castell". General words ("staff", "we") name nobody.
+func (t *text) withSubject(from int, c cue, s sentence) int {
+	start := t.clauseStart(from, s)
+	if c.tag == "wait" || from-start > subjectReach || start > s.from && t.tokens[start-1].low != ":" {
+		return from
+	}
+	named := false
+	for i := start; i <= from; i++ {
+		k := &t.tokens[i]
+		if k.quoted || k.class.has(clsMark|clsSaid|clsNegative) {
+			return from
+		}
+		named = named || k.class.has(clsTitled|clsSchool|clsName) && k.low != "we" && k.low != "us"
+	}
+	if !named {
+		return from
+	}
+	return start
 }
 
 // listEnd runs on over commas while what follows is still what is watched, how
@@ -95,7 +120,7 @@ func (t *text) leadsIn(i int) bool {
 	switch k.low {
 	case "will", "'ll", "to", "continue", "continues", "continued", "continuing", "decided", "decision", "agreed", "be", "been", "being",
 		"is", "are", "was", "were", "kept", "remain", "remains", "has", "have", "shall", "must", "should", "need", "needs", "please", "still", "just", "now", "carry", "on", "plan",
-		"happy", "asked", "added", "put", "placed":
+		"happy", "content", "going", "asked", "added", "put", "placed":
 		return true
 	case "we":
 		return i+1 < len(t.tokens) && t.tokens[i+1].low != "'ll"

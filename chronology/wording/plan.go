@@ -323,6 +323,8 @@ func (t *text) totalled(c cue, s sentence) bool {
 			return false
 		case k.low == ":":
 			result = ranged
+		case k.low == "presented", k.low == "shared", k.low == "tabled", k.low == "totalled":
+			return ranged
 		case result && k.class.has(clsNumber|clsHowMany) && !k.class.has(clsDate|clsClock):
 			return true
 		}

@@ -118,6 +118,8 @@ func particle(verb, s string) bool {
 	switch verb {
 	case "dealt", "deal", "dealing":
 		return s == "with"
+	case "now", "here":
+		return s == "on"
 	case "spoken", "spoke", "talked":
 		return s == "with" || s == "to"
 	}

@@ -213,7 +213,7 @@ func (t *text) reported(m match, deed bool) bool {
 			}
 		}
 		if k.class.has(clsSay) && !k.class.has(clsName) && (i == s.from || t.tokens[i-1].low != "without") {
-			if deed && (t.tellsAhead(i, s) || t.asksUs(i, s)) {
+			if deed && (t.tellsAhead(i, s) || t.asksUs(i, s) || t.undertakes(i, s)) {
 				continue
 			}
 			return t.otherSpeaks(i, s) && !t.writerActs(t.listener(i+1), m.from, deed)
@@ -257,6 +257,23 @@ func (t *text) asksUs(i int, s sentence) bool {
 		return true
 	}
 	return false
+}
+
+// undertakes reports "Mr Copley has said he will": a colleague with a title, who is
+// no agency's, gives an undertaking and with it a plan of the school.
+func (t *text) undertakes(i int, s sentence) bool {
+	if i+2 >= s.to || t.tokens[i+1].low != "he" && t.tokens[i+1].low != "she" || t.tokens[i+2].low != "will" && t.tokens[i+2].low != "'ll" {
+		return false
+	}
+	titled := false
+	for j := i - 1; j >= s.from && j >= i-4 && !t.tokens[j].class.has(clsMark); j-- {
+		k := &t.tokens[j]
+		if k.class.has(clsFamily|clsAgency) && !k.class.has(clsTitled) {
+			return false
+		}
+		titled = titled || k.class.has(clsTitled)
+	}
+	return titled
 }
 
 // tellsAhead reports a say verb that is itself the deed to come: "Ms Hart writes to
