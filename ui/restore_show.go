@@ -169,8 +169,8 @@ func (p *restoreForm) put(backup string, v records.Preview) {
 		case r.err != nil:
 			p.w.showUnlock(in + keptSentence(r.kept) + " " + Sentence(r.err))
 		default:
-			p.w.unlocked(r.store)
 			p.w.tellRestored(in + keptSentence(r.kept))
+			p.w.unlocked(r.store)
 		}
 	})
 }
@@ -188,7 +188,7 @@ func keptSentence(kept string) string {
 	return " The file that was there is kept beside it as " + filepath.Base(kept) + "."
 }
 
-// tellRestored says over the first page that a backup is in place.
+// tellRestored says over the page that is opened next that a backup is in place.
 func (w *Window) tellRestored(text string) {
 	d := dialog.NewCustom("Restored", "Close", container.NewGridWrap(fyne.NewSize(460, 110), prose(text)), w.win)
 	w.showDialog(d, nil)
