@@ -29,6 +29,9 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		if k.class.has(clsSeen) && !(i > start && t.tokens[i-1].class.has(clsSpan) && (k.low == "brings" || k.low == "holds")) && !(i+1 < j && t.tokens[i+1].low == "on" && strings.HasPrefix(k.low, "carry")) {
 			return true
 		}
+		if clause && i > start && t.whereabouts(i, j) {
+			return true
+		}
 		if k.low == "being" && i > start && t.tokens[i-1].class.has(clsFamily) {
 			return true // dad being at the gate
 		}
@@ -47,6 +50,20 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		return false
 	}
 	return !t.lower || words > 1
+}
+
+// whereabouts reads "each time he is up after ten", "whenever she goes out".
+func (t *text) whereabouts(i, j int) bool {
+	switch t.tokens[i].low {
+	case "up", "out", "away", "outside", "upstairs", "awake":
+	default:
+		return false
+	}
+	switch t.tokens[i-1].low {
+	case "is", "are", "goes", "gets":
+		return i+1 >= j || t.tokens[i+1].low != "of" && t.tokens[i+1].low != "to"
+	}
+	return false
 }
 
 // measures reads "how many", "how late": a number to come, unless of "it".

@@ -104,7 +104,7 @@ func (t *text) watchWord(s sentence) bool {
 func (t *text) emptyWaits(cues []cue) []match {
 	var found []match
 	for _, s := range t.sentences {
-		if slices.ContainsFunc(cues, func(c cue) bool { return s.from <= c.from && c.from < s.to }) {
+		if slices.ContainsFunc(cues, func(c cue) bool { return s.from <= c.from && c.from < s.to }) || t.headsAccount(s) {
 			continue
 		}
 		for from := s.from; from < s.to; {

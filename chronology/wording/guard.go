@@ -223,7 +223,7 @@ func (t *text) counted(m match) bool {
 func (t *text) sourced(m match) bool {
 	s := t.sentenceOf(m.from)
 	for i := s.from; i < s.to && !(i > m.from && t.tokens[i].low == "that"); i++ {
-		if t.tokens[i].class.has(clsTitled) {
+		if t.tokens[i].class.has(clsTitled) || t.fromNamed(i, s) {
 			return true
 		}
 	}
@@ -235,6 +235,20 @@ func (t *text) sourced(m match) bool {
 		}
 	}
 	return false
+}
+
+// fromNamed reports "by Pia", "from Kian's mum": a source with a name.
+func (t *text) fromNamed(i int, s sentence) bool {
+	switch t.tokens[i].low {
+	case "by", "from":
+	default:
+		return false
+	}
+	if i+1 >= s.to {
+		return false
+	}
+	k := &t.tokens[i+1]
+	return k.class.has(clsName) || k.capital && k.id == 0 && !t.lower
 }
 
 // marked reports that the writer calls it an opinion and gives a basis.

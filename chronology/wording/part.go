@@ -14,7 +14,27 @@ func (t *text) what(cues []cue) bool {
 			return true
 		}
 	}
+	return t.besideSpan(cues, first)
+}
+
+// besideSpan reports that what is watched stands in a sentence beside one that only
+// says how long: "To 27 Nov. Mr Odell at the gate, looking for the white Audi." A
+// sentence with a next step in it says what is done, not what is watched.
+func (t *text) besideSpan(cues []cue, n int) bool {
+	if len(cues) > 1 || cues[0].tag == "watch" || !t.onlySpan(t.sentences[n]) {
+		return false
+	}
+	for m := max(0, n-2); m < len(t.sentences) && m <= n+1; m++ {
+		if s := t.sentences[m]; m != n && t.ongoing(s) && !t.stepWithin(s.from, s.to, s) && t.contentBetween(s.from, s.to, false) {
+			return true
+		}
+	}
 	return false
+}
+
+// onlySpan reports a sentence of how long with no word of watching or waiting.
+func (t *text) onlySpan(s sentence) bool {
+	return t.spanned(s) && !t.waitWord(s) && s.to-s.from <= 14
 }
 
 // triggerSeen reports a condition ("if he is late again", "any new mark =") that

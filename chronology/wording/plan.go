@@ -101,6 +101,7 @@ func (t *text) cues(field Field) []cue {
 		}
 		cues = append(t.repeated(cues), cues...)
 		cues = append(cues, t.conditional(cues)...)
+		cues = append(cues, t.accounted(cues)...)
 	}
 	return strongest(widest(cues))
 }

@@ -272,12 +272,12 @@ func (t *text) reviewDate(i int, s sentence) bool {
 // thinksAgain reads "think again", "take stock", "rethink".
 func (t *text) thinksAgain(i int) bool {
 	switch t.tokens[i].low {
-	case "again", "stock":
+	case "again", "stock", "back":
 		if i == 0 {
 			return false
 		}
 		switch t.tokens[i-1].low {
-		case "think", "look", "talk", "take", "discuss", "discussed", "meet", "it", "this":
+		case "think", "look", "talk", "take", "come", "discuss", "discussed", "meet", "it", "this":
 			return true
 		}
 	case "rethink", "relook", "reconsider", "reconvene", "regroup", "reflect":

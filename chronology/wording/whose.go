@@ -236,7 +236,8 @@ func (t *text) saidBefore(m match) bool {
 			continue
 		}
 		before := &t.tokens[i-1]
-		return before.low == "he" || before.low == "she" || before.class.has(clsName) ||
+		return before.low == "he" || before.low == "she" || before.class.has(clsName|clsTitled) ||
+			before.class.has(clsSchool|clsAgency) && !crowd(before.low) && before.low != "worker" && before.low != "officer" ||
 			before.class.has(clsFamily) && (i-1 == s.from || !t.tokens[i-2].class.has(clsLittle|clsHowMany))
 	}
 	return false
