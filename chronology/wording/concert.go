@@ -51,6 +51,8 @@ func (t *text) concert(from, to int, later bool) bool {
 			return false
 		case "home", "house":
 			other = true
+		case "front":
+			other = other || i+1 < to && t.tokens[i+1].low == "door" // as councils call their first contact
 		}
 		when = when || k.class.has(clsDate) || t.namedDay(i) || i == from && k.class.has(clsNumber|clsHowMany)
 		switch {

@@ -26,6 +26,13 @@ func (t *text) contentBetween(i, j int, lenient bool) bool {
 		if k.low == "bit" && (i+1 < len(t.tokens) && t.tokens[i+1].low == "of" || i > 0 && t.tokens[i-1].low == "a") {
 			continue // a bit of, not what teeth do
 		}
+		if k.low == "bed" && i > 0 && t.tokens[i-1].low == "to" && i+1 < len(t.tokens) && t.tokens[i+1].low == "in" {
+			continue // to bed in
+		}
+		if strings.HasPrefix(k.low, "turn") && i+2 < len(t.tokens) && t.tokens[i+2].low == "corner" {
+			i += 2 // turning a corner
+			continue
+		}
 		if k.class.has(clsSeen) && !(i > start && t.tokens[i-1].class.has(clsSpan) && (k.low == "brings" || k.low == "holds")) && !(i+1 < j && t.tokens[i+1].low == "on" && strings.HasPrefix(k.low, "carry")) {
 			return true
 		}

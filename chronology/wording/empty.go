@@ -168,6 +168,6 @@ func (t *text) emptyActs(found []candidate) []candidate {
 
 // helpful reports that s speaks of help.
 func (t *text) helpful(s sentence) bool {
-	return t.anyOf(s, "help", "support", "care", "time", "tlc", "pastoral", "nurture", "wellbeing", "counselling", "mentor", "mentoring",
+	return t.anyOf(s, "help", "helped", "support", "supported", "care", "time", "tlc", "pastoral", "nurture", "wellbeing", "counselling", "mentor", "mentoring",
 		"elsa", "intervention", "interventions", "provision", "strategies", "therapy", "access", "reassurance", "space")
 }

@@ -261,7 +261,7 @@ func (t *text) firmed(i int, s sentence) bool {
 		if t.namedDay(j) || k.class.has(clsDate|clsClock) {
 			return true
 		}
-		if j <= i+4 && (k.low == "referral" || k.low == "appointment" || k.low == "application" || k.low == "meeting" || k.low == "panel" || k.low == "conference" || k.low == "form" || k.low == "review" && t.tokens[i].low != "do") {
+		if j <= i+4 && (k.low == "referral" || k.low == "request" || k.low == "appointment" || k.low == "application" || k.low == "meeting" || k.low == "panel" || k.low == "conference" || k.low == "form" || k.low == "review" && t.tokens[i].low != "do") {
 			return true // to make a referral is an act
 		}
 		if k.low == "same" || k.low == "immediately" || k.low == "straight" || k.low == "whether" {

@@ -189,7 +189,7 @@ func (t *text) accounted(cues []cue) []cue {
 		return nil
 	}
 	for n, s := range t.sentences {
-		if s.quote || t.atClock(s) || !t.ranged(s) || t.toCome(s) && !t.isPast(s) || t.anyOf(s, "because", "since") {
+		if s.quote || t.atClock(s) || !t.ranged(s) && !(t.isPast(s) && t.spanned(s)) || t.toCome(s) && !t.isPast(s) || t.anyOf(s, "because", "since") {
 			continue
 		}
 		next := s
@@ -220,7 +220,7 @@ func (t *text) headsAccount(s sentence) bool {
 // toCome reports "will", "may" and the like in s; "to" is as often "8 to 12 June".
 func (t *text) toCome(s sentence) bool {
 	for i := s.from; i < s.to; i++ {
-		if k := &t.tokens[i]; k.class.has(clsModal) && k.low != "to" && !k.quoted {
+		if k := &t.tokens[i]; k.class.has(clsModal) && !k.class.has(clsMonth) && k.low != "to" && !k.quoted {
 			return true
 		}
 	}
@@ -385,8 +385,12 @@ func (t *text) undone(c cue, s sentence) bool {
 		return false
 	}
 	for n := t.tokens[c.from].sentence; n < len(t.sentences); n++ {
-		if next := t.sentences[n]; t.isPast(next) && next.from > c.from || t.endedOn(next) {
+		next := t.sentences[n]
+		if t.isPast(next) && next.from > c.from || t.endedOn(next) {
 			return false
+		}
+		if next.from > c.from && t.tokens[next.from].low == "no" && !t.toCome(next) {
+			return false // "No smell, no red eyes": the result
 		}
 	}
 	return true

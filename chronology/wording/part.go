@@ -194,8 +194,12 @@ func (t *text) objectEnd(i int, s sentence) int {
 			return i
 		}
 		switch k.low {
-		case "until", "till", "then", "because", "since", "like", "through", "twice":
+		case "until", "till", "then", "because", "since", "like", "twice":
 			return i
+		case "through":
+			if t.endMarker(i, s) || t.dateSoon(i+1, s) {
+				return i
+			}
 		case "every", "each":
 			if i+1 < s.to && (t.tokens[i+1].class.has(clsSpan|clsOften|clsWeekday) || i+2 < s.to && t.tokens[i+2].low == "time" || t.tokens[i+1].low == "lunchtime" || t.tokens[i+1].low == "other") {
 				return i
@@ -321,7 +325,7 @@ func (t *text) endBefore(n int) bool {
 				continue
 			}
 		}
-		if s.to-s.from <= 14 && !s.quote && !s.class.has(clsClock|clsActed|clsSaid|clsModal&^clsNegative) && t.spanned(s) {
+		if s.to-s.from <= 14 && !s.quote && !s.class.has(clsClock|clsActed|clsSaid) && !t.toCome(s) && t.spanned(s) {
 			return true
 		}
 	}

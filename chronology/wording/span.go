@@ -39,7 +39,7 @@ func (t *text) endMarker(i int, s sentence) bool {
 	case "to", "–", "-", "—", "before":
 		return t.dateAt(i+1) > 0 && !t.notEnd(i+1)
 	case "by":
-		return i > s.from && t.tokens[i-1].class.has(clsReview) && t.dateAt(i+1) > 0
+		return t.dateAt(i+1) > 0 && (i > s.from && t.tokens[i-1].class.has(clsReview) || t.anyOf(s, "know")) // by Friday I need to know
 	case "this", "rest", "remainder", "all", "each", "over", "throughout", "during":
 		return t.thisTerm(i)
 	default:
@@ -289,7 +289,7 @@ func (t *text) thinksAgain(i int) bool {
 // reviews reports a word for reviewing itself, rather than what follows it.
 func (t *text) reviews(i int) bool {
 	switch t.tokens[i].low {
-	case "look", "check", "reassess", "review", "reviewed", "reviews", "revisit", "meet", "meets", "meeting", "decide", "panel", "supervision":
+	case "look", "back", "check", "reassess", "review", "reviewed", "reviews", "revisit", "meet", "meets", "meeting", "decide", "panel", "supervision":
 		return true
 	}
 	return false

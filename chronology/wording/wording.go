@@ -136,6 +136,9 @@ func trim(text string, found []candidate) {
 			if f.Kind != VagueTime || f.Start >= p.End || f.End <= p.Start {
 				continue
 			}
+			if strings.HasSuffix(text[:f.Start], "what ") {
+				continue // "see what the next few days bring"
+			}
 			if f.Start > p.Start {
 				p.End = p.Start + len(strings.TrimRight(text[p.Start:f.Start], " ,;:-\u2013"))
 			} else if f.End < p.End {
