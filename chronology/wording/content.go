@@ -105,8 +105,11 @@ func opensClause(s string) bool {
 	return false
 }
 
-// changeBefore reports "improvement in", "drop in": what follows is the object.
+// changeBefore reports "improvement in", "drop in", "look at": what follows is the object.
 func (t *text) changeBefore(i, start int) bool {
+	if i > start && t.tokens[i].low == "at" && strings.HasPrefix(t.tokens[i-1].low, "look") {
+		return true
+	}
 	if i <= start || t.tokens[i].low != "in" {
 		return false
 	}

@@ -194,9 +194,9 @@ func TestEval(t *testing.T) {
 		{"fresh2.jsonl", 0.85, 0.85, 0.60},
 		{"fresh3.jsonl", 0.85, 0.85, 0.60},
 		{"fresh4.jsonl", 0.98, 0.98, 0.85},
-		{"heldout2.jsonl", 0.83, 0.84, 0.75},
-		{"fresh5.jsonl", 0, 0, 0},
-		{"heldout3.jsonl", 0, 0, 0},
+		{"heldout2.jsonl", 0.86, 0.84, 0.78},
+		{"fresh5.jsonl", 0.98, 0.98, 0.86},
+		{"heldout3.jsonl", 0.90, 0.80, 0.77},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			s := judge(entries(t, set.file))

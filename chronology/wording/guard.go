@@ -227,6 +227,9 @@ func (t *text) sourced(m match) bool {
 			return true
 		}
 	}
+	if t.namedTeller(m, s) || t.rangBefore(s) {
+		return true
+	}
 	last := min(t.tokens[m.from].sentence+2, len(t.sentences)-1)
 	for i := s.from; i < t.sentences[last].to; i++ {
 		switch t.tokens[i].low {
@@ -235,6 +238,39 @@ func (t *text) sourced(m match) bool {
 		}
 	}
 	return false
+}
+
+// namedTeller reports a name between the beginning of m and its say verb: "one of
+// the boys, Rhys, said".
+func (t *text) namedTeller(m match, s sentence) bool {
+	for i := m.from + 1; i < s.to && !t.tokens[i].class.has(clsSaid|clsSay); i++ {
+		k := &t.tokens[i]
+		if k.low == "that" || k.low == "." {
+			return false
+		}
+		if (k.class.has(clsName) || k.capital && k.id == 0 && !t.lower) && i+1 < s.to && !t.tokens[i+1].class.has(clsModal) {
+			for j := i + 1; j < s.to && j < i+6; j++ {
+				if t.tokens[j].class.has(clsSaid) {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// rangBefore reports that the sentence before s tells to whom the writer spoke and
+// at what time: what follows is from there.
+func (t *text) rangBefore(s sentence) bool {
+	if s.from == 0 {
+		return false
+	}
+	prev := t.sentenceOf(s.from - 1)
+	if !prev.class.has(clsClock) || !prev.class.has(clsTitled|clsAgency) {
+		return false
+	}
+	return t.anyOf(prev, "rang", "rung", "called", "phoned", "spoke", "met", "call", "emailed")
 }
 
 // fromNamed reports "by Pia", "from Kian's mum": a source with a name.

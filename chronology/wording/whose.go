@@ -22,6 +22,11 @@ func (t *text) decoy(c cue) bool {
 	switch {
 	case strings.HasPrefix(k.low, "monitoring"):
 		return t.thingAfter(c.to) || i > 1 && t.tokens[i-1].low == "and" && strings.HasPrefix(t.tokens[i-2].low, "filter")
+	case k.low == "tracking" && i+1 < len(t.tokens):
+		switch t.tokens[i+1].low {
+		case "number", "link", "code", "ref", "slip", "device":
+			return true
+		}
 	case k.low == "monitor" || k.low == "monitors":
 		return t.noun(i) || t.thingAfter(c.to)
 	case k.low == "watch" || k.low == "watches":
