@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -76,38 +77,41 @@ func (s *Store) EachFileSince(ctx context.Context, left Date, do func(*File) err
 	if err != nil {
 		return err
 	}
-	files := map[ID]*File{}
-	for _, p := range pupils {
-		if s.closed(p.ID) {
-			continue
-		}
-		f := shelf.file()
-		f.Pupil = p
-		files[p.ID] = f
-	}
-	if err := s.sort(ctx, files); err != nil {
+	kin, err := s.kinship(ctx, pupils)
+	if err != nil {
 		return err
 	}
-	for _, p := range pupils {
-		if p.HasLeft(left) || files[p.ID] == nil {
-			continue
-		}
-		if err := errors.Join(ctx.Err(), do(files[p.ID])); err != nil {
+	pupils = slices.DeleteFunc(pupils, func(p Pupil) bool { return p.HasLeft(left) || s.closed(p.ID) })
+	for batch := range slices.Chunk(pupils, together) {
+		files, err := s.files(ctx, shelf, kin, batch)
+		if err != nil {
 			return err
+		}
+		for _, p := range batch {
+			if err := errors.Join(ctx.Err(), do(files[p.ID])); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// sort lays every record into the files it belongs to.
-func (s *Store) sort(ctx context.Context, files map[ID]*File) error {
-	people := map[ID]Person{}
-	all, err := s.People.All(ctx)
-	if err != nil {
-		return err
+// together is how many files are read at a time: one by one takes twice as
+// long, all at once needs memory for a whole school.
+const together = 64
+
+// files reads the files of several pupils.
+func (s *Store) files(ctx context.Context, shelf *shelf, kin *kinship, pupils []Pupil) (map[ID]*File, error) {
+	files := map[ID]*File{}
+	var ids []ID
+	for _, p := range pupils {
+		files[p.ID] = shelf.file()
+		files[p.ID].Pupil = p
+		ids = append(ids, p.ID)
 	}
-	for _, p := range all {
-		people[p.ID] = p
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
 	}
 	err = eachRow(ctx, s.db, func(r row) error {
 		for _, id := range owners(r) {
@@ -118,30 +122,63 @@ func (s *Store) sort(ctx context.Context, files map[ID]*File) error {
 			}
 		}
 		return nil
-	}, newest+` WHERE r.pupil <> '' AND r.kind <> $1 ORDER BY r.sort, r.id`, KindPupil)
+	}, newest+` WHERE r.kind <> $1 AND (r.pupil IN (SELECT value FROM json_each($2))
+			OR r.id IN (SELECT record FROM about WHERE pupil IN (SELECT value FROM json_each($2))))
+		ORDER BY r.sort, r.id`, KindPupil, string(list))
+	for _, f := range files {
+		kin.add(f)
+	}
+	return files, err
+}
+
+// kinship knows the people of a school and whose parents they are.
+type kinship struct {
+	people   map[ID]Person
+	pupils   map[ID]Pupil // whose files are not locked to others
+	children map[ID][]ID  // of a person
+}
+
+func (s *Store) kinship(ctx context.Context, pupils []Pupil) (*kinship, error) {
+	k := &kinship{people: map[ID]Person{}, pupils: map[ID]Pupil{}, children: map[ID][]ID{}}
+	people, err := s.People.All(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	parents := map[ID][]ID{} // person → pupils
-	for id, f := range files {
-		for _, t := range f.Ties {
-			f.People[t.Person] = people[t.Person]
-			if t.IsParent() {
-				parents[t.Person] = append(parents[t.Person], id)
+	for _, p := range people {
+		k.people[p.ID] = p
+	}
+	for _, p := range pupils {
+		if !s.closed(p.ID) {
+			k.pupils[p.ID] = p
+		}
+	}
+	ties, err := s.Ties.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range ties {
+		if t := &ties[i]; t.IsParent() {
+			k.children[t.Person] = append(k.children[t.Person], t.Pupil)
+		}
+	}
+	return k, nil
+}
+
+// add puts people and siblings into a file that has its ties.
+func (k *kinship) add(f *File) {
+	for i := range f.Ties {
+		t := &f.Ties[i]
+		f.People[t.Person] = k.people[t.Person]
+		if !t.IsParent() {
+			continue
+		}
+		for _, id := range k.children[t.Person] {
+			if p, ok := k.pupils[id]; ok && id != f.Pupil.ID {
+				f.addSibling(p)
 			}
 		}
 	}
-	for id, f := range files {
-		for _, t := range f.Ties {
-			for _, other := range parents[t.Person] {
-				if t.IsParent() && other != id {
-					f.addSibling(files[other].Pupil)
-				}
-			}
-		}
-		slices.SortFunc(f.Siblings, func(a, b Pupil) int { return strings.Compare(string(a.Born), string(b.Born)) })
-	}
-	return nil
+	slices.SortFunc(f.Siblings, func(a, b Pupil) int { return strings.Compare(string(a.Born), string(b.Born)) })
 }
 
 // owners returns the pupils in whose files a record stands.

@@ -6,6 +6,7 @@ package caseload
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"runtime"
 	"slices"
@@ -50,7 +51,8 @@ type known struct {
 type School struct {
 	Cases []Case // of every pupil on roll, by surname
 
-	unread   map[int]*records.File // by place in Cases
+	unread   map[int]bool // by place in Cases
+	store    *records.Store
 	editions map[records.ID]records.Edition
 	day      records.Date
 }
@@ -61,7 +63,7 @@ func (s *School) Unread() int { return len(s.unread) }
 // Open returns the cases of a school at an instant: what is due, and the lines
 // that are known. The errors are those of the store.
 func (c *Caseload) Open(ctx context.Context, store *records.Store, p *procedures.Procedures, now records.Stamp) (*School, error) {
-	s := &School{unread: map[int]*records.File{}, day: now.Date()}
+	s := &School{unread: map[int]bool{}, store: store, day: now.Date()}
 	var err error
 	// Before the files: what is saved in between is then read once more.
 	if s.editions, err = store.Editions(ctx); err != nil {
@@ -70,7 +72,7 @@ func (c *Caseload) Open(ctx context.Context, store *records.Store, p *procedures
 	return s, store.EachFile(ctx, func(f *records.File) error {
 		one := Case{Pupil: f.Pupil, Items: referral.Items(f, p, now)}
 		if one.Line, one.Read = c.known(s, f.Pupil.ID); !one.Read {
-			s.unread[len(s.Cases)] = f
+			s.unread[len(s.Cases)] = true
 		}
 		s.Cases = append(s.Cases, one)
 		return nil
@@ -97,21 +99,23 @@ func (c *Caseload) keep(s *School, pupil records.ID, l Line) {
 }
 
 // Read reads the lines that are unread and puts them into the cases. progress,
-// which may be nil, hears how many are left. When the context ends Read returns
-// its error; what was read until then is kept, and another Read goes on.
+// which may be nil, hears how many are left. It returns an error of the store,
+// or that of a context that ended; what was read until then is kept, and
+// another Read goes on.
 func (c *Caseload) Read(ctx context.Context, s *School, progress func(left int)) error {
 	c.turn.Lock()
 	defer c.turn.Unlock()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	places := slices.Sorted(maps.Keys(s.unread))
 	read := make(chan int)
 	go func() {
 		defer close(read)
 		each(ctx, places, func(i int) {
-			pupil := s.Cases[i].Pupil.ID
-			line, ok := c.known(s, pupil) // while it waited for its turn
-			if !ok {
-				line = lineOf(s.unread[i])
-				c.keep(s, pupil, line)
+			line, err := c.line(ctx, s, s.Cases[i].Pupil.ID)
+			if err != nil {
+				stop(err)
+				return
 			}
 			s.Cases[i].Line, s.Cases[i].Read = line, true
 			read <- i
@@ -126,7 +130,25 @@ func (c *Caseload) Read(ctx context.Context, s *School, progress func(left int))
 	for _, i := range done {
 		delete(s.unread, i)
 	}
-	return ctx.Err()
+	return context.Cause(ctx)
+}
+
+// line reads a pupil's line, unless it was read while this waited for its turn.
+// A file that was removed or locked meanwhile has none.
+func (c *Caseload) line(ctx context.Context, s *School, pupil records.ID) (Line, error) {
+	if l, ok := c.known(s, pupil); ok {
+		return l, nil
+	}
+	f, err := s.store.File(ctx, pupil)
+	switch {
+	case errors.Is(err, records.ErrNotFound), errors.Is(err, records.ErrLocked):
+		return Line{}, nil
+	case err != nil:
+		return Line{}, err
+	}
+	l := lineOf(f)
+	c.keep(s, pupil, l)
+	return l, nil
 }
 
 // each runs do for every place on all processors but one, which is left for the

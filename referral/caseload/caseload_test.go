@@ -166,3 +166,14 @@ func TestTwoReadersReadOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestReadTellsOfAStoreThatFails(t *testing.T) {
+	s := newSchool(t)
+	all := s.open()
+	if err := s.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.load.Read(context.Background(), all, nil); err == nil || errors.Is(err, context.Canceled) || all.Unread() != 2 {
+		t.Errorf("got %v with %d unread", err, all.Unread())
+	}
+}
