@@ -78,7 +78,7 @@ func newAuditPage(w *Window) *auditPage {
 		widget.NewButton("Export …", p.export))
 	title := container.NewBorder(nil, nil, nil, plain("Back to settings", func() { w.goTo(string(placeSettings)) }), heading("Audit trail"))
 	p.box = pageFrame(w, title, column(10,
-		card(sideBySide(newField("Who", framed(p.member)), newField("Did what", framed(p.act)), p.from.field, p.to.field), buttons),
+		card(sideBySide(newField("Who", p.member), newField("Did what", p.act), p.from.field, p.to.field), buttons),
 		card(p.list, container.NewHBox(p.more)),
 		newVerifier(w).box))
 	return p

@@ -106,7 +106,7 @@ func (p *pupilPage) owner(f *form, to *records.ID) *field {
 		ids = append(ids, e.Ref.ID)
 		s.Options = append(s.Options, entryInWords(e.When.String(), e.Title))
 	}
-	in := &input{name: "on", field: newField("Which entry does it belong to?", framed(s)), focus: s}
+	in := &input{name: "on", field: newField("Which entry does it belong to?", s), focus: s}
 	in.set = func(id string) {
 		s.SetSelectedIndex(0)
 		for i := range ids {

@@ -119,7 +119,11 @@ type field struct {
 	note    *widget.Label
 }
 
+// newField returns a field with its label. A list to choose from gets a frame.
 func newField(label string, input fyne.CanvasObject) *field {
+	if list, ok := input.(*widget.Select); ok {
+		input = framed(list)
+	}
 	f := &field{}
 	f.name = widget.NewLabelWithStyle(label, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	f.problem = widget.NewLabel("")

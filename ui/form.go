@@ -159,7 +159,7 @@ func choice[T interface {
 	if chosen >= 0 {
 		s.SetSelectedIndex(chosen)
 	}
-	in := &input{name: name, field: newField(label, framed(s)), focus: s}
+	in := &input{name: name, field: newField(label, s), focus: s}
 	in.text = func() string {
 		if i := s.SelectedIndex(); i >= 0 {
 			return string(options[i])

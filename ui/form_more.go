@@ -70,7 +70,7 @@ func wordsOf[T ~string](f *form, name, label, nothing string, options []T, to *T
 		s.Options = append(s.Options, string(o))
 	}
 	s.SetSelectedIndex(slices.Index(options, *to))
-	in := &input{name: name, field: newField(label, framed(s)), focus: s}
+	in := &input{name: name, field: newField(label, s), focus: s}
 	in.text = func() string { return s.Selected }
 	in.set = func(text string) {
 		if s.ClearSelected(); slices.Contains(s.Options, text) {

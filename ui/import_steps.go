@@ -176,7 +176,7 @@ func columnChoices[F ~string](fields []F, label func(F) string, headings []strin
 			line = sideBySide()
 			grid.Add(line)
 		}
-		line.Add(newField(label(f), framed(s)))
+		line.Add(newField(label(f), s))
 	}
 	for len(line.Objects) < columnsInRow { // as wide as the others
 		line.Add(container.NewStack())

@@ -153,7 +153,7 @@ func (c *membersCard) add() {
 	}
 	fields := map[string]*field{
 		"name":       newField("Name, as it should stand under an entry", name).hint("It cannot be changed later."),
-		"role":       newField("Role", framed(role)),
+		"role":       newField("Role", role),
 		"email":      newField("E-mail", email),
 		"passphrase": pass.fFirst,
 	}

@@ -82,7 +82,7 @@ func (p *proceduresPage) pick(key, label string, options []option) *field {
 			s.SetSelectedIndex(i)
 		}
 	}
-	f := newField(label, framed(s))
+	f := newField(label, s)
 	s.OnChanged = func(string) {
 		p.text[key] = options[s.SelectedIndex()].code
 		f.says("")

@@ -63,7 +63,7 @@ func (p *referralPage) newChallenge() fyne.CanvasObject {
 	if m := d.state.LastConference(); m != nil && p.sort == records.OfConference {
 		c.Meeting, c.Decision = m.ID, "On "+m.On.String()+" the conference decided: "+m.Decided
 	}
-	about := column(4, subheading("Challenge, or complain"), newField("What is it about?", framed(kinds)))
+	about := column(4, subheading("Challenge, or complain"), newField("What is it about?", kinds))
 	if c.Sort == records.OfConduct {
 		return card(about, p.newComplaint(&c))
 	}

@@ -95,7 +95,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	}
 	school := card(subheading("The school"), p.fields["name"],
 		sideBySide(p.fields["dfe_number"], p.fields["phone"], p.fields["email"]),
-		p.fields["address"], newField("Local procedures", framed(p.procedures)), p.about,
+		p.fields["address"], newField("Local procedures", p.procedures), p.about,
 		sideBySide(p.fields["front_door"], p.fields["out_of_hours"]),
 		container.NewHBox(primary("Save", p.save), p.saved))
 	cards := column(10)

@@ -120,7 +120,7 @@ func (p *notePage) write(d *noteData) fyne.CanvasObject {
 	f.box.Add(subheading("The decision that is tested"))
 	decision := f.text("decision", "Which decision?", "Choose one above, or write it", 3, &n.Decision)
 	if len(d.decisions) > 0 {
-		f.box.Add(newField("From the record", framed(p.offer(f, d.decisions))))
+		f.box.Add(newField("From the record", p.offer(f, d.decisions)))
 	}
 	f.box.Add(decision)
 	f.box.Add(container.New(&besideLayout{200}, choice(f, "agreed", "Does the supervisor agree?", "Not said", []records.Answer{records.Yes, records.No}, &n.Agreed),

@@ -258,7 +258,7 @@ func (w *Window) showCreate() {
 		e.OnSubmitted = func(string) { c.create() }
 	}
 	body := card(heading("Begin a record"), c.fSchool, c.fName,
-		newField("Local procedures", framed(c.procedures)), c.fPassphrase, c.fAg, c.fWhere,
+		newField("Local procedures", c.procedures), c.fPassphrase, c.fAg, c.fWhere,
 		container.NewHBox(c.button, plain("Back", func() { w.showUnlock("") })))
 	w.setContent(w.newScroll(container.NewCenter(container.New(&fixedWidth{560}, body))))
 	w.win.Canvas().Focus(c.school)
