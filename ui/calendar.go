@@ -11,8 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -218,19 +216,7 @@ func (p *calendarPage) fillFromLastYear() {
 }
 
 // choose asks for GOV.UK's file.
-func (p *calendarPage) choose() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil || r == nil {
-			p.w.complain(err)
-			return
-		}
-		defer r.Close()
-		p.readList(r.URI().Path())
-	}, p.w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
-	d.Resize(fyne.NewSize(800, 520))
-	p.w.showDialog(d, nil)
-}
+func (p *calendarPage) choose() { p.w.chooseFile([]string{".json"}, p.readList) }
 
 // readList puts GOV.UK's bank holidays in place of those of the same years.
 func (p *calendarPage) readList(path string) {

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -183,4 +184,26 @@ func (w *Window) closeDialogs() {
 	for o := w.win.Canvas().Overlays(); o.Top() != nil; {
 		o.Remove(o.Top())
 	}
+}
+
+// chooseFile asks for a file whose name ends in one of the extensions, any where
+// there are none, and hands on its path.
+func (w *Window) chooseFile(extensions []string, chosen func(path string)) {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil || r == nil {
+			w.complain(err)
+			return
+		}
+		path := r.URI().Path()
+		if err := r.Close(); err != nil {
+			w.complain(err)
+			return
+		}
+		chosen(path)
+	}, w.win)
+	if len(extensions) > 0 {
+		d.SetFilter(storage.NewExtensionFileFilter(extensions))
+	}
+	d.Resize(fyne.NewSize(800, 520))
+	w.showDialog(d, nil)
 }

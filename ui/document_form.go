@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -122,18 +121,7 @@ func (p *pupilPage) owner(f *form, to *records.ID) *field {
 	return f.add(in)
 }
 
-func (x *documentForm) choose() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil || r == nil {
-			x.page.w.complain(err)
-			return
-		}
-		defer r.Close()
-		x.entry.SetText(r.URI().Path())
-	}, x.page.w.win)
-	d.Resize(fyne.NewSize(800, 520))
-	x.page.w.showDialog(d, nil)
-}
+func (x *documentForm) choose() { x.page.w.chooseFile(nil, x.entry.SetText) }
 
 // submit reads the file into the record off the window's thread.
 func (x *documentForm) submit() {

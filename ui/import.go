@@ -10,8 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -50,18 +48,10 @@ func (p *importPage) place() place { return placePupils }
 func (p *importPage) open()        { p.w.win.Canvas().Focus(p.path) }
 
 func (p *importPage) choose() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil || r == nil {
-			p.w.complain(err)
-			return
-		}
-		defer r.Close()
-		p.path.SetText(r.URI().Path())
+	p.w.chooseFile([]string{".csv", ".txt", ".xlsx", ".xlsm", ".xml"}, func(path string) {
+		p.path.SetText(path)
 		p.look()
-	}, p.w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".csv", ".txt", ".xlsx", ".xlsm", ".xml"}))
-	d.Resize(fyne.NewSize(800, 520))
-	p.w.showDialog(d, nil)
+	})
 }
 
 // rollFile is a file that was opened, and the columns to be confirmed.

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -146,18 +145,10 @@ func (p *restoreForm) suggest() {
 }
 
 func (p *restoreForm) chooseFile() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil || r == nil {
-			p.w.complain(err)
-			return
-		}
-		defer r.Close()
-		p.from.SetText(r.URI().Path())
+	p.w.chooseFile([]string{extension}, func(path string) {
+		p.from.SetText(path)
 		p.toSecret()
-	}, p.w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
-	d.Resize(fyne.NewSize(800, 520))
-	p.w.showDialog(d, nil)
+	})
 }
 
 func (p *restoreForm) chooseFolder() {

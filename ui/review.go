@@ -10,8 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/chronology/review"
@@ -64,18 +62,10 @@ func (p *reviewPage) leave() func(context.Context) error { return nil }
 func (p *reviewPage) open()                              { p.w.win.Canvas().Focus(p.path) }
 
 func (p *reviewPage) choose() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil || r == nil {
-			p.w.complain(err)
-			return
-		}
-		defer r.Close()
-		p.path.SetText(r.URI().Path())
+	p.w.chooseFile([]string{".xlsx", ".csv"}, func(path string) {
+		p.path.SetText(path)
 		p.read()
-	}, p.w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".xlsx", ".csv"}))
-	d.Resize(fyne.NewSize(800, 520))
-	p.w.showDialog(d, nil)
+	})
 }
 
 // read reads the file off the window's thread.

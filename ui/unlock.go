@@ -11,9 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -169,25 +167,10 @@ func (w *Window) backToRecord() fyne.CanvasObject {
 
 // chooseVault asks for a vault that is somewhere else.
 func (w *Window) chooseVault() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil {
-			w.complain(err)
-			return
-		}
-		if r == nil {
-			return
-		}
-		path := r.URI().Path()
-		if err := r.Close(); err != nil {
-			w.complain(err)
-			return
-		}
+	w.chooseFile([]string{extension}, func(path string) {
 		w.options.Vault = path
 		w.showUnlock("")
-	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
-	d.Resize(fyne.NewSize(800, 520))
-	w.showDialog(d, nil)
+	})
 }
 
 // showDemo opens the demo school, and makes it first if it is not there.
