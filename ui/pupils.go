@@ -24,14 +24,14 @@ type pupilsPage struct {
 	find    *finder
 	leavers *widget.Check
 	sum     *widget.Label
-	list    *openList
+	found   *foundList
+	list    *openList       // of found
 	none    *fyne.Container // shown in place of the list when it is empty
 	body    *fyne.Container
 	box     fyne.CanvasObject
 
 	all    []pupilLine // as loaded
 	shown  []pupilLine // of all, those that were looked for
-	marked int         // place in shown
 	loaded bool
 }
 
@@ -47,17 +47,11 @@ type pupilLine struct {
 
 func newPupilsPage(w *Window) *pupilsPage {
 	p := &pupilsPage{w: w, sum: quiet("")}
-	p.find = newFinder(w, "Find a pupil by name, form or UPN", p.looked, p.move, p.enter)
 	p.leavers = widget.NewCheck("Show those who have left", func(bool) { p.open() })
-	p.list = newOpenList(w, func() int { return len(p.shown) },
+	p.found = newFoundList(w, "Find a pupil by name, form or UPN", p.looked, p.goTo, func() int { return len(p.shown) },
 		func() fyne.CanvasObject { return newPupilRow() },
-		func(i int, o fyne.CanvasObject) {
-			if i < len(p.shown) {
-				o.(*pupilRow).set(&p.shown[i], i == p.marked)
-			}
-		}, p.enter)
-	p.list.OnSelected = p.goTo
-	p.list.OnHighlighted = p.mark
+		func(i int, o fyne.CanvasObject, marked bool) { o.(*pupilRow).set(&p.shown[i], marked) })
+	p.find, p.list = p.found.find, p.found.list
 	p.none = container.NewStack()
 	head := newPupilRow()
 	head.head()
@@ -141,7 +135,7 @@ func (p *pupilsPage) show(all []pupilLine) {
 
 // looked shows the pupils that fit what is typed.
 func (p *pupilsPage) looked() {
-	p.shown, p.marked = nil, 0
+	p.shown, p.found.marked = nil, 0
 	for _, l := range p.all {
 		if l.fits(p.find.Text) {
 			p.shown = append(p.shown, l)
@@ -199,55 +193,9 @@ func (l *pupilLine) fits(query string) bool {
 	return q == records.Fold(l.pupil.Form) || len(q) > 3 && strings.HasPrefix(records.Fold(l.pupil.UPN), q)
 }
 
-func (p *pupilsPage) move(by int) {
-	if n := len(p.shown); n > 0 {
-		p.list.Highlight(min(n-1, max(0, p.marked+by)))
-	}
-}
-
-func (p *pupilsPage) mark(i int) {
-	p.marked = i
-	p.list.Refresh()
-}
-
-func (p *pupilsPage) enter() { p.goTo(p.marked) }
-
 func (p *pupilsPage) goTo(i int) {
 	if i >= 0 && i < len(p.shown) {
 		p.w.open(newPupilPage(p.w, p.shown[i].pupil.ID))
-	}
-}
-
-// finder is a field whose arrow keys move in a list and whose Enter opens.
-type finder struct {
-	entry
-	move func(by int)
-}
-
-func newFinder(w *Window, placeholder string, typed func(), move func(by int), enter func()) *finder {
-	f := &finder{move: move}
-	f.window = w
-	f.ExtendBaseWidget(f)
-	f.SetPlaceHolder(placeholder)
-	f.SetIcon(theme.SearchIcon())
-	f.OnChanged = func(string) { typed() }
-	f.OnSubmitted = func(string) { enter() }
-	return f
-}
-
-// TypedKey moves in the list.
-func (f *finder) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyDown:
-		f.move(1)
-	case fyne.KeyUp:
-		f.move(-1)
-	case fyne.KeyPageDown:
-		f.move(10)
-	case fyne.KeyPageUp:
-		f.move(-10)
-	default:
-		f.entry.TypedKey(k)
 	}
 }
 

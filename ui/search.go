@@ -20,31 +20,25 @@ const mostHits = 50
 // searchPage finds pupils and entries as you type. Down and Up move in the
 // list, Enter opens.
 type searchPage struct {
-	w    *Window
-	find *finder
-	sum  *widget.Label
-	list *openList
-	none *fyne.Container // shown in place of the list when it is empty
-	box  fyne.CanvasObject
+	w     *Window
+	find  *finder
+	sum   *widget.Label
+	found *foundList
+	list  *openList       // of found
+	none  *fyne.Container // shown in place of the list when it is empty
+	box   fyne.CanvasObject
 
 	hits    []records.Hit
-	marked  int                // place in hits
 	shown   string             // what hits were found by
 	looking context.CancelFunc // ends the search that runs; nil while none does
 }
 
 func newSearchPage(w *Window) *searchPage {
 	p := &searchPage{w: w, sum: quiet("")}
-	p.find = newFinder(w, "Find pupils and what was written about them", p.typed, p.move, p.enter)
-	p.list = newOpenList(w, func() int { return len(p.hits) },
+	p.found = newFoundList(w, "Find pupils and what was written about them", p.typed, p.goTo, func() int { return len(p.hits) },
 		func() fyne.CanvasObject { return newHitRow() },
-		func(i int, o fyne.CanvasObject) {
-			if i < len(p.hits) {
-				o.(*hitRow).set(&p.hits[i], i == p.marked)
-			}
-		}, p.enter)
-	p.list.OnSelected = p.goTo
-	p.list.OnHighlighted = p.mark
+		func(i int, o fyne.CanvasObject, marked bool) { o.(*hitRow).set(&p.hits[i], marked) })
+	p.find, p.list = p.found.find, p.found.list
 	p.none = container.NewStack()
 	p.empty()
 	p.box = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 20),
@@ -112,7 +106,7 @@ func (p *searchPage) stop() bool {
 }
 
 func (p *searchPage) show(query string, hits []records.Hit) {
-	p.hits, p.marked, p.shown = hits, 0, strings.TrimSpace(query)
+	p.hits, p.found.marked, p.shown = hits, 0, strings.TrimSpace(query)
 	p.w.query = p.shown
 	p.sum.SetText(p.summary())
 	p.empty()
@@ -147,19 +141,6 @@ func (p *searchPage) empty() {
 	show(p.list, len(p.hits) > 0)
 	p.none.Refresh()
 }
-
-func (p *searchPage) move(by int) {
-	if n := len(p.hits); n > 0 {
-		p.list.Highlight(min(n-1, max(0, p.marked+by)))
-	}
-}
-
-func (p *searchPage) mark(i int) {
-	p.marked = i
-	p.list.Refresh()
-}
-
-func (p *searchPage) enter() { p.goTo(p.marked) }
 
 func (p *searchPage) goTo(i int) {
 	if i >= 0 && i < len(p.hits) {
