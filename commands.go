@@ -169,25 +169,12 @@ func (c *command) export(ctx context.Context, args []string) error {
 	})
 }
 
-// exportChronology writes a pupil's workbook; o says how, and the rest of it is
-// filled in here.
 func exportChronology(ctx context.Context, s *records.Store, pupil records.ID, out string, o chronology.WorkbookOptions) error {
 	f, err := s.OpenFile(ctx, pupil)
 	if err != nil {
 		return err
 	}
-	school, err := s.School(ctx)
-	if err != nil {
-		return err
-	}
-	o.School, o.By, o.At = school.Name, s.Me.Name, f.Read
-	if o.AuditHead, _, err = s.AuditHead(ctx); err != nil {
-		return err
-	}
-	_, err = s.Export(ctx, pupil, "chronology workbook", out, func(w io.Writer) error {
-		return chronology.WriteWorkbook(w, f, chronology.Of(f).Where(o.Filter), o)
-	})
-	return err
+	return chronology.Export(ctx, s, f, chronology.Of(f), out, o)
 }
 
 // pack writes a referral's pack as a PDF.
@@ -224,21 +211,10 @@ func exportPack(ctx context.Context, s *records.Store, id records.ID, out, passw
 	if err != nil {
 		return err
 	}
-	school, err := s.School(ctx)
-	if err != nil {
-		return err
-	}
-	head, _, err := s.AuditHead(ctx)
-	if err != nil {
-		return err
-	}
 	if ref.SentAt == "" {
 		ref.Sections = pack.Redraft(f, &ref)
 	}
-	_, err = s.Export(ctx, ref.Pupil, "referral pack", out, func(w io.Writer) error {
-		return pack.Write(w, f, &ref, pack.Options{School: school, Author: s.Me, AuditHead: head, Now: f.Read, Password: password})
-	})
-	return err
+	return pack.Export(ctx, s, f, &ref, out, password)
 }
 
 // verify checks every page of the vault and the audit trail.

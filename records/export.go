@@ -45,3 +45,21 @@ func (s *Store) Export(ctx context.Context, pupil ID, what, path string, write f
 	}
 	return sum, nil
 }
+
+// Imprint is what stands on whatever leaves the building.
+type Imprint struct {
+	School    School
+	Author    Member // who makes it
+	At        Stamp
+	AuditHead string // see AuditHead
+}
+
+// Imprint returns what stands on something made now by the member.
+func (s *Store) Imprint(ctx context.Context) (i Imprint, err error) {
+	i.Author, i.At = s.Me, StampOf(s.Now())
+	if i.School, err = s.School(ctx); err != nil {
+		return i, err
+	}
+	i.AuditHead, _, err = s.AuditHead(ctx)
+	return i, err
+}

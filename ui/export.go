@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"io"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/chronology"
-	"throughline/records"
 )
 
 // exportDialog asks what of a chronology goes into a workbook, and where to.
@@ -85,24 +83,6 @@ func (x *exportDialog) next() {
 	store, d := x.w.store, x.data
 	o := chronology.WorkbookOptions{Filter: f, Alias: x.alias.Checked, Password: x.password.Text}
 	x.w.saveFile("chronology "+string(d.today)+".xlsx", func(ctx context.Context, path string) error {
-		return exportChronology(ctx, store, d, o, path)
+		return chronology.Export(ctx, store, d.file, d.line, path, o)
 	})
-}
-
-// exportChronology writes the chosen part of a chronology to a workbook at
-// path, which the audit trail then holds with its SHA-256.
-func exportChronology(ctx context.Context, s *records.Store, d *pupilData, o chronology.WorkbookOptions, path string) error {
-	school, err := s.School(ctx)
-	if err != nil {
-		return err
-	}
-	head, _, err := s.AuditHead(ctx)
-	if err != nil {
-		return err
-	}
-	o.School, o.By, o.At, o.AuditHead = school.Name, s.Me.Name, records.StampOf(s.Now()), head
-	_, err = s.Export(ctx, d.file.Pupil.ID, "chronology workbook", path, func(w io.Writer) error {
-		return chronology.WriteWorkbook(w, d.file, d.line.Where(o.Filter), o)
-	})
-	return err
 }

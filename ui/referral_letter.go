@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"io"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -110,22 +109,16 @@ func (p *referralPage) makeLetter(l pack.Letter, initials bool, password string)
 	d, store := p.data, p.w.store
 	what := "Letter: " + strings.ToLower(l.Title[:1]) + l.Title[1:]
 	p.w.saveFile("letter "+string(l.On)+".pdf", func(ctx context.Context, path string) error {
-		head, _, err := store.AuditHead(ctx)
-		if err != nil {
-			return err
-		}
-		now := records.StampOf(store.Now())
 		out := l
 		if initials {
 			out = l.Hide(chronology.NewAliases(d.file).Hide)
 		}
-		o := pack.Options{School: d.school, Author: store.Me, AuditHead: head, Now: now, Password: password}
-		sum, err := store.Export(ctx, d.ref.Pupil, "letter of a challenge", path, func(w io.Writer) error { return pack.WriteLetter(w, out, o) })
+		sum, at, err := pack.ExportLetter(ctx, store, d.ref.Pupil, out, path, password)
 		if err != nil {
 			return err
 		}
 		return store.Disclosures.Save(ctx, &records.Disclosure{
-			Pupil: d.ref.Pupil, Referral: d.ref.ID, What: what, To: l.To, SHA256: sum, At: now,
+			Pupil: d.ref.Pupil, Referral: d.ref.ID, What: what, To: l.To, SHA256: sum, At: at,
 			Basis: "Professional challenge, to keep the child safe. " + basis(&d.ref),
 		}, "")
 	})

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -360,14 +359,7 @@ func (s *packStep) export() {
 		d, w := s.page.data, s.page.w
 		store := w.store
 		w.saveFile("referral pack "+string(d.now.Date())+".pdf", func(ctx context.Context, path string) error {
-			head, _, err := store.AuditHead(ctx)
-			if err != nil {
-				return err
-			}
-			_, err = store.Export(ctx, d.ref.Pupil, "referral pack", path, func(out io.Writer) error {
-				return pack.Write(out, d.file, &d.ref, pack.Options{School: d.school, Author: store.Me, AuditHead: head, Now: records.StampOf(store.Now())})
-			})
-			return err
+			return pack.Export(ctx, store, d.file, &d.ref, path, "")
 		})
 	})
 }

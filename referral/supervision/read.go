@@ -218,15 +218,11 @@ func reflected(ctx context.Context, s *records.Store, session records.ID) (strin
 }
 
 func export(ctx context.Context, s *records.Store, path string, c Choice, what string, spoken []records.ID, write func(io.Writer, Options) error) error {
-	school, err := s.School(ctx)
+	i, err := s.Imprint(ctx)
 	if err != nil {
 		return err
 	}
-	head, _, err := s.AuditHead(ctx)
-	if err != nil {
-		return err
-	}
-	o := Options{School: school, Author: s.Me, AuditHead: head, Now: records.StampOf(s.Now()), Names: c.Names, Password: c.Password, To: c.To}
+	o := Options{School: i.School, Author: i.Author, AuditHead: i.AuditHead, Now: i.At, Names: c.Names, Password: c.Password, To: c.To}
 	sum, err := s.Export(ctx, "", what, path, func(w io.Writer) error { return write(w, o) })
 	if err != nil || c.To == "" {
 		return err
