@@ -2,7 +2,6 @@ package review
 
 import (
 	"strings"
-	"unicode"
 
 	grid "throughline/records/table"
 )
@@ -95,10 +94,10 @@ type heading struct {
 var known = func() map[string]heading {
 	m := map[string]heading{}
 	for _, h := range headings {
-		m[key(h.column)] = heading{h.column, 0}
+		m[grid.Key(h.column)] = heading{h.column, 0}
 		for i, n := range h.names {
-			if _, taken := m[key(n)]; !taken {
-				m[key(n)] = heading{h.column, i}
+			if _, taken := m[grid.Key(n)]; !taken {
+				m[grid.Key(n)] = heading{h.column, i}
 			}
 		}
 	}
@@ -108,26 +107,13 @@ var known = func() map[string]heading {
 // notEvent are dates that are not of what happened.
 var notEvent = []string{"birth", "born", "dob", "review", "due", "closed", "deadline", "completed", "target", "end", "start", "joined", "left", "next"}
 
-// key returns a heading without case, spaces, punctuation and brackets.
-func key(s string) string {
-	if i := strings.IndexAny(s, "(["); i > 0 {
-		s = s[:i]
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
-}
-
 // lookUp returns the column that a heading names.
 func lookUp(cell string) (heading, bool) {
 	if len(cell) > 80 {
 		return heading{}, false
 	}
 	words := strings.ToLower(cell)
-	k := key(cell)
+	k := grid.Key(cell)
 	if h, ok := known[k]; ok {
 		return h, true
 	}
@@ -158,7 +144,7 @@ var either = map[string]bool{"concern": true, "concerns": true, "issue": true, "
 func layoutOf(cells []string) layout {
 	l := namedColumns(cells)
 	for i, c := range cells {
-		if !either[key(c)] || len(c) > 80 {
+		if !either[grid.Key(c)] || len(c) > 80 {
 			continue
 		}
 		if l["summary"] == nil {

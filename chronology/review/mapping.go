@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"throughline/records"
+	grid "throughline/records/table"
 )
 
 // Errors of a mapping. Each is a sentence for whoever chose the columns.
@@ -113,7 +114,7 @@ func (f *File) Proposed() Columns {
 func (f *File) Shape() string {
 	h := sha256.New()
 	for _, heading := range f.Headings() {
-		fmt.Fprintf(h, "%q\n", key(heading))
+		fmt.Fprintf(h, "%q\n", grid.Key(heading))
 	}
 	return "chronology " + hex.EncodeToString(h.Sum(nil))
 }

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"throughline/records"
+	"throughline/records/table"
 )
 
 // Field is something a file can tell of a pupil.
@@ -158,33 +158,20 @@ var aliases = func() map[string]alias {
 	m := map[string]alias{}
 	for _, f := range fields {
 		for i, n := range f.names {
-			if _, taken := m[key(n)]; taken {
+			if _, taken := m[table.Key(n)]; taken {
 				panic("two fields are known as " + n)
 			}
-			m[key(n)] = alias{f.field, i}
+			m[table.Key(n)] = alias{f.field, i}
 		}
 	}
 	return m
 }()
 
-// key returns a heading without case, spaces, punctuation and brackets.
-func key(s string) string {
-	if i := strings.IndexAny(s, "(["); i > 0 {
-		s = s[:i]
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, s)
-}
-
 // propose returns the mapping that headings speak for by themselves.
 func propose(headings []string) Mapping {
 	m, best := Mapping{}, map[Field]int{}
 	for _, h := range headings {
-		a, ok := aliases[key(h)]
+		a, ok := aliases[table.Key(h)]
 		if !ok || a.field == middleName {
 			continue
 		}
@@ -249,7 +236,7 @@ func (f *File) Proposed() Mapping { return propose(f.Headings()) }
 func (f *File) Shape() string {
 	h := sha256.New()
 	for _, heading := range f.Headings() {
-		fmt.Fprintf(h, "%q\n", key(heading))
+		fmt.Fprintf(h, "%q\n", table.Key(heading))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

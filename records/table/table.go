@@ -14,6 +14,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
 	"unicode/utf16"
 )
 
@@ -103,4 +105,18 @@ func findHeader(rows [][]string, score Score) (at, most int) {
 		}
 	}
 	return at, most
+}
+
+// Key returns a heading without case, spaces, punctuation and brackets, by which
+// the names of columns are compared.
+func Key(s string) string {
+	if i := strings.IndexAny(s, "(["); i > 0 {
+		s = s[:i]
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
 }
