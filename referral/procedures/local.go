@@ -183,32 +183,35 @@ func InForce(ctx context.Context, s *records.Store) (Followed, error) {
 }
 
 func (f Folder) read(file string) (*Procedures, error) {
+	p, _, err := f.load(file)
+	return p, err
+}
+
+// load returns the procedures of a file, and its text.
+func (f Folder) load(file string) (*Procedures, []byte, error) {
 	data, err := os.ReadFile(filepath.Join(f.dir, file))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	p, err := Parse(data)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	name := strings.TrimSuffix(strings.TrimSuffix(file, ".toml"), next)
 	if p.Name != name {
-		return nil, &Error{newSource(data).line("name"), "The name is not that of the file. Write name = \"" + name + "\", or give the file the other name."}
+		return nil, nil, &Error{newSource(data).line("name"), "The name is not that of the file. Write name = \"" + name + "\", or give the file the other name."}
 	}
-	return p, nil
+	return p, data, nil
 }
 
 // readOn is read, and refuses what says that it was checked after the day. An
 // edition still to come is no error: it waits.
 func (f Folder) readOn(file string, day records.Date) (*Procedures, error) {
-	p, err := f.read(file)
+	p, data, err := f.load(file)
 	if err != nil || p.EditionDate > day {
 		return p, err
 	}
-	if err := p.CheckOn(day); err != nil {
-		return nil, err
-	}
-	return p, nil
+	return ParseOn(data, day)
 }
 
 // Edit returns what an editor of a name begins with: the school's own copy, or

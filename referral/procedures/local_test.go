@@ -65,7 +65,7 @@ func TestWhichProceduresAreFollowed(t *testing.T) {
 		{"a ladder with no rungs is refused", "durham", map[string]string{"durham.toml": own[:strings.Index(own, "[[challenge.ladder]]")]}, "", "Durham", false, "",
 			"The school's own procedures in durham.toml cannot be used. Line 1"},
 		{"checked in the future is refused", "durham", map[string]string{"durham.toml": strings.Replace(own, `checked = ""`, `checked = "2026-11-21"`, 1)},
-			"", "Durham", false, "", "The school's own procedures in durham.toml cannot be used. The date on which"},
+			"", "Durham", false, "", "The school's own procedures in durham.toml cannot be used. Line 11: The date on which"},
 		{"a wrong file of the next edition leaves the one in force", "durham", map[string]string{"durham.toml": own, "durham.next.toml": "x"},
 			"01632 960111", "Durham", true, "", "The school's own procedures in durham.next.toml cannot be used."},
 		{"a file under another's name is refused", "coventry", map[string]string{"coventry.toml": own}, "", "Coventry", false, "",
