@@ -54,7 +54,7 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		"OpenDocument":     {readers, func() error { _, err := s.OpenDocument(ctx, "x"); return err }},
 		"OpenFile":         {readers, func() error { _, err := s.OpenFile(ctx, p.ID); return err }},
 		"Picture":          {readers, func() error { _, err := s.Picture(ctx, "x", 100); return err }},
-		"Imprint":         {readers, func() error { _, err := s.Imprint(ctx); return err }},
+		"Imprint":          {readers, func() error { _, err := s.Imprint(ctx); return err }},
 		"PreviewConcerns":  {writers, func() error { _, err := s.PreviewConcerns(ctx, "x", "", nil); return err }},
 		"ApplyConcerns":    {writers, func() error { return s.ApplyConcerns(ctx, &ConcernPlan{}, nil) }},
 		"PreviewRoll":      {writers, func() error { _, err := s.PreviewRoll(ctx, &Roll{}); return err }},
