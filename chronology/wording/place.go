@@ -8,20 +8,19 @@ func (t *text) planSpan(c cue) (from, to int) {
 	for from > s.from && t.leadsIn(from-1) {
 		from--
 	}
-	if t.tokens[from].low == "to" && from > s.from && from+1 < c.to && t.tokens[from+1].low != "be" && t.tokens[from-1].low != "staff" {
+	if t.tokens[from].low == "to" && from > s.from && from+1 < c.to && t.tokens[from+1].low != "be" && !t.staffAt(from-1) {
 		from++
 	}
 	if passiveLead(t, from, c) || t.undone(c, s) {
 		if start := t.clauseStart(from, s); from-start <= 7 {
 			from = start
 		}
-	} else if from > s.from && t.tokens[from-1].low == "staff" {
+	} else if from > s.from && t.staffAt(from-1) {
 		from--
 	}
 	if t.tokens[from].low == "'ll" && from > s.from {
 		from--
 	}
-	from = t.withSubject(from, c, s)
 	end := t.planEnd(c, s)
 	if c.open >= end {
 		end = max(end, t.objectEnd(c.open+1, s))
@@ -33,29 +32,8 @@ func (t *text) planSpan(c cue) (from, to int) {
 	return from, to
 }
 
-// subjectReach is how many words before the verb may say who watches and when.
-const subjectReach = 7
-
-// withSubject takes in who watches, where that begins the sentence: "Dinner ladies
-// to", "From Monday Mr Castell". General words ("staff", "we") name nobody.
-func (t *text) withSubject(from int, c cue, s sentence) int {
-	start := t.clauseStart(from, s)
-	if c.tag == "wait" || from-start > subjectReach || start > s.from && t.tokens[start-1].low != ":" {
-		return from
-	}
-	named := false
-	for i := start; i <= from; i++ {
-		k := &t.tokens[i]
-		if k.quoted || k.class.has(clsMark|clsSaid|clsNegative) {
-			return from
-		}
-		named = named || k.class.has(clsTitled|clsSchool|clsName) && k.low != "we" && k.low != "us"
-	}
-	if !named {
-		return from
-	}
-	return start
-}
+// staffAt reports "staff" alone at i: it names nobody, so it is shown too.
+func (t *text) staffAt(i int) bool { return t.tokens[i].low == "staff" && t.startsClause(i) }
 
 // listEnd runs on over commas while what follows is still what is watched, how
 // often or how long: "cash, a second phone or new trainers until Easter". Where
@@ -82,10 +60,14 @@ func (t *text) listEnd(i int, s sentence) int {
 // bareReview takes in "and review" with nothing behind it: nobody is named, so it
 // is as vague as the plan before it.
 func (t *text) bareReview(i int, s sentence) int {
-	if i >= s.to || t.tokens[i].low != "and" && t.tokens[i].low != "then" {
+	j := i
+	if j < s.to && t.tokens[j].low == "," {
+		j++
+	}
+	if j >= s.to || t.tokens[j].low != "and" && t.tokens[j].low != "then" {
 		return i
 	}
-	j := i + 1
+	j++
 	if j < s.to && t.tokens[j].low == "then" {
 		j++
 	}
@@ -102,11 +84,17 @@ func (t *text) bareReview(i int, s sentence) int {
 	return i
 }
 
+// passiveLead reports that what stands before the verb is watched ("attendance to
+// be monitored"), not the one who watches ("is counting", "to be vigilant").
 func passiveLead(t *text, from int, c cue) bool {
 	for i := from; i < c.to; i++ {
 		switch t.tokens[i].low {
 		case "be", "been", "is", "being", "was", "were", "are":
-			return true
+			for j := i + 1; j <= min(c.from+1, len(t.tokens)-1); j++ {
+				if t.pastForm(&t.tokens[j]) || t.tokens[j].low == "kept" {
+					return t.tokens[j].low != "asked"
+				}
+			}
 		}
 	}
 	return false
@@ -118,11 +106,11 @@ func (t *text) leadsIn(i int) bool {
 		return false
 	}
 	switch k.low {
-	case "will", "'ll", "to", "continue", "continues", "continued", "continuing", "decided", "decision", "agreed", "be", "been", "being",
-		"is", "are", "was", "were", "kept", "remain", "remains", "has", "have", "shall", "must", "should", "need", "needs", "please", "still", "just", "now", "carry", "on", "plan",
+	case "will", "'ll", "would", "to", "continue", "continues", "continued", "continuing", "decided", "decision", "agreed", "be", "been", "being",
+		"is", "are", "was", "were", "kept", "remain", "remains", "am", "has", "have", "shall", "must", "should", "need", "needs", "please", "still", "just", "now", "carry", "go", "on", "plan",
 		"happy", "content", "going", "asked", "added", "put", "placed":
 		return true
-	case "we":
+	case "we", "i":
 		return i+1 < len(t.tokens) && t.tokens[i+1].low != "'ll"
 	}
 	return false

@@ -21,13 +21,15 @@ func (t *text) flagged(kind Kind, m match) (from, to int) {
 			from = at - 1
 		}
 	case VagueAction, VagueSupport:
-		to = t.personTail(t.passiveTail(to, s), s)
+		to = t.objectTail(t.personTail(t.passiveTail(to, s), s), s)
+	case VictimBlaming, VagueConcern:
+		to = t.objectTail(to, s)
 	case VagueTime:
 		for from < to-1 && bare(t.tokens[from].low) {
 			from++
 		}
-	case Euphemism, VagueConcern:
-		for from < to-1 && (t.tokens[from].class.has(clsFamily|clsPupil) && (kind == Euphemism || t.tokens[from+1].id == 0 || bare(t.tokens[from+1].low)) || bare(t.tokens[from].low)) {
+	case Euphemism:
+		for from < to-1 && (t.tokens[from].class.has(clsFamily|clsPupil) || bare(t.tokens[from].low)) {
 			from++
 		}
 	}
@@ -122,6 +124,32 @@ func particle(verb, s string) bool {
 		return s == "on"
 	case "spoken", "spoke", "talked":
 		return s == "with" || s == "to"
+	}
+	return false
+}
+
+// objectTail takes in the object or adverb that belongs to the phrase: "behaves |
+// online", "relevant | support services", "failed to safeguard | the infant".
+func (t *text) objectTail(end int, s sentence) int {
+	for i := end; i < s.to && i <= end+tailWords; i++ {
+		k := &t.tokens[i]
+		if t.endsClauseAt(i) || i > end && leadsOff(k.low) {
+			return i
+		}
+		if k.quoted || !k.word() || k.class.has(clsNumber|clsTitled|clsName) || leadsOff(k.low) {
+			return end
+		}
+	}
+	return end
+}
+
+const tailWords = 3
+
+// leadsOff reports a word that begins another part of the sentence.
+func leadsOff(s string) bool {
+	switch s {
+	case "with", "by", "in", "on", "at", "to", "for", "from", "of", "about", "and", "but", "or", "so", "as", "if", "when", "while", "because", "since", "after", "before", "until", "that", "which", "who", "re", "is", "was", "has", "will", "are", "than", "despite", "between", "&", "/", "today", "yesterday":
+		return true
 	}
 	return false
 }
