@@ -14,7 +14,7 @@ func TestDailyReadingRaisesNothingNew(t *testing.T) {
 	reader := NewReader(terms(), "2022-09-05", "2026-07-22")
 	raised := 0
 	for i := range 25 {
-		tell := []story{steady, doubled, halving, climbing, mondays}[i%5]
+		tell := []story{steady, doubled, halving(3), climbing, mondays}[i%5]
 		events := tell(r, 5+r.IntN(40), len(school))
 		for j := range events {
 			events[j].Text = []string{"Hungry at break.", "Bruise on arm.", "Absent.", "Mum's new partner moved in."}[r.IntN(4)]

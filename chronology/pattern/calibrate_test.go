@@ -3,6 +3,7 @@ package pattern
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -100,14 +101,17 @@ func doubled(r *rand.Rand, n, total int) []Event {
 	return draw(r, days)
 }
 
-// halving has gaps that are half as long at the end as in the first third,
-// three steps in all.
-func halving(r *rand.Rand, n, total int) []Event {
+// halving returns a story whose gaps are half as long in each part as in the
+// part before, over as many parts.
+func halving(parts int) story {
+	return func(r *rand.Rand, n, total int) []Event { return halved(r, n, total, parts) }
+}
+
+func halved(r *rand.Rand, n, total, parts int) []Event {
 	var at float64
 	var times []float64
 	for i := range n {
-		mean := []float64{1, 0.5, 0.25}[i*3/n]
-		at += r.ExpFloat64() * mean
+		at += r.ExpFloat64() * math.Pow(0.5, float64(i*parts/n))
 		times = append(times, at)
 	}
 	var days []int
@@ -225,7 +229,8 @@ func TestPower(t *testing.T) {
 		want map[int]float64 // by size; less than measured, so that a loss shows
 	}{
 		{"rate doubled in the last third", doubled, "any", map[int]float64{20: 0.22, 40: 0.45, 60: 0.6}},
-		{"gaps halving twice", halving, "any", map[int]float64{20: 0.45, 40: 0.8, 60: 0.9}},
+		{"gaps halving twice", halving(3), "any", map[int]float64{20: 0.45, 40: 0.8, 60: 0.9}},
+		{"gaps halving three times", halving(4), "any", map[int]float64{20: 0.7, 40: 0.95, 60: 0.97}},
 		{"severity up a step a term", climbing, Severity, map[int]float64{12: 0.65, 20: 0.85, 40: 0.97}},
 		{"70 % of one kind on Mondays", mondays, "days", map[int]float64{20: 0.7, 30: 0.85, 60: 0.97}},
 	} {
