@@ -171,7 +171,7 @@ func TestChallengeInTheState(t *testing.T) {
 		{"no rung left", "2026-11-06 10:00", []records.Rung{top}, DueChallenge, false, "last rung", ""},
 	} {
 		t.Run(k.name, func(t *testing.T) {
-			s := StateOf(assessment(), []records.Reply{nfa()}, []records.Challenge{c}, k.rungs, p, cal, at(k.now))
+			s := stateOf(assessment(), []records.Reply{nfa()}, []records.Challenge{c}, k.rungs, p, cal, at(k.now))
 			d := find(t, s, k.kind)
 			if s.Stage != Challenged || d.Overdue != k.overdue || !strings.Contains(d.What, k.what) || !strings.Contains(s.Say(d), k.say) {
 				t.Errorf("%s: overdue %v, %q, say %q", s.Stage, d.Overdue, d.What, s.Say(d))
@@ -199,7 +199,7 @@ func TestKindsOfChallenge(t *testing.T) {
 func TestComplaintIsDueUntilItIsClosed(t *testing.T) {
 	c := records.Challenge{Meta: records.Meta{ID: "c1", Version: 1}, Referral: "r1", Sort: records.OfConduct, Raised: "2026-11-05", To: "Team manager"}
 	due := func() string {
-		s := StateOf(assessment(), []records.Reply{nfa()}, []records.Challenge{c}, nil, load(t, "lincolnshire"), school(), at("2026-11-20 10:00"))
+		s := stateOf(assessment(), []records.Reply{nfa()}, []records.Challenge{c}, nil, load(t, "lincolnshire"), school(), at("2026-11-20 10:00"))
 		if s.Stage == Challenged {
 			t.Error("a complaint challenges the decision")
 		}

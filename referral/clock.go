@@ -84,12 +84,6 @@ func WorkingDays(a, b records.Date, cal records.Calendar) int {
 	return n
 }
 
-// IsWorkingDay reports whether social care keeps office hours on d.
-func IsWorkingDay(d records.Date, cal records.Calendar) bool {
-	work := newWorkdays(cal)
-	return !d.Time().IsZero() && work.has(d)
-}
-
 // workdays looks up working days. The holidays of years missing from the
 // calendar are added as such years are met.
 type workdays struct {

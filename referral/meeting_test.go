@@ -123,12 +123,12 @@ func TestClocksOfMeetings(t *testing.T) {
 func TestStrategyAskedForAndNotConvened(t *testing.T) {
 	p := load(t, Lincolnshire)
 	for now, want := range map[string]bool{"2026-11-09 16:59": false, "2026-11-09 17:01": true} {
-		s := StateOf(emergency(), nil, nil, nil, p, school(), at(now))
+		s := stateOf(emergency(), nil, nil, nil, p, school(), at(now))
 		if got := strings.Contains(kinds(s.Due), string(DueStrategy)); got != want {
 			t.Errorf("at %s: raised %v, want %v", now, got, want)
 		}
 	}
-	s := StateOf(emergency(), nil, nil, nil, p, school(), at("2026-11-10 09:00"))
+	s := stateOf(emergency(), nil, nil, nil, p, school(), at("2026-11-10 09:00"))
 	d := find(t, s, DueStrategy)
 	if say := s.Say(d); !strings.Contains(d.What, "who decided that and why") || !strings.Contains(say, "who decided that, and why?") || !strings.Contains(d.Rule, "to be checked") {
 		t.Errorf("what %q, say %q, rule %q", d.What, say, d.Rule)
@@ -136,15 +136,15 @@ func TestStrategyAskedForAndNotConvened(t *testing.T) {
 	agreed := reply("y1", "2026-11-09 09:00", func(y *records.Reply) {
 		y.LoggedAs, y.Outcome, y.View = records.LoggedReferral, "Assessment required", records.Agree
 	})
-	if s = StateOf(emergency(), []records.Reply{agreed}, nil, nil, p, school(), at("2026-11-12 09:00")); strings.Contains(kinds(s.Due), "strategy") {
+	if s = stateOf(emergency(), []records.Reply{agreed}, nil, nil, p, school(), at("2026-11-12 09:00")); strings.Contains(kinds(s.Due), "strategy") {
 		t.Error("an assessment was accepted with open eyes, but a strategy discussion is still asked for")
 	}
 	c := records.Challenge{Meta: records.Meta{ID: "c1"}, Referral: "r1", Sort: records.OfConvening, Ladder: p.Steps()}
-	if s = StateOf(emergency(), nil, []records.Challenge{c}, nil, p, school(), at("2026-11-12 09:00")); strings.Contains(kinds(s.Due), "strategy") {
+	if s = stateOf(emergency(), nil, []records.Challenge{c}, nil, p, school(), at("2026-11-12 09:00")); strings.Contains(kinds(s.Due), "strategy") {
 		t.Error("it is challenged and asked for at the same time")
 	}
 	c.Sort = records.OfConduct
-	if s = StateOf(emergency(), nil, []records.Challenge{c}, nil, p, school(), at("2026-11-12 09:00")); !strings.Contains(kinds(s.Due), "strategy") || s.Stage == Challenged {
+	if s = stateOf(emergency(), nil, []records.Challenge{c}, nil, p, school(), at("2026-11-12 09:00")); !strings.Contains(kinds(s.Due), "strategy") || s.Stage == Challenged {
 		t.Errorf("a complaint about conduct settled the strategy discussion: %s, %s", s.Stage, kinds(s.Due))
 	}
 }
@@ -212,7 +212,7 @@ func TestAskedToWatch(t *testing.T) {
 // undo what the enquiry found.
 func TestLateLetter(t *testing.T) {
 	letter := reply("y3", "2026-11-13 09:00", func(y *records.Reply) { y.Outcome, y.InWriting = records.StrategyOrEnquiry, records.Yes })
-	s := StateOf(assessment(), append(enquired(records.EnquiryToConference), letter), nil, nil, load(t, Lincolnshire), school(), at("2026-11-16 10:00"))
+	s := stateOf(assessment(), append(enquired(records.EnquiryToConference), letter), nil, nil, load(t, Lincolnshire), school(), at("2026-11-16 10:00"))
 	if s.Decision.ID != "y2" || s.View != records.Agree {
 		t.Errorf("the decision is %s, our view %q", s.Decision.ID, s.View)
 	}

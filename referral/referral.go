@@ -3,7 +3,7 @@
 // front door says it recorded, the decision, and the challenge when the
 // decision is wrong.
 //
-// Start with [StateOf], which says where one referral stands and what is due,
+// Start with [StateIn], which says where one referral stands and what is due,
 // and [Items], which says everything that is due for one pupil.
 // [NewChallenge] and [RaiseRung] begin and climb a professional challenge.
 //

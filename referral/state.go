@@ -144,17 +144,6 @@ func StateIn(f *records.File, r records.Referral, p *procedures.Procedures, now 
 	return s.of(r, f.Replies, f.Challenges, f.Rungs)
 }
 
-// StateOf derives the state of a referral of which no meeting and no plan is
-// known, from its replies and challenges; see [StateIn]. Those of other
-// referrals are passed over; where a record is given in several versions the
-// newest counts. The order of the slices does not matter. Without procedures
-// no limit is known, and everything is due without a date.
-func StateOf(r records.Referral, replies []records.Reply, challenges []records.Challenge, rungs []records.Rung,
-	p *procedures.Procedures, cal records.Calendar, now records.Stamp) State {
-	s := State{procedures: p, calendar: cal, now: now}
-	return s.of(r, replies, challenges, rungs)
-}
-
 func (s State) of(r records.Referral, replies []records.Reply, challenges []records.Challenge, rungs []records.Rung) State {
 	s.referral, s.Asked, s.Began = r, AskedFor(r), Begins(r)
 	s.hear(replies)

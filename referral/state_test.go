@@ -14,6 +14,11 @@ import (
 	"throughline/referral/procedures"
 )
 
+// stateOf is StateIn of a file that holds nothing else.
+func stateOf(r records.Referral, replies []records.Reply, challenges []records.Challenge, rungs []records.Rung, p *procedures.Procedures, cal records.Calendar, now records.Stamp) State {
+	return StateIn(&records.File{Replies: replies, Challenges: challenges, Rungs: rungs, Calendar: cal}, r, p, now)
+}
+
 func load(t testing.TB, name string) *procedures.Procedures {
 	t.Helper()
 	p, err := procedures.Load(name)
@@ -125,7 +130,7 @@ func TestStages(t *testing.T) {
 			if c.change != nil {
 				c.change(&r)
 			}
-			s := StateOf(r, c.replies, c.challenges, nil, load(t, "lincolnshire"), school(), at(c.now))
+			s := stateOf(r, c.replies, c.challenges, nil, load(t, "lincolnshire"), school(), at(c.now))
 			if s.Stage != c.stage || kinds(s.Due) != c.due {
 				t.Errorf("got %s [%s], want %s [%s]", s.Stage, kinds(s.Due), c.stage, c.due)
 			}
@@ -137,7 +142,7 @@ func TestStages(t *testing.T) {
 }
 
 func TestClocksOfAnEmergency(t *testing.T) {
-	s := StateOf(emergency(), nil, nil, nil, load(t, "lincolnshire"), school(), at("2026-11-07 18:00"))
+	s := stateOf(emergency(), nil, nil, nil, load(t, "lincolnshire"), school(), at("2026-11-07 18:00"))
 	for kind, want := range map[DueKind]string{
 		DueWritten:     "2026-11-07 16:55",
 		DueChildSeen:   "2026-11-07 16:55",
@@ -177,7 +182,7 @@ func TestAdviceBeforeWriting(t *testing.T) {
 func TestMismatch(t *testing.T) {
 	p, cal, now := load(t, "lincolnshire"), school(), at("2026-11-05 10:00")
 	contact := reply("y1", "2026-11-04 09:00", func(y *records.Reply) { y.LoggedAs = records.LoggedContact })
-	s := StateOf(assessment(), []records.Reply{contact}, nil, nil, p, cal, now)
+	s := stateOf(assessment(), []records.Reply{contact}, nil, nil, p, cal, now)
 	if !s.Mismatch || s.LoggedBy != "N. Worker, duty" || s.LoggedAt != contact.At || s.Unconfirmed != nil {
 		t.Fatalf("mismatch %v, by %q at %s, unconfirmed %v", s.Mismatch, s.LoggedBy, s.LoggedAt, s.Unconfirmed)
 	}
@@ -191,16 +196,16 @@ func TestMismatch(t *testing.T) {
 	}
 
 	corrected := reply("y2", "2026-11-04 15:00", func(y *records.Reply) { y.LoggedAs = records.LoggedReferral })
-	if s = StateOf(assessment(), []records.Reply{corrected, contact}, nil, nil, p, cal, now); s.Mismatch {
+	if s = stateOf(assessment(), []records.Reply{corrected, contact}, nil, nil, p, cal, now); s.Mismatch {
 		t.Error("a later word that it is a referral did not settle the mismatch")
 	}
 	acting := reply("y2", "2026-11-04 15:00", func(y *records.Reply) { y.Outcome = "Assessment required" })
-	if s = StateOf(assessment(), []records.Reply{acting, contact}, nil, nil, p, cal, now); s.Mismatch {
+	if s = stateOf(assessment(), []records.Reply{acting, contact}, nil, nil, p, cal, now); s.Mismatch {
 		t.Error("they assess, which is what was asked for, but it counts as a mismatch")
 	}
 	for _, view := range []records.View{records.Agree, records.AcceptAnAltern, records.DisagreeWithCSC, records.ViewNone} {
 		decided := reply("y2", "2026-11-04 15:00", func(y *records.Reply) { y.Outcome, y.View = "Early help referral", view })
-		s = StateOf(assessment(), []records.Reply{decided, contact}, nil, nil, p, cal, now)
+		s = stateOf(assessment(), []records.Reply{decided, contact}, nil, nil, p, cal, now)
 		settled := view == records.Agree || view == records.AcceptAnAltern
 		if raised := strings.Contains(kinds(s.Due), string(DueMismatch)); raised == settled || !s.Mismatch {
 			t.Errorf("view %q: raised %v, mismatch %v", view, raised, s.Mismatch)
@@ -208,14 +213,14 @@ func TestMismatch(t *testing.T) {
 	}
 	help := assessment()
 	help.Level, help.Response = records.Targeted, ""
-	if s = StateOf(help, []records.Reply{contact}, nil, nil, p, cal, now); s.Mismatch {
+	if s = stateOf(help, []records.Reply{contact}, nil, nil, p, cal, now); s.Mismatch {
 		t.Error("a request for early help logged as a contact is no mismatch")
 	}
 }
 
 func TestDueAtItsInstantIsNotLate(t *testing.T) {
 	for now, want := range map[string]bool{"2026-11-04 10:15": false, "2026-11-04 10:16": true} {
-		s := StateOf(assessment(), nil, nil, nil, load(t, Lincolnshire), school(), at(now))
+		s := stateOf(assessment(), nil, nil, nil, load(t, Lincolnshire), school(), at(now))
 		if d := find(t, s, DueDecision); d.Overdue != want {
 			t.Errorf("at %s overdue is %v", now, d.Overdue)
 		}
@@ -228,7 +233,7 @@ func TestDueAtItsInstantIsNotLate(t *testing.T) {
 func TestChildSeen(t *testing.T) {
 	seen := func(day records.Date) State {
 		y := reply("y1", "2026-11-07 12:00", func(y *records.Reply) { y.ChildSeen = day })
-		return StateOf(emergency(), []records.Reply{y}, nil, nil, load(t, Lincolnshire), school(), at("2026-11-07 12:30"))
+		return stateOf(emergency(), []records.Reply{y}, nil, nil, load(t, Lincolnshire), school(), at("2026-11-07 12:30"))
 	}
 	if s := seen("2026-11-07"); s.ChildSeen != "2026-11-07" || strings.Contains(kinds(s.Due), "child_seen") {
 		t.Errorf("seen %q, due %s", s.ChildSeen, kinds(s.Due))
@@ -239,7 +244,7 @@ func TestChildSeen(t *testing.T) {
 }
 
 func TestUnconfirmedAges(t *testing.T) {
-	s := StateOf(assessment(), nil, nil, nil, load(t, Lincolnshire), school(), at("2026-11-09 10:15"))
+	s := stateOf(assessment(), nil, nil, nil, load(t, Lincolnshire), school(), at("2026-11-09 10:15"))
 	if s.Unconfirmed == nil || *s.Unconfirmed != (Age{at("2026-11-03 10:15"), 144, 4}) {
 		t.Errorf("got %+v, want 144 hours and 4 working days", s.Unconfirmed)
 	}
@@ -254,7 +259,7 @@ func TestEarlyReplyIsKept(t *testing.T) {
 	early := reply("y1", "2026-11-02 09:00", func(y *records.Reply) {
 		y.Acknowledges, y.LoggedAs, y.Outcome = true, records.LoggedReferral, "No further action"
 	})
-	s := StateOf(assessment(), []records.Reply{early}, nil, nil, load(t, Lincolnshire), school(), at("2026-11-03 11:00"))
+	s := stateOf(assessment(), []records.Reply{early}, nil, nil, load(t, Lincolnshire), school(), at("2026-11-03 11:00"))
 	if len(s.Replies) != 1 || !s.Replies[0].Early {
 		t.Fatalf("replies %+v, want the early one, marked", s.Replies)
 	}
@@ -268,7 +273,7 @@ func TestEarlyReplyIsKept(t *testing.T) {
 	same.At = records.StampOf(assessment().SentAt.Time().Truncate(time.Minute))
 	r := assessment()
 	r.SentAt = records.StampOf(r.SentAt.Time().Add(40 * time.Second))
-	if s = StateOf(r, []records.Reply{same}, nil, nil, nil, school(), at("2026-11-03 11:00")); s.Replies[0].Early {
+	if s = stateOf(r, []records.Reply{same}, nil, nil, nil, school(), at("2026-11-03 11:00")); s.Replies[0].Early {
 		t.Error("a reply in the minute of sending is marked early")
 	}
 }
@@ -280,11 +285,11 @@ func TestCorrectionOfAReply(t *testing.T) {
 	moved := wrong
 	moved.Version, moved.Referral = 2, "r2"
 	for _, replies := range [][]records.Reply{{wrong, right}, {right, wrong}} {
-		if s := StateOf(assessment(), replies, nil, nil, nil, school(), at("2026-11-05 09:00")); s.Mismatch || len(s.Replies) != 1 {
+		if s := stateOf(assessment(), replies, nil, nil, nil, school(), at("2026-11-05 09:00")); s.Mismatch || len(s.Replies) != 1 {
 			t.Errorf("mismatch %v with %d replies, want the newest version alone", s.Mismatch, len(s.Replies))
 		}
 	}
-	if s := StateOf(assessment(), []records.Reply{moved, wrong}, nil, nil, nil, school(), at("2026-11-05 09:00")); len(s.Replies) != 0 {
+	if s := stateOf(assessment(), []records.Reply{moved, wrong}, nil, nil, nil, school(), at("2026-11-05 09:00")); len(s.Replies) != 0 {
 		t.Error("a reply that was moved to another referral is still here")
 	}
 }
@@ -298,11 +303,11 @@ func TestDecisions(t *testing.T) {
 	written := reply("y2", "2026-11-06 09:00", func(y *records.Reply) { y.Outcome, y.InWriting = "No further action", records.Yes })
 	changed := reply("y3", "2026-11-09 09:00", func(y *records.Reply) { y.Outcome = "Assessment required" })
 	now := at("2026-11-09 10:00")
-	s := StateOf(assessment(), []records.Reply{written, told}, nil, nil, nil, school(), now)
+	s := stateOf(assessment(), []records.Reply{written, told}, nil, nil, nil, school(), now)
 	if s.Decision.At != told.At || s.View != records.DisagreeWithCSC || kinds(s.Due) != "challenge" {
 		t.Errorf("decision of %s, %s, due %s", s.Decision.At, s.View, kinds(s.Due))
 	}
-	s = StateOf(assessment(), []records.Reply{written, told, changed}, nil, nil, nil, school(), now)
+	s = stateOf(assessment(), []records.Reply{written, told, changed}, nil, nil, nil, school(), now)
 	if s.Decision.Outcome != "Assessment required" || s.View != records.ViewNone || len(s.Replies) != 3 {
 		t.Errorf("decision %q, view %q, %d replies", s.Decision.Outcome, s.View, len(s.Replies))
 	}
@@ -312,7 +317,7 @@ func TestDecisions(t *testing.T) {
 }
 
 func TestWithoutProceduresNothingIsOverdue(t *testing.T) {
-	s := StateOf(assessment(), nil, nil, nil, nil, records.Calendar{}, at("2027-11-03 10:00"))
+	s := stateOf(assessment(), nil, nil, nil, nil, records.Calendar{}, at("2027-11-03 10:00"))
 	if got := kinds(s.Due); got != "decision acknowledge chase" {
 		t.Errorf("due: %s", got)
 	}
@@ -332,7 +337,7 @@ func TestCalendarChanges(t *testing.T) {
 		cal  records.Calendar
 		want string
 	}{"before": {before, "2026-11-25 17:00"}, "after": {school(), "2026-11-26 17:00"}} {
-		s := StateOf(r, nil, []records.Challenge{ch}, []records.Rung{rung}, p, c.cal, at("2026-11-24 12:00"))
+		s := stateOf(r, nil, []records.Challenge{ch}, []records.Rung{rung}, p, c.cal, at("2026-11-24 12:00"))
 		if got := find(t, s, DueAcknowledge).By; got != at(c.want) {
 			t.Errorf("%s: acknowledgement due %s, want %s", name, got, at(c.want))
 		}
@@ -391,8 +396,8 @@ func TestOrderDoesNotMatter(t *testing.T) {
 		}
 		r := rapid.SampledFrom([]records.Referral{assessment(), emergency()}).Draw(t, "referral")
 		now := at("2026-11-07 12:00")
-		want := StateOf(r, replies, challenges, rungs, p, cal, now)
-		got := StateOf(r, rapid.Permutation(replies).Draw(t, "order of replies"), rapid.Permutation(challenges).Draw(t, "order of challenges"),
+		want := stateOf(r, replies, challenges, rungs, p, cal, now)
+		got := stateOf(r, rapid.Permutation(replies).Draw(t, "order of replies"), rapid.Permutation(challenges).Draw(t, "order of challenges"),
 			rapid.Permutation(rungs).Draw(t, "order of rungs"), p, cal, now)
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("another order gave\n%+v\ninstead of\n%+v", got, want)
@@ -424,7 +429,7 @@ func TestWhatResolvedAChallengeIsNotWhatItChallenged(t *testing.T) {
 		return []records.Challenge{{Meta: records.Meta{ID: "c1", Version: 1, CreatedAt: at(begun)}, Referral: r.ID, ResolvedOn: "2026-11-05", Resolved: "They decide today."}}
 	}
 	due := func(c []records.Challenge) bool {
-		s := StateOf(r, []records.Reply{decided}, c, nil, load(t, "lincolnshire"), school(), at("2026-11-10 09:00"))
+		s := stateOf(r, []records.Reply{decided}, c, nil, load(t, "lincolnshire"), school(), at("2026-11-10 09:00"))
 		return slices.ContainsFunc(s.Due, func(d Due) bool { return d.Kind == DueChallenge })
 	}
 	if !due(challenge("2026-11-05 09:00")) {

@@ -77,15 +77,6 @@ func (f *File) Concerns(ctx context.Context, columns Columns, o Options) ([]reco
 	return rows, ctx.Err()
 }
 
-// Concerns opens a chronology and reads its rows as its headings say.
-func Concerns(ctx context.Context, r io.Reader, filename string, o Options) ([]records.ConcernRow, error) {
-	f, err := OpenFile(ctx, r, filename)
-	if err != nil {
-		return nil, err
-	}
-	return f.Concerns(ctx, nil, o)
-}
-
 // Asked is how many of some concerns the wording asks about, and what.
 type Asked struct {
 	Kind  wording.Kind

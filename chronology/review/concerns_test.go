@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -9,13 +10,22 @@ import (
 	"throughline/records"
 )
 
+// concernsIn opens a chronology and reads its rows as its headings say.
+func concernsIn(ctx context.Context, r io.Reader, filename string, o Options) ([]records.ConcernRow, error) {
+	f, err := OpenFile(ctx, r, filename)
+	if err != nil {
+		return nil, err
+	}
+	return f.Concerns(ctx, nil, o)
+}
+
 func TestConcerns(t *testing.T) {
 	const file = "Incident ID,Student,UPN,Date,Time,Category,Source,Seen by,Summary,Voice of the child,Action taken,Outcome\n" +
 		"12,\"Nguyễn, Zoë\",,06/01/2025,08:40,Hygiene,Told by child,Mrs Okafor (TA),Asked for food.,\"I'm hungry\",Gave breakfast,\n" +
 		"13,,A123,7 Jan 2025,,,,,,,Rang home,No answer\n" +
 		"14,,,31/02/2025,,,,,Unreadable,,,\n" +
 		"15,,,,,,,,No date,,,\n"
-	rows, err := Concerns(context.Background(), strings.NewReader(file), "x.csv", Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	rows, err := concernsIn(context.Background(), strings.NewReader(file), "x.csv", Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
 	if err != nil || len(rows) != 4 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}

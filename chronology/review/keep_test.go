@@ -20,7 +20,7 @@ import (
 
 func mustConcerns(t *testing.T, file, name string) []records.ConcernRow {
 	t.Helper()
-	rows, err := Concerns(t.Context(), strings.NewReader(file), name, Options{Now: now})
+	rows, err := concernsIn(t.Context(), strings.NewReader(file), name, Options{Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestWhatIsNoChronologyIsNotOpened(t *testing.T) {
 		"200,000 rows": {"Date,Summary\n" + strings.Repeat("06/01/2025,No coat\n", 200_000), ErrTooLarge},
 	} {
 		began := time.Now()
-		_, err := Concerns(t.Context(), strings.NewReader(c.file), "x.csv", Options{Now: now})
+		_, err := concernsIn(t.Context(), strings.NewReader(c.file), "x.csv", Options{Now: now})
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
@@ -99,7 +99,7 @@ func TestWhatIsNoChronologyIsNotOpened(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := Concerns(ctx, strings.NewReader("Date,Summary\n3/3/2025,A\n"), "x.csv", Options{Now: now}); !errors.Is(err, context.Canceled) {
+	if _, err := concernsIn(ctx, strings.NewReader("Date,Summary\n3/3/2025,A\n"), "x.csv", Options{Now: now}); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
 }
@@ -182,7 +182,7 @@ func FuzzKeep(f *testing.F) {
 	f.Add([]byte(utf16Text("Date\tSummary\n01/02/03\tx", true, true)))
 	f.Add([]byte("PK\x03\x04"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		rows, err := Concerns(t.Context(), bytes.NewReader(data), "a.csv", Options{Now: now})
+		rows, err := concernsIn(t.Context(), bytes.NewReader(data), "a.csv", Options{Now: now})
 		if err != nil {
 			quotesNothing(t, err.Error(), data)
 			return

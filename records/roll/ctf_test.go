@@ -65,7 +65,7 @@ func TestReadCTF(t *testing.T) {
 		{"UTF-16 without a mark", wide(utf16, 0, false)},
 		{"ISO-8859-1", latin},
 	} {
-		r, err := Read(context.Background(), strings.NewReader(c.text), "9254001_CTF_9254002_001.xml", nil, options)
+		r, err := readFile(context.Background(), strings.NewReader(c.text), "9254001_CTF_9254002_001.xml", options)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -121,7 +121,7 @@ func TestCTFThatIsRefused(t *testing.T) {
 		{"an encoding that is not read", `<?xml version="1.0" encoding="KOI8-R"?><CTfile/>`, ErrBroken},
 		{"elements within elements within elements", "<CTfile>" + strings.Repeat("<a>", 1000) + strings.Repeat("</a>", 1000) + "</CTfile>", ErrBroken},
 	} {
-		r, err := Read(context.Background(), strings.NewReader(c.text), "a.xml", nil, options)
+		r, err := readFile(context.Background(), strings.NewReader(c.text), "a.xml", options)
 		if !errors.Is(err, c.want) || r != nil {
 			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
@@ -185,7 +185,7 @@ func FuzzCTF(f *testing.F) {
 	f.Add([]byte(`<!DOCTYPE x [<!ENTITY a "b">]><CTfile>&a;</CTfile>`))
 	f.Add([]byte(fmt.Sprintf("<CTfile><CTFpupilData><Pupil><DOB>42000</DOB><Surname>%s</Surname></Pupil>", strings.Repeat("x", 5000))))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		r, err := Read(context.Background(), bytes.NewReader(data), "a.xml", nil, options)
+		r, err := readFile(context.Background(), bytes.NewReader(data), "a.xml", options)
 		checkRoll(t, r, err)
 	})
 }

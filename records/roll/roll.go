@@ -84,19 +84,6 @@ func Open(ctx context.Context, r io.Reader, filename string, o Options) (*File, 
 	return &File{options: o, kind: kind, table: t}, nil
 }
 
-// Read opens a file and reads it by the mapping, or as its headings say when
-// the mapping is nil. It returns the errors of Open and of File.Roll.
-func Read(ctx context.Context, r io.Reader, filename string, m Mapping, o Options) (*records.Roll, error) {
-	f, err := Open(ctx, r, filename, o)
-	if err != nil {
-		return nil, err
-	}
-	if m == nil {
-		m = f.Proposed()
-	}
-	return f.Roll(ctx, m)
-}
-
 // IsRoll reports whether a file's name is that of a kind that can be read.
 func IsRoll(filename string) bool {
 	switch strings.ToLower(filepath.Ext(filename)) {

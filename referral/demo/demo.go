@@ -41,11 +41,6 @@ const (
 	Challenge    Story = "challenge"    // a referral that was logged as a contact, challenged and put right
 )
 
-// Stories returns every story.
-func Stories() []Story {
-	return []Story{Neglect, Mondays, Exploitation, Siblings, Sibling, Challenge}
-}
-
 // Pupil returns the name of the pupil of the story; both parts are empty for a
 // story that there is not.
 func (s Story) Pupil() (forename, surname string) {

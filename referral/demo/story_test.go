@@ -33,7 +33,7 @@ func state(t *testing.T, f *records.File, now records.Stamp) referral.State {
 		t.Fatal(err)
 	}
 	r := slices.MaxFunc(f.Referrals, func(a, b records.Referral) int { return cmp.Compare(a.CreatedAt, b.CreatedAt) })
-	return referral.StateOf(r, f.Replies, f.Challenges, f.Rungs, p, f.Calendar, now)
+	return referral.StateIn(f, r, p, now)
 }
 
 func count[T any](list []T, is func(T) bool) int {
@@ -316,7 +316,7 @@ func TestSomeDecisionsAreVague(t *testing.T) {
 }
 
 func TestNoStoryWithoutPupil(t *testing.T) {
-	for _, s := range Stories() {
+	for _, s := range []Story{Neglect, Mondays, Exploitation, Siblings, Sibling, Challenge} {
 		if f, n := s.Pupil(); f == "" || n == "" {
 			t.Errorf("story %s has no pupil", s)
 		}

@@ -99,11 +99,11 @@ type Agenda struct {
 	Pupils     int // how many files were read
 }
 
-// AgendaOf drafts the agenda from the files of a school.
-func AgendaOf(files []*records.File, b Basis) Agenda {
+// whole makes one agenda of what each file of a school asks for.
+func whole(b Basis, files []*Agenda) Agenda {
 	a := Agenda{Basis: b}
 	for _, f := range files {
-		a.add(draft(f, b))
+		a.add(*f)
 	}
 	a.sort()
 	return a

@@ -47,6 +47,15 @@ func local(t testing.TB) *procedures.Procedures {
 	return p
 }
 
+func agendaOf(files []*records.File, b Basis) Agenda {
+	var all []*Agenda
+	for _, f := range files {
+		one := draft(f, b)
+		all = append(all, &one)
+	}
+	return whole(b, all)
+}
+
 // TestWhyAPupilIsBrought: each reason appears, with its record, and does not
 // appear where what makes it is not so.
 func TestWhyAPupilIsBrought(t *testing.T) {
@@ -128,7 +137,7 @@ func TestWhyAPupilIsBrought(t *testing.T) {
 	} {
 		f := ned()
 		c.change(f)
-		a := AgendaOf([]*records.File{f}, Basis{Since: session, Now: now, Procedures: local(t)})
+		a := agendaOf([]*records.File{f}, Basis{Since: session, Now: now, Procedures: local(t)})
 		var got *Point
 		for _, child := range a.Children {
 			for i := range child.Points {
@@ -175,7 +184,7 @@ func TestTheMostUrgentComeFirst(t *testing.T) {
 		file("v", "Aa", vague), file("l", "Bb", late), file("n", "Cc", func(*records.File) {}),
 		file("both", "Dd", func(f *records.File) { late(f); vague(f) }),
 	}
-	a := AgendaOf(files, Basis{Since: session, Now: now, Procedures: local(t)})
+	a := agendaOf(files, Basis{Since: session, Now: now, Procedures: local(t)})
 	var order []string
 	for _, c := range a.Children {
 		order = append(order, string(c.Pupil.ID))
@@ -203,7 +212,7 @@ func TestQualityOfTheRecord(t *testing.T) {
 	old := concern("i", "2019-03-04", "2026-03-09")
 	old.Imported = "a CSV file"
 	f.Concerns = append(f.Concerns, friday, slow, month, other, old)
-	a := AgendaOf([]*records.File{f}, Basis{Since: session, Now: now})
+	a := agendaOf([]*records.File{f}, Basis{Since: session, Now: now})
 	if want := (Quality{Written: 4, Dated: 2, Late: 1, Vague: 1}); a.Quality != want {
 		t.Errorf("quality = %+v, want %+v", a.Quality, want)
 	}
@@ -219,7 +228,7 @@ func TestWhatEarlierSessionsAskedFor(t *testing.T) {
 		f.ChildNotes = append(f.ChildNotes, records.ChildNote{Meta: meta("n"+x.id, session), Pupil: "ned", On: session, Task: x.id})
 	}
 	f.Actions = append(f.Actions, records.Action{Meta: meta("of no session", session), Pupil: "ned", What: "Ring", Due: "2026-03-01"})
-	a := AgendaOf([]*records.File{f}, Basis{Since: session, Now: now})
+	a := agendaOf([]*records.File{f}, Basis{Since: session, Now: now})
 	var got []string
 	for _, e := range a.Earlier {
 		s := string(e.Action.ID)

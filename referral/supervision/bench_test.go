@@ -38,7 +38,7 @@ func school() []*records.File {
 func BenchmarkAgenda(b *testing.B) {
 	files, limits := school(), local(b)
 	for b.Loop() {
-		AgendaOf(files, Basis{Since: session, Now: now, Procedures: limits})
+		agendaOf(files, Basis{Since: session, Now: now, Procedures: limits})
 	}
 }
 

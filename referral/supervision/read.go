@@ -23,12 +23,7 @@ func Next(ctx context.Context, s *records.Store) (Agenda, error) {
 	if err != nil {
 		return Agenda{}, err
 	}
-	a := Agenda{Basis: b}
-	for _, one := range parts {
-		a.add(*one)
-	}
-	a.sort()
-	return a, nil
+	return whole(b, parts), nil
 }
 
 // basis returns what the member's next agenda is drafted on.
