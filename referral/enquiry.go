@@ -7,16 +7,6 @@ import (
 	"throughline/referral/procedures"
 )
 
-// strategyClock returns the limit for a strategy discussion: one working day,
-// where any limits are known. No edition of Working Together gives a figure
-// ("as soon as possible"); the day is a starting point to be checked.
-func strategyClock(p *procedures.Procedures) procedures.Clock {
-	if p == nil {
-		return procedures.Clock{}
-	}
-	return procedures.Clock{Value: 1, Unit: procedures.WorkingDays, Mark: procedures.Verify}
-}
-
 // dueEnquiry adds what follows from a decision to look at the child: the
 // strategy discussion, the conference, the assessment, and the watching that
 // they asked of us.
@@ -55,10 +45,10 @@ func (s *State) dueStrategy() {
 	if since == "" || s.decided.enquiry != "" || s.hasPlan() || accepted || s.challengedSince(since) {
 		return
 	}
-	if by := Deadline(since, strategyClock(s.procedures), s.calendar); s.Decision == nil && (by == "" || s.now <= by) {
+	if by := Deadline(since, s.procedures.Clock(procedures.Strategy), s.calendar); s.Decision == nil && (by == "" || s.now <= by) {
 		return // until then the clock of their decision says it all
 	}
-	s.dueCalled(DueStrategy, records.StrategyDiscussion, s.Began.Date(), "", since, s.ref())
+	s.dueCalled(DueStrategy, records.StrategyDiscussion, s.Began.Date(), procedures.Strategy, since, s.ref())
 }
 
 // became reports whether the pupil has had one of these statuses from the day of

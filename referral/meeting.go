@@ -181,9 +181,6 @@ func (s *State) dueFromConference(c *records.Meeting) {
 func (s *State) dueCalled(kind DueKind, sort records.MeetingKind, from records.Date, clock string, since records.Stamp, ref records.Ref) {
 	d := Due{Kind: kind, Since: since, Ref: ref}
 	c := s.procedures.Clock(clock)
-	if kind == DueStrategy {
-		c = strategyClock(s.procedures)
-	}
 	d.By = Deadline(since, c, s.calendar)
 	if c.Known() {
 		d.Rule = c.String() + ", " + c.Mark.String()

@@ -152,6 +152,7 @@ const (
 	ChallengeStep       = "challenge_step"       // from when it is our turn in a challenge
 	ChildSeen47         = "child_seen_47"        // from the referral, section 47
 	ChildSeen17         = "child_seen_17"        // from allocation, section 17
+	Strategy            = "strategy"             // from the decision to hold one; where section 47 was asked for, from the referral
 	Conference          = "conference"           // from the strategy discussion
 	AssessmentDone      = "assessment"           // from the referral
 	CoreGroup           = "core_group"           // from the conference
@@ -165,7 +166,7 @@ const (
 func ClockKeys() []string {
 	return []string{
 		WrittenConfirmation, Acknowledgement, Decision, Chase, View, Feedback, ChallengeStep, ChildSeen47,
-		ChildSeen17, Conference, AssessmentDone, CoreGroup, FirstReview, LaterReview, ConferenceReport,
+		ChildSeen17, Strategy, Conference, AssessmentDone, CoreGroup, FirstReview, LaterReview, ConferenceReport,
 	}
 }
 
@@ -182,6 +183,7 @@ func ClockTitle(key string) string {
 		ChallengeStep:       "Our turn in a challenge to our taking it",
 		ChildSeen47:         "Referral to child seen, section 47",
 		ChildSeen17:         "Allocation to child seen, section 17",
+		Strategy:            "Decision, or referral under section 47, to strategy discussion",
 		Conference:          "Strategy discussion to initial child protection conference",
 		AssessmentDone:      "Referral to assessment complete",
 		CoreGroup:           "Conference to first core group",
