@@ -190,10 +190,22 @@ func (p *Procedures) listRules() []finding {
 		at := fmt.Sprintf("form.fields#%d", i+1)
 		rules = append(rules,
 			finding{f.Limit < 0, at + ".limit", "A limit of characters cannot be negative. Write 0 where none is known."},
+			finding{unknownSection(f.Key) != "", at + ".key", "The pack has no section called " + strconv.Quote(unknownSection(f.Key)) + ". Use these, or \"\" for a box typed by hand: " + strings.Join(SectionKeys(), ", ") + "."},
 			finding{strings.TrimSpace(f.Label) == "", at, "A box of the form needs the label that the form prints."},
 		)
 	}
 	return rules
+}
+
+// unknownSection returns the first of the sections named in key that the pack
+// has not, and "" when it has them all.
+func unknownSection(key string) string {
+	for k := range strings.FieldsSeq(key) {
+		if !slices.Contains(SectionKeys(), k) {
+			return k
+		}
+	}
+	return ""
 }
 
 func sortedKeys(m map[string]Clock) []string {

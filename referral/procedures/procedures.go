@@ -71,6 +71,16 @@ type Field struct {
 	Limit int    `toml:"limit"` // characters; 0 when not known
 }
 
+// SectionKeys returns the sections of the pack by which a [Field] says what
+// fills it, in the order of the pack. They stand here because the pack reads
+// procedures and not the other way round.
+func SectionKeys() []string {
+	return []string{
+		"header", "referrer", "child", "household", "consent", "concern", "history", "impact", "voice", "parents",
+		"strengths", "tried", "school", "agencies", "staff_risk", "analysis", "expected", "consequence", "attached",
+	}
+}
+
 // Challenge is the local ladder for professional disagreement.
 type Challenge struct {
 	Note   string `toml:"note"`

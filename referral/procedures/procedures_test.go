@@ -154,6 +154,7 @@ func TestParseRefuses(t *testing.T) {
 		{"negative days of the second rung", `days = 0`, `days = -2`, 25, "negative"},
 		{"one-sided rung", `theirs = "Service manager"`, ``, 22, "both sides"},
 		{"negative characters", `limit = 2000`, `limit = -5`, 15, "negative"},
+		{"unknown section of the pack", `label = "Voice of the child"`, "label = \"Voice of the child\"\nkey = \"concern voise\"", 15, `no section called "voise"`},
 		{"no label", `label = "Voice of the child"`, ``, 13, "label"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
