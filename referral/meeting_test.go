@@ -5,9 +5,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
-
-	"pgregory.net/rapid"
 
 	"throughline/records"
 	"throughline/referral/procedures"
@@ -314,59 +311,4 @@ func TestAgeInWords(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-}
-
-func genMeeting(t *rapid.T, i int) records.Meeting {
-	m := meeting(fmt.Sprintf("m%d", rapid.IntRange(0, 4).Draw(t, "id")), rapid.SampledFrom(records.MeetingKinds()).Draw(t, "sort"),
-		records.Date("2026-11-03").AddDays(rapid.IntRange(-3, 30).Draw(t, "day")), nil)
-	m.Version = i + 1
-	m.Held = rapid.SampledFrom([]records.Answer{"", records.Yes, records.No}).Draw(t, "held")
-	m.Category = rapid.SampledFrom(append(records.PlanCategories(), "")).Draw(t, "category")
-	m.View = rapid.SampledFrom([]records.View{"", records.Agree, records.DisagreeWithCSC}).Draw(t, "view")
-	m.Referral = rapid.SampledFrom([]records.ID{"r1", "r1", "r2", ""}).Draw(t, "referral")
-	if rapid.Bool().Draw(t, "next") {
-		m.Next = m.On.AddDays(20)
-	}
-	return m
-}
-
-// Any order in which replies, corrections, meetings and late entries arrive
-// gives the same state and the same things to do.
-func TestOrderOfTheFileDoesNotMatter(t *testing.T) {
-	p := load(t, Lincolnshire)
-	rapid.Check(t, func(t *rapid.T) {
-		f := &records.File{Calendar: school(), Referrals: []records.Referral{assessment(), emergency()}}
-		f.Referrals[1].ID = "r2"
-		for i := range rapid.IntRange(0, 6).Draw(t, "replies") {
-			y := genReply(t, i)
-			y.Enquiry = rapid.SampledFrom(append(records.EnquiryOutcomes(), "", "", "")).Draw(t, "enquiry")
-			y.WeWatch = rapid.SampledFrom([]records.Answer{"", records.Yes, records.No}).Draw(t, "we watch")
-			f.Replies = append(f.Replies, y)
-		}
-		for i := range rapid.IntRange(0, 6).Draw(t, "meetings") {
-			f.Meetings = append(f.Meetings, genMeeting(t, i))
-		}
-		for i := range rapid.IntRange(0, 2).Draw(t, "challenges") {
-			f.Challenges = append(f.Challenges, records.Challenge{Meta: records.Meta{ID: records.ID(fmt.Sprintf("c%d", i))}, Referral: "r1", Ladder: p.Steps(),
-				Sort: rapid.SampledFrom(records.ChallengeSorts()).Draw(t, "sort")})
-		}
-		now := records.StampOf(at("2026-11-03 11:00").Time().Add(time.Duration(rapid.IntRange(0, 1000).Draw(t, "hours")) * time.Hour))
-		other := *f
-		other.Replies = rapid.Permutation(f.Replies).Draw(t, "order of replies")
-		other.Meetings = rapid.Permutation(f.Meetings).Draw(t, "order of meetings")
-		other.Challenges = rapid.Permutation(f.Challenges).Draw(t, "order of challenges")
-		want, got := StateIn(f, assessment(), p, now), StateIn(&other, assessment(), p, now)
-		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("another order gave\n%+v\ninstead of\n%+v", got, want)
-		}
-		if !reflect.DeepEqual(Items(&other, p, now), Items(f, p, now)) {
-			t.Fatal("another order gave other things to do")
-		}
-		for _, d := range got.Due {
-			got.Say(d)
-			if d.What == "" || d.Ref.Kind == "" || d.Overdue && d.By == "" {
-				t.Fatalf("due without words or record: %+v", d)
-			}
-		}
-	})
 }

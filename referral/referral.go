@@ -20,7 +20,7 @@ import (
 // AskedFor returns what a referral asks for, in words to say on the telephone:
 // "a referral under section 17 (child in need), for an assessment".
 func AskedFor(r records.Referral) string {
-	if r.SentAt == "" && r.NotReferred != "" {
+	if r.NotReferred != "" && !made(r) {
 		return "nothing: it was decided not to refer"
 	}
 	what := map[records.Level]string{
@@ -46,6 +46,14 @@ func AskedFor(r records.Referral) string {
 	return what
 }
 
+// made reports whether the referral was made: in writing, or by a call about
+// immediate risk. Such a call is always confirmed in writing, even where social
+// care say that there is no need, so a later decision not to refer does not end
+// it: only what was never made can be decided against.
+func made(r records.Referral) bool {
+	return r.SentAt != "" || r.Response == records.Immediate && r.PhonedAt != ""
+}
+
 // asksForReferral reports whether more than a contact was asked for: a
 // referral asks social care to act, a contact is information that they log.
 func asksForReferral(r records.Referral) bool {
@@ -57,7 +65,7 @@ func asksForReferral(r records.Referral) bool {
 // advice before a written request for assessment does not, once that is sent.
 // Where the decision was not to refer, a call for advice begins nothing.
 func Begins(r records.Referral) records.Stamp {
-	if r.SentAt == "" && r.NotReferred != "" {
+	if r.NotReferred != "" && !made(r) {
 		return ""
 	}
 	if r.SentAt != "" && (r.Response != records.Immediate || r.PhonedAt == "") {

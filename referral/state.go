@@ -139,8 +139,8 @@ type courses struct {
 // social care asked for. The calendar is the file's.
 func StateIn(f *records.File, r records.Referral, p *procedures.Procedures, now records.Stamp) State {
 	s := State{Meetings: meetingsOf(r.ID, f.Meetings), procedures: p, calendar: f.Calendar, now: now}
-	s.bands = f.Bands
-	s.plans = newest(f.Monitorings, func(m records.Monitoring) records.Meta { return m.Meta })
+	s.bands = inOrder(f.Bands, func(b records.StatusBand) records.Meta { return b.Meta })
+	s.plans = inOrder(f.Monitorings, func(m records.Monitoring) records.Meta { return m.Meta })
 	return s.of(r, f.Replies, f.Challenges, f.Rungs)
 }
 
@@ -148,7 +148,7 @@ func (s State) of(r records.Referral, replies []records.Reply, challenges []reco
 	s.referral, s.Asked, s.Began = r, AskedFor(r), Begins(r)
 	s.hear(replies)
 	s.challenge(challenges, rungs)
-	if r.SentAt == "" && r.NotReferred == "" {
+	if r.SentAt == "" && (r.NotReferred == "" || made(r)) {
 		s.dueBefore()
 	}
 	if s.Began != "" {
@@ -292,7 +292,7 @@ func (s *State) stage() Stage {
 	switch {
 	case slices.ContainsFunc(s.Challenges, func(c ChallengeState) bool { return c.Open() && c.asksThem() }):
 		return Challenged
-	case r.NotReferred != "" && r.SentAt == "":
+	case r.NotReferred != "" && !made(r):
 		return NotReferred
 	case s.Decision != nil && len(s.Due) == 0:
 		return Closed
@@ -325,4 +325,14 @@ func newest[T any](all []T, meta func(T) records.Meta) []T {
 		}
 	}
 	return kept
+}
+
+// inOrder returns every record once, in its newest version, in the order in
+// which they were first kept.
+func inOrder[T any](all []T, meta func(T) records.Meta) []T {
+	own := newest(all, meta)
+	slices.SortStableFunc(own, func(a, b T) int {
+		return cmp.Or(cmp.Compare(meta(a).CreatedAt, meta(b).CreatedAt), cmp.Compare(meta(a).ID, meta(b).ID))
+	})
+	return own
 }

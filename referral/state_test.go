@@ -1,14 +1,10 @@
 package referral
 
 import (
-	"fmt"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"pgregory.net/rapid"
 
 	"throughline/records"
 	"throughline/referral/procedures"
@@ -107,7 +103,11 @@ func TestStages(t *testing.T) {
 		{"draft with decisions", func(r *records.Referral) { r.SentAt = "" }, nil, nil, "2026-11-03 11:00", Draft, "send"},
 		{"draft with immediate risk", func(r *records.Referral) { *r = emergency(); r.PhonedAt = "" }, nil, nil, "2026-11-06 17:00", Draft, "phone!"},
 		{"decided not to refer", func(r *records.Referral) { r.SentAt, r.NotReferred = "", "Early help meets it." }, nil, nil, "2026-11-20 11:00", NotReferred, ""},
-		{"advice by telephone, then decided not to refer", func(r *records.Referral) { *r = emergency(); r.NotReferred = "x" }, nil, nil, "2026-11-20 11:00", NotReferred, ""},
+		{"advice by telephone, then decided not to refer", func(r *records.Referral) {
+			*r = emergency()
+			r.Level, r.Response, r.NotReferred = records.Targeted, "", "x"
+		}, nil, nil, "2026-11-20 11:00", NotReferred, ""},
+		{"immediate risk by telephone, told there is no need", func(r *records.Referral) { *r = emergency(); r.NotReferred = "They said there is no need." }, nil, nil, "2026-11-06 17:00", Phoned, "child_seen written decision chase acknowledge"},
 		{"telephoned", func(r *records.Referral) { *r = emergency() }, nil, nil, "2026-11-06 17:00", Phoned, "child_seen written decision chase acknowledge"},
 		{"telephoned, written confirmation late", func(r *records.Referral) { *r = emergency() }, nil, nil, "2026-11-08 09:00", Phoned, "child_seen* written* decision* chase* acknowledge"},
 		{"sent", nil, nil, nil, "2026-11-03 11:00", Sent, "decision chase acknowledge"},
@@ -347,77 +347,17 @@ func TestCalendarChanges(t *testing.T) {
 	}
 }
 
-func genReply(t *rapid.T, i int) records.Reply {
-	y := records.Reply{Meta: records.Meta{ID: records.ID(fmt.Sprintf("y%d", rapid.IntRange(0, 5).Draw(t, "id"))), Version: i + 1}, Referral: "r1", From: "N. Worker"}
-	y.At = records.StampOf(assessment().SentAt.Time().Add(time.Duration(rapid.IntRange(-8, 20).Draw(t, "hours")) * 6 * time.Hour))
-	y.Chased = rapid.Bool().Draw(t, "chased")
-	y.Acknowledges = rapid.Bool().Draw(t, "acknowledges")
-	y.InWriting = rapid.SampledFrom([]records.Answer{"", records.Yes, records.No}).Draw(t, "in writing")
-	y.LoggedAs = rapid.SampledFrom([]records.LoggedAs{"", records.LoggedContact, records.LoggedReferral}).Draw(t, "logged")
-	y.Outcome = rapid.SampledFrom(append(records.OutcomesOf(""), "", "", "")).Draw(t, "outcome")
-	y.View = rapid.SampledFrom([]records.View{"", records.Agree, records.DisagreeWithCSC}).Draw(t, "view")
-	if rapid.Bool().Draw(t, "seen") {
-		y.ChildSeen = y.At.Date()
+// A status that was corrected counts as it stands now.
+func TestCorrectedStatus(t *testing.T) {
+	wrong := records.StatusBand{Meta: records.Meta{ID: "b1", Version: 1}, Status: records.ChildProtect, From: "2026-11-20"}
+	right := wrong
+	right.Version, right.Status = 2, records.EarlyHelp
+	for _, bands := range [][]records.StatusBand{{wrong, right}, {right, wrong}} {
+		f := &records.File{Calendar: school(), Replies: enquired(records.EnquiryToConference), Bands: bands}
+		if got := kinds(StateIn(f, assessment(), load(t, Lincolnshire), at("2027-01-05 10:00")).Due); got != "conference*" {
+			t.Errorf("due [%s], want the conference: the pupil was never on a plan", got)
+		}
 	}
-	return y
-}
-
-func genRung(t *rapid.T, i int) records.Rung {
-	g := records.Rung{Meta: records.Meta{ID: records.ID(fmt.Sprintf("g%d", i))}, Challenge: rapid.SampledFrom([]records.ID{"c0", "c1"}).Draw(t, "of"), Number: rapid.IntRange(1, 4).Draw(t, "number")}
-	g.RaisedAt = records.StampOf(assessment().SentAt.Time().Add(time.Duration(rapid.IntRange(1, 40).Draw(t, "raised")) * 6 * time.Hour))
-	if rapid.Bool().Draw(t, "answered") {
-		g.RepliedAt = g.RaisedAt
-		g.Result = rapid.SampledFrom([]records.RungResult{"", records.RungClimb, records.RungResolved, records.RungPartly}).Draw(t, "result")
-	}
-	return g
-}
-
-// Any order of arrival gives the same state, and no reply is lost.
-func TestOrderDoesNotMatter(t *testing.T) {
-	p, cal := load(t, Lincolnshire), school()
-	rapid.Check(t, func(t *rapid.T) {
-		var replies []records.Reply
-		ids := map[records.ID]bool{}
-		for i := range rapid.IntRange(0, 8).Draw(t, "replies") {
-			replies = append(replies, genReply(t, i))
-			ids[replies[i].ID] = true
-		}
-		var challenges []records.Challenge
-		for i := range rapid.IntRange(0, 2).Draw(t, "challenges") {
-			c := records.Challenge{Meta: records.Meta{ID: records.ID(fmt.Sprintf("c%d", i))}, Referral: "r1", Ladder: p.Steps()}
-			if rapid.Bool().Draw(t, "resolved") {
-				c.ResolvedOn = "2026-11-06"
-			}
-			challenges = append(challenges, c)
-		}
-		var rungs []records.Rung
-		for i := range rapid.IntRange(0, 5).Draw(t, "rungs") {
-			rungs = append(rungs, genRung(t, i))
-		}
-		r := rapid.SampledFrom([]records.Referral{assessment(), emergency()}).Draw(t, "referral")
-		now := at("2026-11-07 12:00")
-		want := stateOf(r, replies, challenges, rungs, p, cal, now)
-		got := stateOf(r, rapid.Permutation(replies).Draw(t, "order of replies"), rapid.Permutation(challenges).Draw(t, "order of challenges"),
-			rapid.Permutation(rungs).Draw(t, "order of rungs"), p, cal, now)
-		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("another order gave\n%+v\ninstead of\n%+v", got, want)
-		}
-		if len(got.Replies) != len(ids) {
-			t.Fatalf("%d replies of %d are left", len(got.Replies), len(ids))
-		}
-		if !slices.IsSortedFunc(got.Replies, func(a, b Heard) int { return strings.Compare(string(a.At), string(b.At)) }) {
-			t.Fatal("the replies are not in order of time")
-		}
-		if got.Stage == Closed && len(got.Due) > 0 {
-			t.Fatal("closed, but something is due")
-		}
-		for _, d := range got.Due {
-			got.Say(d)
-			if d.What == "" || d.Kind == "" || (d.Overdue && d.By == "") {
-				t.Fatalf("due without words or reason: %+v", d)
-			}
-		}
-	})
 }
 
 func TestWhatResolvedAChallengeIsNotWhatItChallenged(t *testing.T) {
