@@ -197,6 +197,8 @@ func TestEval(t *testing.T) {
 		{"heldout2.jsonl", 0.86, 0.84, 0.82},
 		{"fresh5.jsonl", 0.98, 0.98, 0.86},
 		{"heldout3.jsonl", 0.90, 0.80, 0.77},
+		{"fresh6.jsonl", 0.98, 0.95, 0.84},
+		{"heldout4.jsonl", 0.88, 0.93, 0.80},
 	} {
 		t.Run(set.file, func(t *testing.T) {
 			s := judge(entries(t, set.file))

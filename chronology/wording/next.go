@@ -47,6 +47,9 @@ func (t *text) stepAt(i int, s sentence, cues []cue) bool {
 	if (k.low == "see" || k.low == "sees") && t.meets(i, s) {
 		return true
 	}
+	if t.handsOver(i, s) {
+		return true
+	}
 	if !k.class.has(clsAct) {
 		return t.byWhom(i, s) || t.sendsOn(i, s)
 	}
@@ -102,6 +105,25 @@ func (t *text) sendsOn(i int, s sentence) bool {
 		switch k := &t.tokens[j]; {
 		case k.low == "same", k.low == "that", k.low == "straight", k.class.has(clsDate | clsWeekday):
 			return true
+		}
+	}
+	return false
+}
+
+// handsOver reports "give my notes to Mr Dunmore on Friday": what was seen goes to
+// somebody named, on a day.
+func (t *text) handsOver(i int, s sentence) bool {
+	switch t.tokens[i].low {
+	case "give", "hand", "pass", "bring", "show", "take":
+	default:
+		return false
+	}
+	if i+1 >= s.to || t.tokens[i+1].low != "my" && t.tokens[i+1].low != "the" && t.tokens[i+1].low != "them" && t.tokens[i+1].low != "it" {
+		return false
+	}
+	for j := i + 1; j+1 < s.to && j < i+6; j++ {
+		if t.tokens[j].low == "to" && t.tokens[j+1].class.has(clsTitled|clsSchool) {
+			return t.dateSoon(j+2, s)
 		}
 	}
 	return false

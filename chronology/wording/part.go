@@ -344,6 +344,9 @@ func (t *text) endedOn(s sentence) bool {
 
 // isPast reports a sentence that only tells what has happened.
 func (t *text) isPast(s sentence) bool {
+	if first := t.tokens[s.from].low; first == "started" || first == "began" || first == "begun" {
+		return false // "started today, last day is Friday": what began goes on
+	}
 	past := false
 	for i := s.from; i < s.to; i++ {
 		k := &t.tokens[i]

@@ -153,6 +153,7 @@ func (t *text) wholeSentence(field Field) []candidate {
 	switch {
 	case field == Concern:
 		f.Kind, f.Ask = VagueConcern, askConcern
+	case t.anyOf(s, "not", "n't", "no"):
 	case t.waitWord(s) || t.anyOf(s, "see", "look"):
 		plan := Plan{HowLong: t.howLong(s, s.from, false)}
 		f.Kind, f.Missing, f.Ask = VagueMonitoring, plan.Missing(), askPlan(plan.Missing())

@@ -270,6 +270,9 @@ func (t *text) pastForm(k *token) bool {
 // finished reports watching that is over.
 func (t *text) finished(c cue) bool {
 	s := t.sentenceOf(c.from)
+	if c.from > s.from && t.tokens[c.from-1].low == "would" {
+		return t.endsLater(s)
+	}
 	for j := c.from - 1; j >= s.from && j >= c.from-3; j-- {
 		k := &t.tokens[j]
 		if k.low == "be" || k.low == "being" || k.low == "get" || k.low == "gets" || k.class.has(clsModal) && k.low != "to" || k.low == "to" {
@@ -313,6 +316,18 @@ func (t *text) finished(c cue) bool {
 	return c.tag == "past" || c.tag == "tally" && t.totalled(c, s) || (c.tag == "look" || c.tag == "tally") && t.narrated(c, s)
 }
 
+// endsLater reports that a sentence after s says that it was closed: "We said we
+// would look until 21 November. ... Mrs Pickard closed it."
+func (t *text) endsLater(s sentence) bool {
+	for i := s.to; i < len(t.tokens); i++ {
+		switch t.tokens[i].low {
+		case "closed", "ended", "stopped", "finished":
+			return !t.tokens[i].quoted
+		}
+	}
+	return false
+}
+
 // totalled reads "Tray counts 2 to 20 March: fourteen full": a count between two
 // dates with its result behind a colon.
 func (t *text) totalled(c cue, s sentence) bool {
@@ -352,24 +367,31 @@ func (t *text) narrated(c cue, s sentence) bool {
 	return false
 }
 
-// askPlan asks, in one question, only for what is missing.
+// askPlan asks, in one question, only for what is missing: at length for one
+// part, in a few words for each of several.
 func askPlan(missing []Part) string {
-	ask := ""
-	for i, part := range missing {
-		switch {
-		case i > 0 && i == len(missing)-1:
-			ask += ", and "
-		case i > 0:
-			ask += ", "
-		}
-		switch part {
+	if len(missing) == 1 {
+		switch missing[0] {
 		case What:
-			ask += "what will you watch for that another adult could see, hear or count"
+			return "What will you watch for that another adult could see, hear or count?"
 		case HowLong:
-			ask += "until which day will you watch, or when is the review"
-		case NextSteps:
-			ask += "who will do what then, and what would make them act sooner"
+			return "Until which day will you watch, or when is the review?"
+		default:
+			return "Who will do what then, and what would make them act sooner?"
 		}
 	}
-	return strings.ToUpper(ask[:1]) + ask[1:] + "?"
+	var ask []string
+	for _, part := range missing {
+		switch part {
+		case What:
+			ask = append(ask, "what exactly will you look for")
+		case HowLong:
+			ask = append(ask, "until what date")
+		case NextSteps:
+			ask = append(ask, "who does what then")
+		}
+	}
+	last := len(ask) - 1
+	question := strings.Join(ask[:last], ", ") + " and " + ask[last] + "?"
+	return strings.ToUpper(question[:1]) + question[1:]
 }

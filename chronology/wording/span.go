@@ -78,7 +78,7 @@ func (t *text) thisTerm(i int) bool {
 				named = true
 			}
 		case "term", "week", "month", "fortnight":
-			return named && t.tokens[i].low != "each"
+			return named && t.tokens[i].low != "each" && !t.toldOf(i, j+1)
 		default:
 			if k.class.has(clsSeason) {
 				return named
@@ -87,6 +87,15 @@ func (t *text) thisTerm(i int) bool {
 		}
 	}
 	return false
+}
+
+// toldOf reports that the time at tokens [i, j) is told of, not ahead: "total this
+// term is 14".
+func (t *text) toldOf(i, j int) bool {
+	if i > 0 && t.tokens[i-1].low == "total" {
+		return true
+	}
+	return j < len(t.tokens) && (t.tokens[j].low == "was" || t.tokens[j].low == "were")
 }
 
 // duration reads "for 2 weeks", "a fortnight", "10 school days", "five Fridays".

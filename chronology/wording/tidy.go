@@ -32,6 +32,10 @@ func (t *text) flagged(kind Kind, m match) (from, to int) {
 		for from < to-1 && (t.tokens[from].class.has(clsFamily|clsPupil) || bare(t.tokens[from].low)) {
 			from++
 		}
+		for from > s.from && t.softens(from-1) {
+			from--
+		}
+		to = t.relativeTail(to, s)
 	}
 	for to > from+1 && hanging(t.tokens[to-1].low) && !particle(t.tokens[to-2].low, t.tokens[to-1].low) && !(t.tokens[to-1].low == "her" && t.endsClauseAt(to)) {
 		to--
@@ -133,10 +137,10 @@ func particle(verb, s string) bool {
 func (t *text) objectTail(end int, s sentence) int {
 	for i := end; i < s.to && i <= end+tailWords; i++ {
 		k := &t.tokens[i]
-		if t.endsClauseAt(i) || i > end && leadsOff(k.low) {
+		if t.endsClauseAt(i) || i > end && leadsOff(k.low) && !t.endsClauseAt(i+1) {
 			return i
 		}
-		if k.quoted || !k.word() || k.class.has(clsNumber|clsTitled|clsName) || leadsOff(k.low) {
+		if k.quoted || !k.word() || k.class.has(clsNumber|clsTitled|clsName) || leadsOff(k.low) && !t.endsClauseAt(i+1) {
 			return end
 		}
 	}
@@ -144,6 +148,26 @@ func (t *text) objectTail(end int, s sentence) int {
 }
 
 const tailWords = 3
+
+// softens reports a word of "a bit of a" at i.
+func (t *text) softens(i int) bool {
+	switch t.tokens[i].low {
+	case "a", "bit", "of":
+		return !t.tokens[i].quoted
+	}
+	return false
+}
+
+// relativeTail takes in a short "that got out of hand".
+func (t *text) relativeTail(end int, s sentence) int {
+	if end >= s.to || t.tokens[end].low != "that" {
+		return end
+	}
+	if to := t.clauseEnd(end, s); to-end <= 6 {
+		return to
+	}
+	return end
+}
 
 // leadsOff reports a word that begins another part of the sentence.
 func leadsOff(s string) bool {

@@ -30,10 +30,24 @@ func (t *text) decoy(c cue) bool {
 	case k.low == "monitor" || k.low == "monitors":
 		return t.noun(i) || t.thingAfter(c.to)
 	case k.low == "watch" || k.low == "watches":
+		if t.filmAt(c.to) {
+			return true
+		}
 		if c.to == i+1 && i+1 < len(t.tokens) && (t.pastForm(&t.tokens[i+1]) || t.tokens[i+1].class.has(clsActed) || t.tokens[i+1].low == "was" || t.tokens[i+1].low == "is" || t.tokens[i+1].low == "has") {
 			return true
 		}
 		return i > 0 && (t.tokens[i-1].low == "his" || t.tokens[i-1].low == "her" || t.tokens[i-1].low == "my" || t.tokens[i-1].low == "smart" || t.tokens[i-1].low == "apple") || t.thingAfter(c.to)
+	}
+	return false
+}
+
+// filmAt reports "the CCTV" at i: watched once, not over days.
+func (t *text) filmAt(i int) bool {
+	for j := i; j < len(t.tokens) && j <= i+1; j++ {
+		switch t.tokens[j].low {
+		case "cctv", "footage", "recording", "video", "clip", "film":
+			return true
+		}
 	}
 	return false
 }
@@ -118,6 +132,8 @@ func (t *text) negated(m match) bool {
 			return !(k.low == "not" && i+1 < len(t.tokens) && t.tokens[i+1].low == "only")
 		case "nobody":
 			return true
+		case "no":
+			return i+1 < len(t.tokens) && (n <= 2 && t.tokens[i+1].low == "need" || n == 1 && (t.tokens[i+1].low == "further" || t.tokens[i+1].low == "more"))
 		case "one", "longer":
 			return i > s.from && t.tokens[i-1].low == "no"
 		case "than":
