@@ -24,7 +24,7 @@ type Reason int
 // The reasons, most pressing first.
 const (
 	AtOnce     Reason = iota // something has to be done before anything else
-	Challenged               // a challenge is open
+	Challenged               // a challenge, a complaint or a disagreement is open
 	Late                     // something is overdue
 	Returning                // the day has come to look at a note again
 	Changed                  // the line says something that it did not at the last session
@@ -35,7 +35,7 @@ const (
 
 // String returns the reason in a word or two.
 func (r Reason) String() string {
-	return [...]string{"Now", "Challenge open", "Overdue", "To be looked at again", "The line has changed", "New", "Quiet", "Vague"}[r]
+	return [...]string{"Now", "Challenge or complaint open", "Overdue", "To be looked at again", "The line has changed", "New", "Quiet", "Vague"}[r]
 }
 
 // Point is one reason why a pupil is brought, with the records it rests on.
@@ -73,7 +73,8 @@ type Earlier struct {
 	Late   bool         // due before today and not done, or done after it was due
 }
 
-// Waiting is something that is open between the school and social care.
+// Waiting is something that is open between the school and social care, or
+// inside the school.
 type Waiting struct {
 	Pupil records.Pupil
 	Item  referral.Item
@@ -93,10 +94,10 @@ type Agenda struct {
 	Basis
 	Children   []Child   // most urgent first; see Most
 	Earlier    []Earlier // not done first, then what was done since the last session
-	Challenges []Waiting // open challenges, by what is due in them
-	Replies    []Waiting // what social care owe the school, late
+	Challenges []Waiting // open challenges, complaints and disagreements
+	Replies    []Waiting // what others owe the school, late
 	Quality    Quality
-	Pupils     int // how many files were read
+	Pupils     int // how many pupils are here whose files were read
 }
 
 // whole makes one agenda of what each file of a school asks for.

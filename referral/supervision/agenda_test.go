@@ -69,6 +69,8 @@ func TestWhyAPupilIsBrought(t *testing.T) {
 	}
 	task := records.Action{Meta: meta("task", session), Pupil: "ned", What: "Ask his aunt", Who: "Ms Quill", Due: "2026-02-10", Done: "2026-02-09", Result: "She feeds him on Mondays."}
 	challenge := records.Challenge{Meta: meta("ch", "2026-03-02"), Pupil: "ned", Referral: "ref", Grounds: records.Grounds()[0], Decision: "No further action."}
+	complaint := records.Challenge{Meta: meta("ch", "2026-03-09"), Pupil: "ned", Referral: "ref", Sort: records.OfConduct,
+		Decision: "She laughed at his mother.", To: "Jo Bell, team manager", Raised: "2026-03-03", Sought: "An apology"}
 	for _, c := range []struct {
 		name   string
 		reason Reason
@@ -91,6 +93,25 @@ func TestWhyAPupilIsBrought(t *testing.T) {
 		{"a reply is overdue", Late, "ref", "", func(f *records.File) { f.Referrals = []records.Referral{sent} }},
 		{"challenged", Challenged, "ch", "A challenge is open: referral not accepted, or the threshold. It has not been raised with anybody yet.", func(f *records.File) {
 			f.Referrals, f.Challenges = []records.Referral{sent}, []records.Challenge{challenge}
+		}},
+		{"a complaint, where it stands", Challenged, "ch", "A complaint about somebody's conduct is open, made on 3 Mar 2026 to Jo Bell, team manager. It has not been answered yet.", func(f *records.File) {
+			f.Referrals, f.Challenges = []records.Referral{sent}, []records.Challenge{complaint}
+		}},
+		{"a complaint that was answered", Challenged, "ch", "It was answered on 9 Mar 2026: She is sorry.", func(f *records.File) {
+			f.Challenges = []records.Challenge{complaint} // about no referral
+			f.Challenges[0].Referral, f.Challenges[0].Answered, f.Challenges[0].Answer = "", "2026-03-09", "She is sorry"
+		}},
+		{"a disagreement inside the school", Challenged, "ch", "A disagreement inside the school is open. It has not been raised with anybody yet.", func(f *records.File) {
+			f.Challenges = []records.Challenge{{Meta: meta("ch", "2026-03-02"), Pupil: "ned", Sort: records.InsideSchool, Decision: "Not to refer."}}
+		}},
+		{"dissent from a conference", Challenged, "ch", "A challenge is open: dissent from what a conference decided. It has not", func(f *records.File) {
+			f.Referrals, f.Challenges = []records.Referral{sent}, []records.Challenge{challenge}
+			f.Challenges[0].Sort, f.Challenges[0].Grounds = records.OfConference, ""
+		}},
+		{"we disagree and have not challenged", Late, "y", "We disagree: begin a challenge, or write what changed our mind.", func(f *records.File) {
+			f.Referrals = []records.Referral{sent}
+			f.Replies = []records.Reply{{Meta: meta("y", "2026-01-06"), Pupil: "ned", Referral: "ref", At: at("2026-01-06"), From: "Front door",
+				LoggedAs: records.LoggedReferral, Outcome: "No further action", InWriting: records.Yes, View: records.DisagreeWithCSC, ViewWhy: "He is cold."}}
 		}},
 		{"not challenged: resolved", Challenged, "", "", func(f *records.File) {
 			f.Referrals, f.Challenges = []records.Referral{sent}, []records.Challenge{challenge}

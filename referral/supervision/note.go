@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"throughline/records"
+	"throughline/referral"
 )
 
 // Decision is a decision about a child that a session can test.
@@ -29,12 +30,12 @@ var noFurtherAction = regexp.MustCompile(`(?i)\bno (further|more) action\b|\bNFA
 func Decisions(f *records.File) []Decision {
 	var all []Decision
 	for _, r := range f.Referrals {
-		if r.NotReferred != "" && r.SentAt == "" {
+		if r.NotReferred != "" && referral.Begins(r) == "" {
 			on := cmp.Or(r.DecidedAt, r.RecordedAt).Date()
 			all = append(all, Decision{"On " + on.String() + " it was decided not to refer: " + sentence(r.NotReferred), on, refOf(records.KindReferral, r.Meta)})
 		}
 		if d := lastDecision(f, r.ID); d != nil {
-			text := "On " + d.At.Date().String() + " social care decided: " + sentence(string(d.Outcome))
+			text := "On " + d.At.Date().String() + " social care decided: " + sentence(decided(d))
 			if d.Reasons != "" {
 				text += " Their reason: " + sentence(d.Reasons)
 			}
@@ -72,15 +73,27 @@ func Decisions(f *records.File) []Decision {
 }
 
 // lastDecision returns the newest reply to a referral that decides it, or nil.
-func lastDecision(f *records.File, referral records.ID) *records.Reply {
+func lastDecision(f *records.File, of records.ID) *records.Reply {
 	var last *records.Reply
 	for i := range f.Replies {
 		y := &f.Replies[i]
-		if y.Referral == referral && y.Outcome != "" && (last == nil || y.At >= last.At) {
+		if y.Referral == of && y.Decided() != "" && (last == nil || y.At >= last.At) {
 			last = y
 		}
 	}
 	return last
+}
+
+// decided says what a reply decides: on the referral, and what a section 47
+// enquiry came to; empty where it decides nothing.
+func decided(y *records.Reply) string {
+	switch {
+	case y.Enquiry == "":
+		return string(y.Outcome)
+	case y.Outcome == "":
+		return "section 47 enquiry: " + string(y.Enquiry)
+	}
+	return string(y.Outcome) + "; section 47 enquiry: " + string(y.Enquiry)
 }
 
 // Most of what a draft takes from the record: the newest, to be edited.

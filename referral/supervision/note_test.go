@@ -36,6 +36,15 @@ func TestDecisionsToTest(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("decisions\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
+	f.Replies = append(f.Replies,
+		records.Reply{Meta: meta("e", "2026-03-04"), Pupil: "ned", Referral: "sent", At: at("2026-03-04"), Enquiry: records.EnquiryOtherMonitors, Reasons: "Not substantiated"})
+	if got, want := Decisions(f)[0].String(), "On 4 Mar 2026 social care decided: section 47 enquiry: Other agency to monitor the child's welfare. Their reason: Not substantiated."; got != want {
+		t.Errorf("the outcome of an enquiry is offered as %q, want %q", got, want)
+	}
+	f.Replies[2].Outcome = records.StrategyOrEnquiry
+	if got, want := Decisions(f)[0].String(), "decided: Strategy discussion and/or s47 enquiry; section 47 enquiry: Other agency"; !strings.Contains(got, want) {
+		t.Errorf("two outcomes are offered as %q, want %q", got, want)
+	}
 	if d := Decisions(&records.File{}); len(d) != 0 {
 		t.Errorf("an empty file offers %v", d)
 	}

@@ -15,10 +15,12 @@ type Period struct {
 	From, To records.Date
 	Now      records.Stamp
 	Pupils   int // files that were read
+	Locked   int // files that were not: they are locked to others
 
-	Referrals     []Sent
-	Acknowledged  Wait // from sending to the first answer
-	Decided       Wait // from sending to the decision
+	Referrals     []Made
+	NotReferred   []NotMade
+	Acknowledged  Wait // from when it reached social care to the first answer
+	Decided       Wait // from then to the decision
 	Challenges    []Challenge
 	Interventions []Intervention
 	Concerns      int   // by when they happened; undated ones by when they were written
@@ -38,15 +40,32 @@ type Period struct {
 	decided    []int
 }
 
-// Sent is a referral that was sent in the period.
-type Sent struct {
-	File       *records.File
-	Referral   records.Referral
-	State      referral.State
-	AsContact  bool // it was logged as a contact at some time, though a referral was asked for
-	Acked      int  // working days to the first answer; -1 for none yet
-	DecidedIn  int  // working days to the decision; -1 for none yet
-	Challenged bool
+// Made is a referral that reached social care in the period, in writing or by
+// telephone.
+type Made struct {
+	File      *records.File
+	Referral  records.Referral
+	State     referral.State
+	AsContact bool             // it was logged as a contact at some time, though a referral was asked for
+	Decisions []*records.Reply // the last on the referral and the last on a section 47 enquiry, each as it was first given, in order of time
+	Acked     int              // working days to the first answer; -1 for none yet
+	DecidedIn int              // working days to the decision on the referral, or on the enquiry where no other is known; -1 for none yet
+}
+
+// ByTelephone reports whether the referral was never put in writing.
+func (m *Made) ByTelephone() bool { return m.Referral.SentAt == "" }
+
+// in returns the working days from when the referral reached social care to an
+// instant.
+func (m *Made) in(at records.Stamp) int {
+	return referral.WorkingDays(m.State.Began.Date(), at.Date(), m.File.Calendar)
+}
+
+// NotMade is a decision of the period not to refer.
+type NotMade struct {
+	File     *records.File
+	Referral records.Referral
+	On       records.Date
 }
 
 // Wait is how long answers took, in working days.
@@ -57,7 +76,8 @@ type Wait struct {
 	Without int // how many have no answer yet
 }
 
-// Challenge is a challenge that was open on any day of the period.
+// Challenge is a challenge to social care, a complaint or a disagreement that
+// was open on any day of the period.
 type Challenge struct {
 	File  *records.File
 	State referral.ChallengeState
@@ -99,8 +119,8 @@ func NewPeriod(from, to records.Date, now records.Stamp, p *procedures.Procedure
 // Add counts a pupil's file. It is kept only where the report speaks of it.
 func (p *Period) Add(f *records.File) {
 	p.Pupils++
-	before := len(p.Referrals) + len(p.Challenges) + len(p.Interventions)
 	p.referrals(f)
+	p.challenges(f)
 	p.supports(f)
 	p.concerns(f)
 	p.actions(f)
@@ -108,9 +128,6 @@ func (p *Period) Add(f *records.File) {
 		if p.has(n.On) {
 			p.notes = append(p.notes, n)
 		}
-	}
-	if len(p.Referrals)+len(p.Challenges)+len(p.Interventions) > before {
-		p.files = append(p.files, f)
 	}
 }
 
@@ -129,36 +146,68 @@ func (p *Period) referrals(f *records.File) {
 			continue
 		}
 		s := referral.StateIn(f, r, p.procedures, p.Now)
-		for _, c := range s.Challenges {
-			if p.overlaps(raised(c), c.Challenge.ResolvedOn) {
-				p.Challenges = append(p.Challenges, Challenge{f, c})
-			}
+		if on := cmp.Or(r.DecidedAt, r.RecordedAt).Date(); s.Began == "" && r.NotReferred != "" && p.has(on) {
+			p.NotReferred = append(p.NotReferred, NotMade{f, r, on})
 		}
-		if !p.has(r.SentAt.Date()) {
-			continue
+		if p.has(s.Began.Date()) {
+			p.made(Made{File: f, Referral: r, State: s, Acked: -1, DecidedIn: -1})
 		}
-		x := Sent{File: f, Referral: r, State: s, Acked: -1, DecidedIn: -1, Challenged: len(s.Challenges) > 0}
-		for _, y := range s.Replies {
-			x.AsContact = x.AsContact || y.LoggedAs == records.LoggedContact && (r.Level.IsStatutory() || r.Response != "")
-		}
-		if s.Acknowledged != "" {
-			x.Acked = referral.WorkingDays(s.Began.Date(), s.Acknowledged.Date(), f.Calendar)
-			p.answered = append(p.answered, x.Acked)
-		}
-		if s.Decision != nil {
-			x.DecidedIn = referral.WorkingDays(s.Began.Date(), s.Decision.At.Date(), f.Calendar)
-			p.decided = append(p.decided, x.DecidedIn)
-		}
-		p.Referrals = append(p.Referrals, x)
 	}
 }
 
-// raised returns the day on which a challenge began.
-func raised(c referral.ChallengeState) records.Date {
-	if len(c.Rungs) > 0 {
-		return c.Rungs[0].RaisedAt.Date()
+func (p *Period) made(x Made) {
+	r := x.Referral
+	for _, y := range x.State.Replies {
+		x.AsContact = x.AsContact || y.LoggedAs == records.LoggedContact && (r.Level.IsStatutory() || r.Response != "")
 	}
-	return c.Challenge.CreatedAt.Date()
+	if at := x.State.Acknowledged; at != "" {
+		x.Acked = x.in(at)
+		p.answered = append(p.answered, x.Acked)
+	}
+	if x.Decisions = decisions(&x.State); len(x.Decisions) > 0 {
+		first := x.Decisions[0]
+		if len(x.Decisions) > 1 && first.Outcome == "" {
+			first = x.Decisions[1]
+		}
+		x.DecidedIn = x.in(first.At)
+		p.decided = append(p.decided, x.DecidedIn)
+	}
+	p.Referrals = append(p.Referrals, x)
+}
+
+// decisions returns the last decision on a referral and the last on a section 47
+// enquiry, which may be one. The same one may come twice, by telephone and then
+// in writing: it counts from the first.
+func decisions(s *referral.State) []*records.Reply {
+	var referred, enquiry *records.Reply
+	for i := range s.Replies {
+		y := &s.Replies[i]
+		if y.Early {
+			continue
+		}
+		if y.Outcome != "" && (referred == nil || y.Outcome != referred.Outcome) {
+			referred = &y.Reply
+		}
+		if y.Enquiry != "" && (enquiry == nil || y.Enquiry != enquiry.Enquiry) {
+			enquiry = &y.Reply
+		}
+	}
+	both := slices.DeleteFunc([]*records.Reply{referred, enquiry}, func(y *records.Reply) bool { return y == nil })
+	slices.SortStableFunc(both, func(a, b *records.Reply) int { return cmp.Compare(a.At, b.At) })
+	return slices.Compact(both)
+}
+
+func (p *Period) challenges(f *records.File) {
+	for _, c := range challengesOf(f, p.procedures, p.Now) {
+		if p.overlaps(raised(c), c.Challenge.ResolvedOn) {
+			p.Challenges = append(p.Challenges, Challenge{f, c})
+		}
+	}
+}
+
+// Of returns the challenges of some kinds.
+func (p *Period) Of(is func(records.ChallengeSort) bool) []Challenge {
+	return slices.DeleteFunc(slices.Clone(p.Challenges), func(c Challenge) bool { return !is(c.State.Challenge.Sort) })
 }
 
 func (p *Period) supports(f *records.File) {
@@ -193,7 +242,7 @@ func (p *Period) supports(f *records.File) {
 func whatOf(f *records.File, id records.ID) string {
 	for _, r := range f.Referrals {
 		if r.ID == id {
-			return "The referral sent on " + r.SentAt.Date().String()
+			return "The referral made on " + referral.Begins(r).Date().String()
 		}
 	}
 	for _, m := range f.Meetings {
@@ -248,11 +297,14 @@ func (p *Period) actions(f *records.File) {
 func (p *Period) Finish(sessions []records.Supervision) {
 	p.Acknowledged = waitOf(p.answered, len(p.Referrals))
 	p.Decided = waitOf(p.decided, len(p.Referrals))
-	slices.SortStableFunc(p.Referrals, func(a, b Sent) int { return cmp.Compare(a.Referral.SentAt, b.Referral.SentAt) })
+	slices.SortStableFunc(p.Referrals, func(a, b Made) int { return cmp.Compare(a.State.Began, b.State.Began) })
+	slices.SortStableFunc(p.NotReferred, func(a, b NotMade) int { return cmp.Compare(a.On, b.On) })
 	slices.SortStableFunc(p.Challenges, func(a, b Challenge) int { return cmp.Compare(raised(a.State), raised(b.State)) })
 	slices.SortStableFunc(p.Interventions, func(a, b Intervention) int { return cmp.Compare(a.From, b.From) })
-	p.files = nil
 	for _, x := range p.Referrals {
+		p.files = append(p.files, x.File)
+	}
+	for _, x := range p.NotReferred {
 		p.files = append(p.files, x.File)
 	}
 	for _, x := range p.Challenges {

@@ -14,17 +14,21 @@ import (
 // drafting is the part of an agenda that one pupil's file asks for.
 type drafting struct{ a Agenda }
 
-// draft returns what a pupil's file asks for, as an agenda of its own.
+// draft returns what a pupil's file asks for, as an agenda of its own. Of a
+// pupil who has left that is what is still open with social care, and how the
+// record was kept.
 func draft(f *records.File, b Basis) Agenda {
-	d := &drafting{Agenda{Basis: b, Pupils: 1}}
-	line := chronology.Bare(f)
+	d := &drafting{Agenda{Basis: b}}
 	c := Child{Pupil: f.Pupil, Status: f.StatusOn(d.a.Now.Date())}
 	d.due(f, &c)
 	d.challenges(f, &c)
-	d.returning(f, &c)
-	d.changed(f, line, &c)
-	d.first(f, &c)
-	d.vague(f, &c)
+	if !f.Pupil.HasLeft(d.a.Now.Date()) {
+		d.a.Pupils = 1
+		d.returning(f, &c)
+		d.changed(f, chronology.Bare(f), &c)
+		d.first(f, &c)
+		d.vague(f, &c)
+	}
 	d.earlier(f)
 	d.quality(f)
 	if len(c.Points) > 0 {
@@ -38,17 +42,17 @@ func (c *Child) add(r Reason, text string, refs ...records.Ref) {
 	c.Points = append(c.Points, Point{r, text, refs})
 }
 
-// due brings a pupil for whom something is overdue. What is due in a challenge
-// is told with the challenge.
+// due brings a pupil for whom something is overdue; one who has left, where it is
+// overdue of a referral. What is due in a challenge is told with the challenge.
 func (d *drafting) due(f *records.File, c *Child) {
 	for _, i := range referral.Items(f, d.a.Procedures, d.a.Now) {
-		if i.Urgency > referral.Overdue {
+		if i.Urgency > referral.Overdue || i.Referral == "" && f.Pupil.HasLeft(d.a.Now.Date()) {
 			continue
 		}
 		if i.Referral != "" && !i.Ours {
 			d.a.Replies = append(d.a.Replies, Waiting{f.Pupil, i})
 		}
-		if i.Referral == referral.DueChallenge || i.Referral == referral.DueRungReply {
+		if i.Ref.Kind == records.KindChallenge || i.Ref.Kind == records.KindRung {
 			continue
 		}
 		why, late := Late, ""
@@ -61,35 +65,20 @@ func (d *drafting) due(f *records.File, c *Child) {
 	}
 }
 
-// challenges brings a pupil whose referral has an open challenge.
+// challenges brings a pupil about whom a challenge, a complaint or a
+// disagreement is open.
 func (d *drafting) challenges(f *records.File, c *Child) {
-	for _, r := range f.Referrals {
-		s := referral.StateIn(f, r, d.a.Procedures, d.a.Now)
-		for _, ch := range s.Challenges {
-			if !ch.Open() {
-				continue
-			}
-			ref := refOf(records.KindChallenge, ch.Challenge.Meta)
-			text := "A challenge is open: " + sentence(lower(ch.Challenge.Grounds)) + " " + standing(ch)
-			c.add(Challenged, text, ref)
-			d.a.Challenges = append(d.a.Challenges, Waiting{f.Pupil, referral.Item{
-				Pupil: f.Pupil.ID, Urgency: referral.Open, Sentence: text, Since: ch.Challenge.CreatedAt.Date(), Ref: ref, Ours: true,
-			}})
+	for _, ch := range challengesOf(f, d.a.Procedures, d.a.Now) {
+		if !ch.Open() {
+			continue
 		}
+		ref := refOf(records.KindChallenge, ch.Challenge.Meta)
+		text := openly(ch)
+		c.add(Challenged, text, ref)
+		d.a.Challenges = append(d.a.Challenges, Waiting{f.Pupil, referral.Item{
+			Pupil: f.Pupil.ID, Urgency: referral.Open, Sentence: text, Since: raised(ch), Ref: ref, Ours: true,
+		}})
 	}
-}
-
-// standing says how far a challenge has climbed.
-func standing(c referral.ChallengeState) string {
-	if len(c.Rungs) == 0 {
-		return "It has not been raised with anybody yet."
-	}
-	r := c.Rungs[len(c.Rungs)-1]
-	s := fmt.Sprintf("Rung %d was raised on %s with %s: %s.", r.Number, r.RaisedAt.Date(), r.To, lower(r.Result.String()))
-	if r.Result == records.RungOpen && r.Due != "" {
-		s += " A reply is due by " + r.Due.Date().String() + "."
-	}
-	return s
 }
 
 // returning brings a pupil whose last note said to look again by now.

@@ -13,7 +13,8 @@ import (
 )
 
 // Next drafts the agenda of the member's next session from every file of the
-// school. The last session is the newest of theirs that was closed.
+// school that they may open, and from those of who left within a year. The last
+// session is the newest of theirs that was closed.
 func Next(ctx context.Context, s *records.Store) (Agenda, error) {
 	b, err := basis(ctx, s)
 	if err != nil {
@@ -42,13 +43,13 @@ func basis(ctx context.Context, s *records.Store) (Basis, error) {
 	return b, err
 }
 
-// each works on the file of every pupil, on all processors at once, and returns
-// the results in the order of the files.
+// each works on the file of every pupil who is here or left within a year, on
+// all processors at once, and returns the results in the order of the files.
 func each[T any](ctx context.Context, s *records.Store, one func(*records.File) T) ([]*T, error) {
 	var all []*T
 	var working sync.WaitGroup
 	room := make(chan struct{}, runtime.GOMAXPROCS(0))
-	err := s.EachFile(ctx, func(f *records.File) error {
+	err := s.EachFileSince(ctx, records.DateOf(s.Now()).Years(-1), func(f *records.File) error {
 		result := new(T)
 		all = append(all, result)
 		room <- struct{}{}
@@ -68,8 +69,8 @@ func limits(ctx context.Context, s *records.Store) (*procedures.Procedures, erro
 	return local.Procedures, err
 }
 
-// Read counts a period over every file of the school, those who left in it or
-// since included.
+// Read counts a period over every file of the school that the member may open,
+// those of who left in it or since included.
 func Read(ctx context.Context, s *records.Store, from, to records.Date) (*Period, error) {
 	sessions, err := s.Supervisions.All(ctx)
 	if err != nil {
@@ -83,18 +84,13 @@ func Read(ctx context.Context, s *records.Store, from, to records.Date) (*Period
 	if p.Roll, err = s.Pupils.All(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.EachFile(ctx, func(f *records.File) error { p.Add(f); return nil }); err != nil {
-		return nil, err
-	}
 	for _, pupil := range p.Roll {
-		if pupil.Left == "" || pupil.Left < from {
-			continue
+		if !pupil.HasLeft(from) && !s.Opens(pupil) {
+			p.Locked++
 		}
-		f, err := s.File(ctx, pupil.ID)
-		if err != nil {
-			return nil, err
-		}
-		p.Add(f)
+	}
+	if err := s.EachFileSince(ctx, from, func(f *records.File) error { p.Add(f); return nil }); err != nil {
+		return nil, err
 	}
 	p.Finish(sessions)
 	return p, nil

@@ -124,9 +124,9 @@ func TestPeriodReportHoldsTheFigures(t *testing.T) {
 	}
 	got := read(t, b.Bytes(), "")
 	for _, want := range []string{
-		"1 Jan 2026 to 31 Mar 2026", "2 pupils’ files", "Referrals sent 3", "1 of 3; 1 of 3 still stand so",
+		"1 Jan 2026 to 31 Mar 2026", "2 pupils’ files", "Referrals made 3: 3 in writing, 0 by telephone alone", "Decisions not to refer 0", "1 of 3; 1 of 3 still stand so",
 		"Time to the first answer median 2.5 working days, longest 4 working days; 2 answered, 1 not yet",
-		"Time to the decision median 2.5 working days", "1; still open: 0", "Concerns 3",
+		"Time to the decision median 2.5 working days", "Challenges to social care 1; still open: 0", "Concerns 3",
 		"5: 3 done in time, 1 done late, 1 not done", "Supervision sessions held 1",
 		"No further action. “[mother’s partner] says that Child A has a coat” After 1 working day.", "We disagree: [mother] says that he has none",
 		"A contact (information only). Not what was asked for.", "Resolved on 20 Jan 2026: A new referral for Child A is taken.",
@@ -253,7 +253,7 @@ func TestAnEmptyPeriod(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := read(t, b.Bytes(), "")
-	for _, want := range []string{"No referral was sent in this period.", "No challenge was open", "Nothing that was tried", "No concerns in the period.", "No session lies in this period."} {
+	for _, want := range []string{"No referral was made in this period.", "No challenge was open", "Nothing that was tried", "No concerns in the period.", "No session lies in this period."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("an empty report lacks %q", want)
 		}

@@ -1,7 +1,7 @@
 // Package supervision prepares the session in which a supervisor hears a DSL's
 // cases, drafts what is said of each child, and writes the report.
 //
-// [AgendaOf] says which pupils to bring and why, from the live caseload;
+// [Next] says which pupils to bring and why, from the live caseload;
 // [NoteOf] drafts the note about one child, and [Decisions] offers the decisions
 // to test. [Read] and [ReadSession] gather what a report tells from the store,
 // and [WritePeriod] and [WriteSession] write it as a tagged PDF.

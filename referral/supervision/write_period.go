@@ -19,9 +19,10 @@ func WritePeriod(w io.Writer, x *Period, o Options) error {
 	p := newPrinter(o, "Safeguarding supervision report", x.files, x.Roll)
 	p.doc.Heading(1, "Safeguarding supervision report")
 	p.doc.Facts(append([]page.Fact{{Name: "Period", Value: page.Text(x.From.String() + " to " + x.To.String() + ", as it stood on " + x.Now.Date().String())}},
-		append(p.made(), page.Fact{Name: "Counted", Value: page.Text(count(x.Pupils, "pupil’s file", "pupils’ files"))})...)...)
+		append(p.made(), page.Fact{Name: "Counted", Value: page.Text(x.counted())})...)...)
 	p.short(x)
 	p.referrals(x)
+	p.notReferred(x)
 	p.challenges(x)
 	p.interventions(x)
 	p.concerns(x)
@@ -30,28 +31,64 @@ func WritePeriod(w io.Writer, x *Period, o Options) error {
 	return p.close(w)
 }
 
+// counted says how many files were read, and how many could not be.
+func (x *Period) counted() string {
+	s := count(x.Pupils, "pupil’s file", "pupils’ files")
+	if x.Locked > 0 {
+		s += ". Not counted: " + count(x.Locked, "file that is", "files that are") + " locked to named members, of whom the author is none"
+	}
+	return s
+}
+
 // short says in one table what the rest shows.
 func (p *printer) short(x *Period) {
 	ever, still := x.Mismatches()
-	sent := len(x.Referrals)
+	made, phoned := len(x.Referrals), 0
+	for i := range x.Referrals {
+		if x.Referrals[i].ByTelephone() {
+			phoned++
+		}
+	}
 	fact := func(name, value string) page.Fact { return page.Fact{Name: name, Value: page.Text(value)} }
-	open := 0
-	for _, c := range x.Challenges {
-		if c.State.Open() {
-			open++
+	facts := []page.Fact{
+		fact("Referrals made", fmt.Sprintf("%d: %d in writing, %d by telephone alone", made, made-phoned, phoned)),
+		fact("Decisions not to refer", strconv.Itoa(len(x.NotReferred))),
+		fact("Logged as a contact, though a referral was asked for", of(ever, made)+"; "+of(still, made)+" still stand so"),
+		fact("Time to the first answer", x.Acknowledged.String()),
+		fact("Time to the decision", x.Decided.String()),
+	}
+	for _, k := range disagreements {
+		if list := x.Of(k.is); len(list) > 0 || k.always {
+			facts = append(facts, fact(k.name, strconv.Itoa(len(list))+"; still open: "+strconv.Itoa(open(list))))
 		}
 	}
 	p.doc.Heading(2, "In short")
-	p.doc.Facts(
-		fact("Referrals sent", strconv.Itoa(sent)),
-		fact("Logged as a contact, though a referral was asked for", of(ever, sent)+"; "+of(still, sent)+" still stand so"),
-		fact("Time to the first answer", x.Acknowledged.String()),
-		fact("Time to the decision", x.Decided.String()),
-		fact("Challenges", strconv.Itoa(len(x.Challenges))+"; still open: "+strconv.Itoa(open)),
+	p.doc.Facts(append(facts,
 		fact("Concerns", strconv.Itoa(x.Concerns)),
 		fact("Actions due", fmt.Sprintf("%d: %d done in time, %d done late, %d not done", x.Actions.Due, x.Actions.InTime, x.Actions.Late, x.Actions.Open)),
 		fact("Supervision sessions held", strconv.Itoa(x.held())),
-	)
+	)...)
+}
+
+// disagreements are the kinds of challenge as they are counted: each alone.
+var disagreements = []struct {
+	name   string
+	is     func(records.ChallengeSort) bool
+	always bool // said even where there is none
+}{
+	{"Challenges to social care", records.ChallengeSort.OfSocialCare, true},
+	{"Complaints about conduct", func(s records.ChallengeSort) bool { return s == records.OfConduct }, false},
+	{"Disagreements inside the school", func(s records.ChallengeSort) bool { return s == records.InsideSchool }, false},
+}
+
+func open(list []Challenge) int {
+	n := 0
+	for _, c := range list {
+		if c.State.Open() {
+			n++
+		}
+	}
+	return n
 }
 
 // String returns a wait in words, with its base.
@@ -93,45 +130,92 @@ func (p *printer) referrals(x *Period) {
 		} else if r.AsContact && r.State.LoggedAs != records.LoggedContact {
 			logged += ". At first a contact."
 		}
-		decided, view := "No decision yet", ""
-		if d := r.State.Decision; d != nil {
-			decided = sentence(string(d.Outcome)) + labelled(" “", in(d.Reasons)) + closing(d.Reasons) + " After " + days(float64(r.DecidedIn)) + "."
-			view = r.State.View.String() + labelled(": ", in(d.ViewWhy))
+		said, view := "No decision yet", ""
+		if len(r.Decisions) > 0 {
+			said, view = r.said(in), r.State.View.String()+labelled(": ", in(r.State.Decision.ViewWhy))
 		}
-		rows = append(rows, []string{p.of(r.File), r.Referral.SentAt.Date().String(), upper(r.State.Asked), logged, decided, view})
+		asked := upper(r.State.Asked)
+		if r.ByTelephone() {
+			asked += ". By telephone; not in writing yet."
+		}
+		rows = append(rows, []string{p.of(r.File), r.State.Began.Date().String(), asked, logged, said, view})
 	}
-	p.table("Referrals", "No referral was sent in this period.", []page.Column{
-		{Head: "Child", Share: 15}, {Head: "Sent", Share: 9}, {Head: "Asked for", Share: 17}, {Head: "They logged", Share: 15},
-		{Head: "They decided, and why", Share: 27}, {Head: "Our view", Share: 19},
+	p.table("Referrals", "No referral was made in this period.", []page.Column{
+		{Head: "Child", Share: 15}, {Head: "Made", Share: 10}, {Head: "Asked for", Share: 17}, {Head: "They logged", Share: 15},
+		{Head: "They decided, and why", Share: 27}, {Head: "Our view", Share: 18},
 	}, rows)
 	if decided := x.Decided.Base; decided > 0 {
 		p.chart("Our view of their decisions", "View", x.Views(), decided)
 	}
 }
 
-func closing(quoted string) string {
-	if quoted == "" {
-		return ""
+// said tells what social care decided, with their reasons, and after how long.
+func (m *Made) said(in func(string) string) string {
+	var all []string
+	for _, y := range m.Decisions {
+		s := upper(sentence(decided(y)))
+		if y.Reasons != "" {
+			s += " “" + in(y.Reasons) + "”"
+		}
+		all = append(all, s+" After "+days(float64(m.in(y.At)))+".")
 	}
-	return "”"
+	return strings.Join(all, "\n")
+}
+
+// notReferred lists what was considered and not referred, with why.
+func (p *printer) notReferred(x *Period) {
+	if len(x.NotReferred) == 0 {
+		return
+	}
+	p.doc.Need(2 * headed)
+	p.doc.Heading(3, "Considered, and not referred")
+	var rows [][]string
+	for _, n := range x.NotReferred {
+		rows = append(rows, []string{p.of(n.File), n.On.String(), p.hide(n.Referral.DecidedBy), p.in(n.File)(sentence(n.Referral.NotReferred))})
+	}
+	p.table("Considered, and not referred", "", []page.Column{
+		{Head: "Child", Share: 15}, {Head: "Decided", Share: 12}, {Head: "By whom", Share: 20}, {Head: "Why", Share: 53},
+	}, rows)
 }
 
 func (p *printer) challenges(x *Period) {
 	p.doc.Heading(2, "Challenges, and their results")
+	for _, k := range disagreements {
+		list := x.Of(k.is)
+		if len(list) == 0 && !k.always {
+			continue
+		}
+		if !k.always {
+			p.doc.Need(2 * headed)
+			p.doc.Heading(3, k.name)
+		}
+		p.table(k.name, "No challenge was open in this period.", []page.Column{
+			{Head: "Child", Share: 15}, {Head: "Raised", Share: 11}, {Head: "About", Share: 34}, {Head: "With whom", Share: 18}, {Head: "Result", Share: 34},
+		}, p.disagreed(list))
+	}
+}
+
+// disagreed returns a row for each challenge: what it is about, how far it has
+// climbed or to whom a complaint went, and how it ended.
+func (p *printer) disagreed(list []Challenge) [][]string {
 	var rows [][]string
-	for _, c := range x.Challenges {
+	for _, c := range list {
 		in, ch := p.in(c.File), c.State.Challenge
 		result := "Open. " + standing(c.State)
 		if !c.State.Open() {
 			result = "Resolved on " + ch.ResolvedOn.String() + ": " + sentence(ch.Resolved)
 		}
-		rows = append(rows, []string{
-			p.of(c.File), raised(c.State).String(), ch.Grounds + ".\n" + in(ch.Decision), count(len(c.State.Rungs), "rung", "rungs"), in(result),
-		})
+		with := ch.To
+		if n := len(c.State.Rungs); n > 0 {
+			with = count(n, "rung", "rungs") + ", to " + c.State.Rungs[n-1].To
+		}
+		what := in(sentence(ch.Decision))
+		if ch.Sort.OfSocialCare() {
+			what = sentence(about(&ch)) + "\n" + what
+		}
+		rows = append(rows, []string{p.of(c.File), raised(c.State).String(), what, in(cmp.Or(with, "Nobody yet")), in(result)})
 	}
-	p.table("Challenges", "No challenge was open in this period.", []page.Column{
-		{Head: "Child", Share: 15}, {Head: "Raised", Share: 10}, {Head: "Grounds, and the decision challenged", Share: 35}, {Head: "Climbed", Share: 9}, {Head: "Result", Share: 35},
-	}, rows)
+	return rows
 }
 
 func (p *printer) interventions(x *Period) {
