@@ -19,7 +19,8 @@ const ActRemove Act = "remove"
 
 // CarryOutRemovals removes what was asked for and is due, and returns how many
 // requests it carried out. A request waits while a hold is open on the pupil's
-// file. One for something that has left the building meanwhile is cancelled. It
+// file, or on that of another child who had a part in what is to be removed. One
+// for something that has left the building meanwhile is cancelled. It
 // is called whenever somebody who writes unlocks, and now and then while they
 // work; in between nothing is removed. Returns ErrNotAllowed to those who do not
 // write.
@@ -70,6 +71,9 @@ func (tx *Tx) carryOut(r *Removal) (bool, error) {
 		r.Cancelled = stays.Error()
 		return false, tx.Save(r, r.Cancelled)
 	case err != nil:
+		return false, err
+	}
+	if held, err := tx.sharedIsHeld(list); err != nil || held {
 		return false, err
 	}
 	if r.Of != KindPupil { // a pupil who is gone is not imported into

@@ -17,6 +17,7 @@ type lockedSchool struct {
 	dsl, in, out Member
 	shut, open   *Pupil
 	concern      *Concern // in the locked file; the pupil of the open one was a witness
+	task         *Action  // in the locked file; its removal is asked for
 	person       *Person  // whom only the locked file knows
 	both         *Person  // tied to both
 }
@@ -37,14 +38,14 @@ func mustLock(t testing.TB) *lockedSchool {
 	l.concern = testConcern(l.shut.ID)
 	l.concern.Also = []Involved{{l.open.ID, Witness}}
 	l.person, l.both = &Person{Name: "Karl Hobson"}, &Person{Name: "Linh Okafor"}
-	mustSave(t, l.Store, l.concern, l.person, l.both,
-		&Action{Pupil: l.shut.ID, What: "Ring Nan", Who: "Ms Lowe", Due: "2025-03-05"},
+	l.task = &Action{Pupil: l.shut.ID, What: "Ring Nan", Who: "Ms Lowe", Due: "2025-03-05"}
+	mustSave(t, l.Store, l.concern, l.person, l.both, l.task,
 		&Support{Pupil: l.shut.ID, What: "Breakfast club", Level: SchoolOffer, By: "Ms Lowe", From: "2025-01-06"})
 	mustSave(t, l.Store,
 		&Tie{Pupil: l.shut.ID, Person: l.person.ID, Relationship: "stepfather"},
 		&Tie{Pupil: l.shut.ID, Person: l.both.ID, Relationship: "mother"},
 		&Tie{Pupil: l.open.ID, Person: l.both.ID, Relationship: "mother"},
-		&Removal{Pupil: l.shut.ID, Of: KindConcern, Record: l.concern.ID, Reason: "Entered twice.", Due: StampOf(monday.Add(RemovalWait))})
+		&Removal{Pupil: l.shut.ID, Of: KindAction, Record: l.task.ID, Reason: "Entered twice.", Due: StampOf(monday.Add(RemovalWait))})
 	if err := l.NameMembers(ctx, l.shut.ID, []ID{l.in.ID}, "A relative works at the school."); err != nil {
 		t.Fatal(err)
 	}

@@ -63,8 +63,9 @@ const (
 // Meta. Nothing is removed before Due. Only a DSL may.
 //
 // Returns an *Invalid when a rule is broken: beside "record" for what is never
-// removed and for what somebody has asked for already. Returns ErrNotFound when
-// the file has no such record, ErrLocked or ErrNotAllowed.
+// removed, for what another child had a part in, and for what somebody has asked
+// for already. Returns ErrNotFound when the file has no such record, ErrLocked or
+// ErrNotAllowed.
 func (s *Store) AskRemoval(ctx context.Context, r *Removal) error {
 	return s.Update(ctx, func(tx *Tx) error {
 		asked := *r
@@ -143,8 +144,8 @@ func (tx *Tx) checkRemoval(r *Removal) error {
 
 // toRemove returns the rows that a request takes out: the record it names, what
 // hangs on that, and people whom nothing else is tied to. Returns an *Invalid
-// beside "record" when something among them stays for ever, ErrNotFound when the
-// file has no such record.
+// beside "record" when something among them stays for ever or stands in another
+// child's file too, ErrNotFound when the file has no such record.
 func (tx *Tx) toRemove(r *Removal) ([]row, error) {
 	var file []row
 	err := eachRow(tx.ctx, tx.tx, func(rec row) error {
@@ -161,13 +162,17 @@ func (tx *Tx) toRemove(r *Removal) ([]row, error) {
 		return nil, fmt.Errorf("remove %s %s: %w", r.Of, r.Record, ErrNotFound)
 	}
 	list, stays := file, fileLeft
+	if r.Of != KindPupil {
+		list, stays = hanging(file, file[at]), leftTheBuilding
+	}
+	if err := tx.checkShared(r.Of, list); err != nil {
+		return nil, err
+	}
 	if r.Of == KindPupil {
 		if old, err := tx.hasReachedItsAge(r.Pupil); err != nil || old {
 			people, e := tx.tiedOnly(list)
 			return append(list, people...), cmp.Or(err, e)
 		}
-	} else {
-		list, stays = hanging(file, file[at]), leftTheBuilding
 	}
 	for _, rec := range list {
 		if rec.kind == KindRemoval {

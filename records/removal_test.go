@@ -390,7 +390,7 @@ func TestRemovalsOfALockedFile(t *testing.T) {
 	l.Me = l.out
 	carryOut(t, l.Store, RemovalWait, 1) // mustLock asked for it before it locked the file
 	l.Me = l.in
-	if _, err := l.Concerns.Get(t.Context(), l.concern.ID); !errors.Is(err, ErrNotFound) {
+	if _, err := l.Actions.Get(t.Context(), l.task.ID); !errors.Is(err, ErrNotFound) {
 		t.Errorf("it is still there: %v", err)
 	}
 }
