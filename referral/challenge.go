@@ -118,6 +118,20 @@ func NextRung(c records.Challenge, rungs []records.Rung) (records.Step, int, boo
 	return c.Ladder[n-1], n, true
 }
 
+// Reachable returns the numbers of the rungs that can be raised now, lowest
+// first: the next one or, where the challenge is urgent, every one above the
+// highest taken. It is empty where the ladder ends there or the challenge is
+// closed. Rungs of other challenges are passed over.
+func Reachable(c records.Challenge, rungs []records.Rung) []int {
+	var all []int
+	for n := highest(c, rungs) + 1; n <= len(c.Ladder) && c.ResolvedOn == ""; n++ {
+		if all = append(all, n); !c.Urgent {
+			break
+		}
+	}
+	return all
+}
+
 func highest(c records.Challenge, rungs []records.Rung) int {
 	n := 0
 	for _, g := range rungs {
@@ -151,16 +165,37 @@ func RaiseRung(c records.Challenge, rungs []records.Rung, number int, at records
 		return records.Rung{}, ErrJump
 	}
 	step := c.Ladder[number-1]
-	due := Deadline(at, workingDays(step.Days), cal)
+	return records.Rung{
+		Pupil: c.Pupil, Challenge: c.ID, Number: number, RaisedAt: at,
+		By: step.Ours, To: step.Theirs, Due: rungDue(c, rungs, number, at, p, cal),
+	}, nil
+}
+
+// MoveRung returns a rung that was raised at another instant than was written
+// down, with what is due by that; see [RaiseRung]. At the same instant what was
+// kept stays.
+func MoveRung(c records.Challenge, rungs []records.Rung, g records.Rung, at records.Stamp,
+	p *procedures.Procedures, cal records.Calendar) records.Rung {
+	if at == g.RaisedAt {
+		return g
+	}
+	others := slices.DeleteFunc(slices.Clone(rungs), func(o records.Rung) bool { return o.ID == g.ID })
+	g.RaisedAt, g.Due = at, ""
+	if g.Number >= 1 && g.Number <= len(c.Ladder) {
+		g.Due = rungDue(c, others, g.Number, at, p, cal)
+	}
+	return g
+}
+
+// rungDue returns when the reply to a rung is due that is raised at an instant.
+func rungDue(c records.Challenge, rungs []records.Rung, number int, at records.Stamp,
+	p *procedures.Procedures, cal records.Calendar) records.Stamp {
+	due := Deadline(at, workingDays(c.Ladder[number-1].Days), cal)
 	whole := c.Days
 	if whole == 0 && p != nil && p.Name == c.Procedures && p.Edition == c.Edition {
 		whole = p.Challenge.Days
 	}
-	due = earliest(due, Deadline(firstRaised(c, rungs, at), workingDays(whole), cal))
-	return records.Rung{
-		Pupil: c.Pupil, Challenge: c.ID, Number: number, RaisedAt: at,
-		By: step.Ours, To: step.Theirs, Due: due,
-	}, nil
+	return earliest(due, Deadline(firstRaised(c, rungs, at), workingDays(whole), cal))
 }
 
 func workingDays(n int) procedures.Clock {

@@ -2,6 +2,7 @@ package referral
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,6 +113,54 @@ func TestRaiseRungRefuses(t *testing.T) {
 	}
 }
 
+func TestReachable(t *testing.T) {
+	c := challenge(t, "lincolnshire")
+	first := []records.Rung{{Challenge: "c1", Number: 1}, {Challenge: "another", Number: 3}}
+	urgent, closed := c, c
+	urgent.Urgent, closed.ResolvedOn = true, "2026-11-06"
+	for _, k := range []struct {
+		name  string
+		c     records.Challenge
+		rungs []records.Rung
+		want  []int
+	}{
+		{"nothing raised", c, nil, []int{1}},
+		{"one raised", c, first, []int{2}},
+		{"urgent, nothing raised", urgent, nil, []int{1, 2, 3, 4}},
+		{"urgent, one raised", urgent, first, []int{2, 3, 4}},
+		{"urgent, the last raised", urgent, []records.Rung{{Challenge: "c1", Number: 4}}, nil},
+		{"closed", closed, first, nil},
+	} {
+		got := Reachable(k.c, k.rungs)
+		if !slices.Equal(got, k.want) {
+			t.Errorf("%s: %v, want %v", k.name, got, k.want)
+		}
+		for _, n := range got {
+			if _, err := RaiseRung(k.c, k.rungs, n, at("2026-11-05 09:00"), nil, school()); err != nil {
+				t.Errorf("%s: rung %d is offered and refused: %v", k.name, n, err)
+			}
+		}
+	}
+}
+
+// A mistyped day of raising is corrected with what is due by it.
+func TestMoveRung(t *testing.T) {
+	p, cal := load(t, "london"), school()
+	c := challenge(t, "london")
+	first, err := RaiseRung(c, nil, 1, at("2026-11-05 09:00"), p, cal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.ID, first.Due = "g1", at("2026-11-11 17:00") // by the calendar of that day
+	rungs := []records.Rung{first}
+	if same := MoveRung(c, rungs, first, first.RaisedAt, p, cal); same.Due != first.Due {
+		t.Errorf("at the same instant it is due %s, want what was kept", same.Due)
+	}
+	if moved := MoveRung(c, rungs, first, at("2026-11-09 09:00"), p, cal); moved.RaisedAt != at("2026-11-09 09:00") || moved.Due != at("2026-11-16 17:00") {
+		t.Errorf("raised %s it is due %s: the old day still counts for the whole ladder", moved.RaisedAt, moved.Due)
+	}
+}
+
 // London sets one working week for the ladder as a whole.
 func TestWholeLadder(t *testing.T) {
 	p, cal := load(t, "london"), school()
@@ -154,6 +203,8 @@ func TestChallengeInTheState(t *testing.T) {
 	resolved.Result = records.RungResolved
 	top := climb
 	top.Number = 4
+	silent := climb // as soon as it was due, on Monday 9 November at 17:00
+	silent.RepliedAt, silent.Reply, silent.RecordedAt = "", "", at("2026-11-10 12:00")
 	for _, k := range []struct {
 		name, now string
 		rungs     []records.Rung
@@ -169,6 +220,8 @@ func TestChallengeInTheState(t *testing.T) {
 		{"climb", "2026-11-06 10:00", []records.Rung{climb, raised}, DueChallenge, false, "did not resolve it: take it", ""},
 		{"resolved", "2026-11-06 10:00", []records.Rung{resolved}, DueChallenge, false, "Close the challenge", ""},
 		{"no rung left", "2026-11-06 10:00", []records.Rung{top}, DueChallenge, false, "last rung", ""},
+		{"never answered, said in time", "2026-11-10 13:00", []records.Rung{silent}, DueChallenge, false, "did not resolve it: take it", ""},
+		{"never answered, for days", "2026-11-12 10:00", []records.Rung{silent}, DueChallenge, true, "did not resolve it: take it", ""},
 	} {
 		t.Run(k.name, func(t *testing.T) {
 			s := stateOf(assessment(), []records.Reply{nfa()}, []records.Challenge{c}, k.rungs, p, cal, at(k.now))

@@ -51,7 +51,7 @@ type Due struct {
 	Kind    DueKind
 	What    string        // one sentence
 	By      records.Stamp // empty where no limit is known, or where it is due at once
-	Then    records.Stamp // the limit as it was kept when the referral went, where it differs from By
+	Then    records.Stamp // the limit as it was kept when it began to run, where it differs from By
 	Overdue bool          // By has passed
 	Since   records.Stamp // from when it runs; empty when not known
 	Ours    bool          // the school does it; otherwise social care does
@@ -117,13 +117,18 @@ func sortDue(due []Due) {
 func (s *State) due(kind DueKind, what string, since records.Stamp, clock string, ours bool, ref records.Ref) {
 	c := s.procedures.Clock(clock)
 	d := Due{Kind: kind, What: what, Since: since, Ours: ours, Ref: ref, By: Deadline(since, c, s.calendar)}
-	if then := s.referral.DueThen[clock]; then != d.By && ranFrom(s.referral, clock) == since {
-		d.Then = then
-	}
 	if c.Known() {
 		d.Rule = c.String() + ", " + c.Mark.String()
 	}
-	s.addDue(d)
+	s.addDue(d.keptAs(s.then(clock, since)))
+}
+
+// keptAs returns d with the limit as it was kept, where that is another.
+func (d Due) keptAs(then records.Stamp) Due {
+	if then != d.By {
+		d.Then = then
+	}
+	return d
 }
 
 func (s *State) addDue(d Due) {
@@ -238,6 +243,8 @@ func (s *State) dueChallenge(c ChallengeState) {
 		return
 	}
 	top := c.Rungs[len(c.Rungs)-1]
+	// What nobody answered is ours again once it was due, or once we said so.
+	ended := cmp.Or(top.RepliedAt, earliest(top.Due, top.RecordedAt), top.RaisedAt)
 	next := "take it to the next rung, or write that it is resolved and how"
 	if c.Next == 0 {
 		next = "this was the last rung, so ask the partnership, and write what was resolved"
@@ -253,11 +260,11 @@ func (s *State) dueChallenge(c ChallengeState) {
 	case top.Result == records.RungOpen:
 		add(fmt.Sprintf("Rung %d was answered: say how it ended.", top.Number), top.RepliedAt)
 	case top.Result == records.RungClimb:
-		add(fmt.Sprintf("Rung %d did not resolve it: %s.", top.Number, next), cmp.Or(top.RepliedAt, top.RaisedAt))
+		add(fmt.Sprintf("Rung %d did not resolve it: %s.", top.Number, next), ended)
 	case top.Result == records.RungPartly:
-		add(fmt.Sprintf("Rung %d resolved it in part: %s.", top.Number, next), cmp.Or(top.RepliedAt, top.RaisedAt))
+		add(fmt.Sprintf("Rung %d resolved it in part: %s.", top.Number, next), ended)
 	default:
-		add("Close the challenge with what was resolved and when.", cmp.Or(top.RepliedAt, top.RaisedAt))
+		add("Close the challenge with what was resolved and when.", ended)
 	}
 }
 

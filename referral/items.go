@@ -53,6 +53,7 @@ type Item struct {
 	Climb    string        // the ladder to take if they will not; empty where none is in question
 	Waiting  string        // for how long they have not confirmed what they logged; empty where they have
 	By       records.Stamp // empty where it is due on a day, or has no limit
+	Then     records.Stamp // the limit as it was kept when it began to run, where it differs from By
 	On       records.Date  // the London day of By, or the day itself; empty for no limit
 	Since    records.Date  // from when it is waiting; empty when not known
 	Ours     bool          // the school does it; otherwise social care does
@@ -153,7 +154,7 @@ func (l *list) referral(s State) {
 func (l *list) waiting(s *State) {
 	for _, d := range s.Due {
 		i := Item{
-			Urgency: l.urgency(d), Sentence: d.What, Late: d.Late(l.cal, l.now), Say: s.Say(d), By: d.By,
+			Urgency: l.urgency(d), Sentence: d.What, Late: d.Late(l.cal, l.now), Say: s.Say(d), By: d.By, Then: d.Then,
 			On: d.By.Date(), Since: d.Since.Date(), Ours: d.Ours, Ref: d.Ref, Referral: d.Kind, Case: s.referral.ID,
 		}
 		switch d.Kind {

@@ -83,7 +83,7 @@ func (s *State) dueReport(m *records.Meeting) {
 	if c.Known() {
 		d.Rule = c.String() + " before, " + c.Mark.String()
 	}
-	s.addDue(d)
+	s.addDue(d.keptAs(m.DueThen[procedures.ConferenceReport]))
 }
 
 // before returns the end of the working day by which something is due that
@@ -202,7 +202,7 @@ func (s *State) dueCalled(kind DueKind, sort records.MeetingKind, from records.D
 			d.What = fmt.Sprintf("The %s is called for %s, which is after the limit. Ask for an earlier day, or why it waits.", in(sort), m.On)
 		}
 	}
-	s.addDue(d)
+	s.addDue(d.keptAs(s.then(clock, since)))
 }
 
 // settles reports whether a view leaves nothing more to do.

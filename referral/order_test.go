@@ -20,6 +20,7 @@ func genReply(t *rapid.T, i int) records.Reply {
 	y.Chased = rapid.Bool().Draw(t, "chased")
 	y.Acknowledges = rapid.Bool().Draw(t, "acknowledges")
 	y.InWriting = rapid.SampledFrom([]records.Answer{"", records.Yes, records.No}).Draw(t, "in writing")
+	y.Confirms = rapid.SampledFrom([]records.Answer{"", "", records.Yes, records.No}).Draw(t, "confirms")
 	y.LoggedAs = rapid.SampledFrom([]records.LoggedAs{"", records.LoggedContact, records.LoggedReferral}).Draw(t, "logged")
 	y.Outcome = rapid.SampledFrom(append(records.OutcomesOf(""), "", "", "")).Draw(t, "outcome")
 	y.View = rapid.SampledFrom([]records.View{"", records.Agree, records.DisagreeWithCSC}).Draw(t, "view")
@@ -27,6 +28,9 @@ func genReply(t *rapid.T, i int) records.Reply {
 	y.WeWatch = rapid.SampledFrom([]records.Answer{"", records.Yes, records.No}).Draw(t, "we watch")
 	if rapid.Bool().Draw(t, "seen") {
 		y.ChildSeen = y.At.Date()
+	}
+	if rapid.Bool().Draw(t, "kept") {
+		y.DueThen = map[string]records.Stamp{procedures.Chase: y.At, procedures.View: y.At, procedures.Feedback: y.At, procedures.ChildSeen17: y.At}
 	}
 	return y
 }

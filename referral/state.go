@@ -71,6 +71,9 @@ type Heard struct {
 	// kept and shown, but it neither stops a clock nor changes the state,
 	// until somebody has looked at the two dates.
 	Early bool
+	// Written says that the reply is the decision given before, now in
+	// writing.
+	Written bool
 }
 
 // ChallengeState is one challenge and where it stands.
@@ -102,6 +105,7 @@ type State struct {
 	Acknowledged records.Stamp  // first answer; empty when none
 	Decision     *records.Reply // the newest decision; nil when none
 	View         records.View   // ours of that decision
+	Viewed       *records.Reply // the reply with which our view is kept; nil when we have none
 	ChildSeen    records.Date   // first day on which they saw the child
 	LastHeard    records.Stamp  // the last word either way
 	Chases       int            // how often we asked
@@ -175,7 +179,7 @@ func (s *State) hear(replies []records.Reply) {
 	began := records.StampOf(earliest(r.PhonedAt, r.SentAt).Time().Truncate(time.Minute))
 	for _, y := range newest(replies, func(y records.Reply) records.Meta { return y.Meta }) {
 		if y.Referral == r.ID {
-			s.Replies = append(s.Replies, Heard{y, began == "" || y.At < began})
+			s.Replies = append(s.Replies, Heard{Reply: y, Early: began == "" || y.At < began})
 		}
 	}
 	slices.SortFunc(s.Replies, func(a, b Heard) int {
@@ -186,11 +190,12 @@ func (s *State) hear(replies []records.Reply) {
 			s.dueDates(&s.Replies[i].Reply, began == "")
 			continue
 		}
-		s.fold(&s.Replies[i].Reply)
+		s.fold(&s.Replies[i])
 	}
 }
 
-func (s *State) fold(y *records.Reply) {
+func (s *State) fold(h *Heard) {
+	y := &h.Reply
 	s.LastHeard = max(s.LastHeard, y.At)
 	if y.Chased {
 		s.Chases++
@@ -205,9 +210,23 @@ func (s *State) fold(y *records.Reply) {
 		s.ChildSeen = y.ChildSeen
 	}
 	s.decided.assessed = max(s.decided.assessed, y.Assessed)
-	if y.Decided() != "" {
+	switch {
+	case y.Decided() != "":
 		s.decide(y)
+	case s.Decision != nil && confirms(y):
+		h.Written, s.inWriting = true, true
 	}
+}
+
+// confirms reports whether a reply that gives no decision brings the one given
+// before in writing: it says so or, where nobody was asked, it is in writing and
+// gives reasons or tells of nothing else.
+func confirms(y *records.Reply) bool {
+	if y.Confirms != records.NotKnown {
+		return y.Confirms == records.Yes
+	}
+	tells := y.Acknowledges || y.LoggedAs != "" || y.ChildSeen != "" || y.Assessed != ""
+	return y.InWriting == records.Yes && !y.Chased && (y.Reasons != "" || !tells)
 }
 
 // decide folds a decision. The same one may come twice, by telephone and then
@@ -229,10 +248,12 @@ func (s *State) decide(y *records.Reply) {
 		c.watch = append(c.watch, y)
 	}
 	if !again {
-		s.Decision, s.inWriting, s.View = y, false, records.ViewNone
+		s.Decision, s.inWriting, s.View, s.Viewed = y, false, records.ViewNone, nil
 	}
 	s.inWriting = s.inWriting || y.InWriting == records.Yes
-	s.View = cmp.Or(y.View, s.View)
+	if y.View != records.ViewNone {
+		s.View, s.Viewed = y.View, y
+	}
 }
 
 // acting reports whether social care have said that they will look at the child

@@ -316,6 +316,42 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
+// The letter that brings a decision told by telephone need not say it again.
+func TestDecisionThatCameInWriting(t *testing.T) {
+	told := reply("y1", "2026-11-04 09:00", func(y *records.Reply) {
+		y.LoggedAs, y.Outcome, y.View = records.LoggedReferral, "No further action", records.Agree
+	})
+	for _, c := range []struct {
+		name   string
+		change func(*records.Reply)
+		want   bool
+	}{
+		{"the letter came", func(y *records.Reply) { y.Said = "The decision letter came." }, true},
+		{"with reasons", func(y *records.Reply) { y.Reasons, y.ChildSeen = "Below the threshold.", "2026-11-05" }, true},
+		{"not in writing", func(y *records.Reply) { y.InWriting = records.No }, false},
+		{"we asked, in writing", func(y *records.Reply) { y.Chased = true }, false},
+		{"only that they have it", func(y *records.Reply) { y.Acknowledges = true }, false},
+		{"only that the child was seen", func(y *records.Reply) { y.ChildSeen = "2026-11-05" }, false},
+		{"that the child was seen, and the decision", func(y *records.Reply) { y.ChildSeen, y.Confirms = "2026-11-05", records.Yes }, true},
+		{"a letter about something else", func(y *records.Reply) { y.Said, y.Confirms = "They ask for the school day.", records.No }, false},
+		{"before it was decided", func(y *records.Reply) { y.At = at("2026-11-04 08:00") }, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			letter := reply("y2", "2026-11-06 09:00", func(y *records.Reply) { y.InWriting = records.Yes })
+			c.change(&letter)
+			s := stateOf(assessment(), []records.Reply{told, letter}, nil, nil, load(t, Lincolnshire), school(), at("2026-11-09 10:00"))
+			if got := s.Stage == Closed; got != c.want || c.want != (kinds(s.Due) == "") {
+				t.Errorf("%s, due [%s]", s.Stage, kinds(s.Due))
+			}
+			for _, y := range s.Replies {
+				if y.Written != (c.want && y.ID == "y2") {
+					t.Errorf("%s is marked as the decision in writing: %v", y.ID, y.Written)
+				}
+			}
+		})
+	}
+}
+
 func TestWithoutProceduresNothingIsOverdue(t *testing.T) {
 	s := stateOf(assessment(), nil, nil, nil, nil, records.Calendar{}, at("2027-11-03 10:00"))
 	if got := kinds(s.Due); got != "decision acknowledge chase" {
