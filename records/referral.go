@@ -117,6 +117,21 @@ func (c Consent) String() string {
 	return ""
 }
 
+// Decider is who made one of the three decisions, and when. Referrals of an
+// older edition have one name and time for all three, DecidedBy and DecidedAt.
+type Decider struct {
+	By string `json:"by,omitempty"`
+	At Stamp  `json:"at,omitempty"`
+}
+
+// String returns who decided and when: "Ms Quill, DSL, Fri 20 Nov 2026, 10:12".
+func (d Decider) String() string {
+	if d.By == "" || d.At == "" {
+		return d.By + d.At.String()
+	}
+	return d.By + ", " + d.At.String()
+}
+
 // Referral asks children's social care for something. It is a draft until
 // SentAt is set; what became of it follows from its replies and challenges.
 type Referral struct {
@@ -130,8 +145,11 @@ type Referral struct {
 	// The three decisions.
 	Level        Level    `json:"level,omitempty"`
 	LevelReason  string   `json:"level_reason,omitempty"`
+	Threshold    string   `json:"threshold,omitempty"` // the words of the local threshold document that the child meets
+	LevelBy      Decider  `json:"level_by,omitzero"`
 	Response     Response `json:"response,omitempty"`
 	ResponseWhy  string   `json:"response_why,omitempty"`
+	ResponseBy   Decider  `json:"response_by,omitzero"` // also of a decision not to refer
 	ParentsTold  Answer   `json:"parents_told,omitempty"`
 	ParentsWhen  Date     `json:"parents_when,omitempty"`
 	ParentsWho   string   `json:"parents_who,omitempty"` // who was told, by whom and how
@@ -139,7 +157,8 @@ type Referral struct {
 	Consent      Consent  `json:"consent,omitempty"`
 	ParentsWhy   string   `json:"parents_why,omitempty"`   // why they were not told
 	DoorDisputes string   `json:"door_disputes,omitempty"` // what the front door said against it, and the line taken
-	DecidedAt    Stamp    `json:"decided_at,omitempty"`
+	ParentsBy    Decider  `json:"parents_by,omitzero"`
+	DecidedAt    Stamp    `json:"decided_at,omitempty"` // the last of the three; of a decision not to refer, that one
 	DecidedBy    string   `json:"decided_by,omitempty"`
 	NotReferred  string   `json:"not_referred,omitempty"` // why, where the decision is not to refer
 
@@ -188,6 +207,9 @@ func (r *Referral) Check(now Stamp) error {
 	v.pastStamp("phoned_at", r.PhonedAt, now)
 	v.pastStamp("sent_at", r.SentAt, now)
 	v.pastStamp("decided_at", r.DecidedAt, now)
+	v.decider("level_by", r.LevelBy, now)
+	v.decider("response_by", r.ResponseBy, now)
+	v.decider("parents_by", r.ParentsBy, now)
 	if r.ParentsTold == No && r.ParentsWhy == "" && r.SentAt != "" {
 		v.add("parents_why", "Say why the parents are not told.")
 	}
@@ -207,7 +229,7 @@ func (r *Referral) Check(now Stamp) error {
 		"sent_to", r.SentTo, "method", r.Method, "reference", r.Reference,
 	)
 	v.each(v.text,
-		"level_reason", r.LevelReason, "response_why", r.ResponseWhy, "parents_said", r.ParentsSaid,
+		"level_reason", r.LevelReason, "threshold", r.Threshold, "response_why", r.ResponseWhy, "parents_said", r.ParentsSaid,
 		"parents_why", r.ParentsWhy, "door_disputes", r.DoorDisputes, "not_referred", r.NotReferred,
 		"phoned_said", r.PhonedSaid,
 	)
@@ -217,6 +239,11 @@ func (r *Referral) Check(now Stamp) error {
 		}
 	}
 	return v.err()
+}
+
+func (v *Invalid) decider(field string, d Decider, now Stamp) {
+	v.short(field, d.By)
+	v.pastStamp(field, d.At, now)
 }
 
 func (v *Invalid) pastStamp(field string, s Stamp, now Stamp) {

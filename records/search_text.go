@@ -79,8 +79,8 @@ func texts(rec Record) []string {
 
 func referralTexts(r *Referral) []string {
 	list := []string{
-		r.LevelReason, r.ResponseWhy, r.NotReferred, r.ParentsSaid, r.ParentsWhy, r.ParentsWho, r.DoorDisputes,
-		r.PhonedSaid, r.PhonedTo, r.SentTo, r.DecidedBy, r.Method, r.Reference,
+		r.LevelReason, r.Threshold, r.ResponseWhy, r.NotReferred, r.ParentsSaid, r.ParentsWhy, r.ParentsWho, r.DoorDisputes,
+		r.PhonedSaid, r.PhonedTo, r.SentTo, r.DecidedBy, r.LevelBy.By, r.ResponseBy.By, r.ParentsBy.By, r.Method, r.Reference,
 	}
 	for _, sec := range r.Sections {
 		for _, st := range sec.Statements {

@@ -80,6 +80,7 @@ func (d *drafter) header() {
 	if r.Level != "" {
 		d.field("Level", join(". ", r.Level.String(), r.LevelReason), d.own)
 	}
+	d.field(fieldThreshold, r.Threshold, d.own)
 	if r.PhonedAt != "" {
 		d.field(fieldPhoned, join(". ", r.PhonedAt.String()+ifSet(", to ", r.PhonedTo), ifSet("They said: ", r.PhonedSaid)), d.own)
 	}

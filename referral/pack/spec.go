@@ -41,6 +41,7 @@ const (
 
 // Fields that apply to some children only.
 const (
+	fieldThreshold = "Threshold criteria met"
 	fieldLastTime  = "What went wrong before, what has changed, what was missed"
 	fieldNotTold   = "Why the parents are not told"
 	fieldConsent   = "Consent"
@@ -59,7 +60,7 @@ var specs = []Spec{
 	{Header, "A", "What is asked for",
 		"A referral asks for something. If the level and the response are not plain, it is logged as a contact and nothing follows.",
 		"The level, the response, and the words of the local threshold document that this child meets.",
-		[]string{"Response asked for", "Level", "Threshold criteria met", fieldPhoned, "New or open case"}},
+		[]string{"Response asked for", "Level", fieldThreshold, fieldPhoned, "New or open case"}},
 	{Referrer, "B", "Who refers",
 		"The social worker must be able to ring back somebody who knows the child.",
 		"How you know the child, and for how long.",
