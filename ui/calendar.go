@@ -28,19 +28,20 @@ type calendarPage struct {
 	sum   *widget.Label
 	body  *fyne.Container
 	saved *widget.Label
+	past  *fyne.Container // the button to what stood here before
 	draft *draft
 	start formText // what is kept
 	box   fyne.CanvasObject
 }
 
 func newCalendarPage(w *Window) *calendarPage {
-	p := &calendarPage{w: w, sum: quiet(""), body: column(10), saved: quiet("")}
+	p := &calendarPage{w: w, sum: quiet(""), body: column(10), saved: quiet(""), past: container.NewHBox()}
 	p.saved.Wrapping = fyne.TextWrapOff
 	p.draft = w.newDraft("calendar", func() formText { return p.text().since(p.start) })
 	p.years = widget.NewSelect(nil, nil)
 	back := plain("Back", func() { w.goTo(string(placeSettings)) })
 	top := container.NewBorder(nil, nil, nil,
-		container.NewHBox(p.saved, container.NewCenter(container.New(&fixedWidth{210}, framed(p.years))), container.NewCenter(primary("Save", p.save)), container.NewCenter(back)),
+		container.NewHBox(p.saved, container.NewCenter(p.past), container.NewCenter(container.New(&fixedWidth{210}, framed(p.years))), container.NewCenter(primary("Save", p.save)), container.NewCenter(back)),
 		column(-4, heading("School calendar"), p.sum))
 	p.box = pageFrame(w, top, p.body)
 	return p
@@ -74,6 +75,8 @@ func (p *calendarPage) show(cal records.Calendar) {
 // take makes the texts of a calendar.
 func (p *calendarPage) take(cal records.Calendar) {
 	p.cal = cal
+	p.past.Objects = []fyne.CanvasObject{p.w.earlierButton("Earlier calendars", refTo(records.KindCalendar, cal.Meta))}
+	p.past.Refresh()
 	p.texts = slices.Concat(spanTexts(listTerms, cal.Terms), spanTexts(listClosures, cal.Closures), spanTexts(listHolidays, cal.BankHolidays))
 }
 

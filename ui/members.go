@@ -31,7 +31,7 @@ func newMembersCard(w *Window) *membersCard {
 	c := &membersCard{w: w, list: column(4)}
 	c.box = card(subheading("Members"),
 		plainText("Each unlocks the record with a passphrase of their own. The DSL and deputies read and write, the head reads, a governor sees numbers alone, IT verifies and reads nothing."),
-		c.list, container.NewHBox(widget.NewButton("Add a member …", c.add)))
+		c.list, container.NewHBox(widget.NewButton("Add a member …", c.add), widget.NewButton("New recovery key …", w.newKey)))
 	return c
 }
 
@@ -72,6 +72,11 @@ func (c *membersCard) row(m memberRow) fyne.CanvasObject {
 	name := widget.NewLabelWithStyle(m.Name, fyne.TextAlignLeading, fyne.TextStyle{Bold: m.Retired == ""})
 	name.Truncation = fyne.TextTruncateEllipsis
 	buttons := container.NewHBox()
+	if m.Retired != "" {
+		buttons.Add(widget.NewButton("Let back in …", func() { c.letBackIn(m.Member) }))
+	} else {
+		buttons.Add(widget.NewButton("Change …", func() { c.change(m.Member) }))
+	}
 	if m.Retired == "" && !me {
 		buttons.Add(widget.NewButton("New passphrase …", func() { c.reset(m.Member) }))
 		buttons.Add(widget.NewButton("Retire …", func() { c.retire(m.Member) }))
@@ -145,33 +150,26 @@ func (c *membersCard) ask(title, yes string, fields map[string]*field, body fyne
 }
 
 func (c *membersCard) add() {
-	name, email := c.w.newEntry(""), c.w.newEntry("")
+	name, email, phone := c.w.newEntry(""), c.w.newEntry(""), c.w.newEntry("")
 	pass := c.w.newPassphrase(name.clean)
-	role := widget.NewSelect(nil, nil)
-	for _, r := range records.Roles() {
-		role.Options = append(role.Options, r.String())
-	}
+	role := newRoleChoice("")
 	fields := map[string]*field{
 		"name":       newField("Name, as it should stand under an entry", name).hint("It cannot be changed later."),
 		"role":       newField("Role", role),
 		"email":      newField("E-mail", email),
+		"phone":      newField("Telephone", phone),
 		"passphrase": pass.fFirst,
 	}
 	store := c.w.store
 	c.ask("Add a member", "Add", fields,
-		column(4, fields["name"], row(fields["role"], fields["email"]), pass.fFirst, pass.fAgain),
-		[]*entry{name, email, pass.first, pass.again}, func() func(context.Context) error {
-			for _, f := range fields {
-				f.says("")
-			}
+		column(4, fields["name"], fields["role"], row(fields["email"], fields["phone"]), pass.fFirst, pass.fAgain),
+		[]*entry{name, email, phone, pass.first, pass.again}, func() func(context.Context) error {
+			hush(fields)
 			secret, ok := pass.value()
 			if !ok {
 				return nil
 			}
-			m := records.Member{Name: name.clean(), Email: email.clean()}
-			if i := role.SelectedIndex(); i >= 0 {
-				m.Role = records.Roles()[i]
-			}
+			m := records.Member{Name: name.clean(), Role: chosenRole(role), Email: email.clean(), Phone: phone.clean()}
 			return func(ctx context.Context) error { return store.AddMember(ctx, &m, secret) }
 		})
 }

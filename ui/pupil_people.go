@@ -60,8 +60,9 @@ func (p *pupilPage) people() fyne.CanvasObject {
 		b := &f.Bands[i]
 		id := b.ID
 		text := container.New(&stackLayout{gap: -14}, prose(bandName(b)), quiet(spanOf(b.From, b.To)+labelled(" Worker: ", b.Worker)))
-		box.Add(card(container.NewBorder(nil, nil, nil, container.NewCenter(
-			p.w.writeButton("Correct or end", func() { p.writeStatus(id) })), text)))
+		past := p.w.earlierButton("What was changed: "+bandName(b), refTo(records.KindStatus, b.Meta))
+		box.Add(card(container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(past,
+			p.w.writeButton("Correct or end", func() { p.writeStatus(id) }))), text)))
 	}
 	box.Add(subheading("Who may open this file"))
 	box.Add(p.opening())
@@ -100,8 +101,9 @@ func (p *pupilPage) personCard(t *records.Tie) fyne.CanvasObject {
 		text.Add(risk)
 	}
 	id := t.ID
-	return card(container.NewBorder(nil, nil, nil, container.NewCenter(
-		p.w.writeButton("Correct", func() { p.writePerson(id) })), text))
+	past := p.w.earlierButton("What was changed: "+person.Name, refTo(records.KindTie, t.Meta), refTo(records.KindPerson, person.Meta))
+	return card(container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(past,
+		p.w.writeButton("Correct", func() { p.writePerson(id) }))), text))
 }
 
 // tieInWords says what a person is to the child, where they live and who is

@@ -148,7 +148,8 @@ func (p *pupilPage) addPlans(box *fyne.Container) {
 			m.Who + comma(m.HowOften) + ", from " + m.From.String() + " until " + m.Until.String() + ".",
 			"Then: " + m.NextSteps,
 			labelled("What would change the plan: ", m.WouldChange),
-		}, p.w.writeButton("End this plan", func() { p.endPlan(id) }), p.w.writeButton("Correct", func() { p.writePlan(id) })))
+		}, p.w.earlierButton("What was changed in this plan", refTo(records.KindMonitoring, m.Meta)),
+			p.w.writeButton("End this plan", func() { p.endPlan(id) }), p.w.writeButton("Correct", func() { p.writePlan(id) })))
 		for j := range p.data.file.Actions {
 			if a := &p.data.file.Actions[j]; a.Plan == id && a.Done == "" {
 				box.Add(p.actionCard(a))
@@ -176,7 +177,8 @@ func (p *pupilPage) addActions(box *fyne.Container) {
 func (p *pupilPage) actionCard(a *records.Action) fyne.CanvasObject {
 	id := a.ID
 	done := p.w.writeButton("Mark done", func() { p.writeDone(id) })
-	return p.dueCard(p.data.dueOf(id), a.Who+": "+a.What, []string{"By " + a.Due.String()}, done)
+	past := p.w.earlierButton("What was changed in this action", refTo(records.KindAction, a.Meta))
+	return p.dueCard(p.data.dueOf(id), a.Who+": "+a.What, []string{"By " + a.Due.String()}, past, done)
 }
 
 func comma(s string) string { return labelled(", ", s) }

@@ -50,7 +50,7 @@ func (p *pupilForm) inputs() {
 	if c.ID != "" {
 		f.box.Add(f.line("why", "Why is this corrected?", "Such as: moved house on 3 March", &p.why))
 	}
-	others := []fyne.CanvasObject{plain("Back", p.back)}
+	others := []fyne.CanvasObject{plain("Back", p.back), p.w.earlierButton("Earlier details of "+c.Name(), refTo(records.KindPupil, c.Meta))}
 	if c.ID != "" && p.w.store.Me.Role.Manages() {
 		others = append(others, plain("Ask for removal of the whole file …", p.remove))
 	}

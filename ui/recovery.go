@@ -21,6 +21,14 @@ import (
 // showKey shows the recovery key of a new school, once, and goes on when the
 // last group of it is typed: that shows that it was written down.
 func (w *Window) showKey(s *records.Store, key vault.Recovery) {
+	body, typed := w.keyCard(s, key, "Write down the recovery key", "", "I have it on paper: open the record", func() { w.unlocked(s) })
+	w.setContent(centred(container.New(&fixedWidth{640}, body)))
+	w.win.Canvas().Focus(typed)
+}
+
+// keyCard returns the card that shows a recovery key, and its field. done is
+// called by the button named label once the last group of the key is typed.
+func (w *Window) keyCard(s *records.Store, key vault.Recovery, title, before, label string, done func()) (fyne.CanvasObject, *entry) {
 	shown := widget.NewLabelWithStyle(string(key), fyne.TextAlignCenter, fyne.TextStyle{Monospace: true, Bold: true})
 	shown.SizeName = theme.SizeNameSubHeadingText
 	shown.Wrapping = fyne.TextWrapWord
@@ -33,20 +41,52 @@ func (w *Window) showKey(s *records.Store, key vault.Recovery) {
 			check.says("This is not the last group. Compare it with what you wrote down.")
 			return
 		}
-		w.unlocked(s)
+		done()
 	}
 	typed.OnSubmitted = func(string) { carryOn() }
 	typed.OnChanged = func(string) { check.says("") }
-	body := card(heading("Write down the recovery key"),
+	old := plainText(before)
+	show(old, before != "")
+	return card(heading(title), old,
 		prose("If every passphrase is forgotten, this key is the only way into the record. It is shown this once and kept nowhere. "+
 			"Without it and without a passphrase the record is lost: nobody can open it, the makers of Throughline included."),
 		tinted(palette[colorLit], shown),
 		plainText("Copy it by hand, or save a sheet to print, and lock the paper in the school safe. Do not photograph it and do not e-mail it. "+
 			"The letters I, L, O and U are not used."),
-		check, container.NewHBox(primary("I have it on paper: open the record", carryOn),
-			widget.NewButton("Save a sheet to print …", func() { w.saveKeySheet(s, key) })))
-	w.setContent(centred(container.New(&fixedWidth{640}, body)))
-	w.win.Canvas().Focus(typed)
+		check, container.NewHBox(primary(label, carryOn),
+			widget.NewButton("Save a sheet to print …", func() { w.saveKeySheet(s, key) }))), typed
+}
+
+// keyPage shows a recovery key that replaces the one before, once.
+type keyPage struct {
+	w     *Window
+	typed *entry
+	box   fyne.CanvasObject
+}
+
+func newKeyPage(w *Window, key vault.Recovery) *keyPage {
+	p := &keyPage{w: w}
+	body, typed := w.keyCard(w.store, key, "Write down the new recovery key",
+		"The key that was printed before opens this record no more. Backups from before today still need it: keep the old sheet, marked with today’s date, for as long as you keep them.",
+		"I have it on paper", func() { w.goTo(string(placeSettings)) })
+	p.typed = typed
+	p.box = w.newScroll(container.NewCenter(container.New(&fixedWidth{640}, body)))
+	return p
+}
+
+func (p *keyPage) place() place                       { return placeSettings }
+func (p *keyPage) content() fyne.CanvasObject         { return p.box }
+func (p *keyPage) leave() func(context.Context) error { return nil }
+func (p *keyPage) open()                              { p.w.win.Canvas().Focus(p.typed) }
+
+// newKey replaces the printed recovery key once the member has said so.
+func (w *Window) newKey() {
+	w.confirm("Make a new recovery key?",
+		"Do this when the printed key is lost, or when somebody has seen it who should not. The key in the safe stops working at once; you see the new one next, this once.",
+		"Make a new key", func() {
+			store := w.store
+			load(w, store.NewRecovery, func(key vault.Recovery) { w.open(newKeyPage(w, key)) })
+		})
 }
 
 // saveKeySheet writes the recovery key onto a sheet to print.

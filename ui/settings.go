@@ -58,6 +58,7 @@ type settingsPage struct {
 	about      *widget.Label
 	fields     map[string]*field
 	saved      *widget.Label
+	past       *fyne.Container // the button to what stood here before
 	draft      *draft
 	start      formText // what is kept
 	loaded     bool
@@ -84,7 +85,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	p := &settingsPage{w: w, name: w.newEntry(""), dfe: w.newEntry("925/4001"), address: w.newText("", 2), phone: w.newEntry(""), email: w.newEntry(""), door: w.newEntry(""), night: w.newEntry("")}
 	p.draft = w.newDraft("settings", p.typed)
 	p.procedures = widget.NewSelect(nil, func(string) { p.edited() })
-	p.about, p.saved = quiet(""), quiet("")
+	p.about, p.saved, p.past = quiet(""), quiet(""), container.NewHBox()
 	p.fields = map[string]*field{
 		"name": newField("School", p.name), "dfe_number": newField("DfE number", p.dfe), "address": newField("Address", p.address),
 		"front_door": newField("Front door of social care: telephone", p.door).hint("Used as long as the local procedures hold no number."), "out_of_hours": newField("Out of hours: telephone", p.night),
@@ -97,7 +98,7 @@ func newSettingsPage(w *Window) *settingsPage {
 		sideBySide(p.fields["dfe_number"], p.fields["phone"], p.fields["email"]),
 		p.fields["address"], newField("Local procedures", p.procedures), p.about,
 		sideBySide(p.fields["front_door"], p.fields["out_of_hours"]),
-		container.NewHBox(primary("Save", p.save), p.saved))
+		container.NewHBox(primary("Save", p.save), p.past, p.saved))
 	cards := column(10)
 	role := w.store.Me.Role
 	if role.Writes() {
@@ -201,6 +202,7 @@ func (p *settingsPage) show(d *settingsData) {
 	p.fill(formText{"name": d.school.Name, "dfe_number": d.school.DfENumber, "address": d.school.Address, "phone": d.school.Phone, "email": d.school.Email,
 		"front_door": d.school.FrontDoor, "out_of_hours": d.school.OutOfHours})
 	p.loaded = true
+	p.showPast()
 	p.start = p.text()
 	p.tell(d.procedures)
 	p.procedures.OnChanged = func(string) { p.tell(d.procedures); p.edited() }
@@ -208,6 +210,12 @@ func (p *settingsPage) show(d *settingsData) {
 		p.fill(t)
 		p.saved.SetText("What you changed by " + at.String() + " is back. It is not saved yet.")
 	})
+}
+
+// showPast offers what stood here before.
+func (p *settingsPage) showPast() {
+	p.past.Objects = []fyne.CanvasObject{p.w.earlierButton("Earlier details of the school", refTo(records.KindSchool, p.school.Meta))}
+	p.past.Refresh()
 }
 
 // tell says whose procedures are chosen and how old they are.
@@ -276,6 +284,7 @@ func (p *settingsPage) save() {
 			return
 		}
 		p.school = school
+		p.showPast()
 		p.draft.drop()
 		p.draft = p.w.newDraft("settings", p.typed)
 		p.start = p.text()
