@@ -52,6 +52,7 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		"NameMembers":      {writers, func() error { return s.NameMembers(ctx, p.ID, nil, "x") }},
 		"CloseConcern":     {writers, func() error { return s.CloseConcern(ctx, "", "x") }},
 		"ReopenConcern":    {writers, func() error { return s.ReopenConcern(ctx, "", "x") }},
+		"NoteSearch":       {readers, func() error { return s.NoteSearch(ctx, nil) }},
 		"Numbers":          {counters, func() error { _, err := s.Numbers(ctx); return err }},
 		"OpenDocument":     {readers, func() error { _, err := s.OpenDocument(ctx, "x"); return err }},
 		"OpenFile":         {readers, func() error { _, err := s.OpenFile(ctx, p.ID); return err }},

@@ -16,6 +16,7 @@ type AuditFilter struct {
 	Member   ID    // who did it
 	Act      Act   // what was done
 	Record   ID    // to which record
+	Pupil    ID    // in whose file, entries included in which the pupil had another part
 	Before   int64 // only entries with a smaller number
 	Limit    int   // how many at most; 0 is 100
 }
@@ -67,6 +68,11 @@ func (f AuditFilter) where() (string, []any) {
 	}
 	if f.Record != "" {
 		add("a.record =", f.Record)
+	}
+	if f.Pupil != "" {
+		args = append(args, f.Pupil)
+		n := "$" + strconv.Itoa(len(args))
+		conditions = append(conditions, "(r.pupil = "+n+" OR a.record IN (SELECT record FROM about WHERE pupil = "+n+"))")
 	}
 	if f.Before > 0 {
 		add("a.seq <", f.Before)
