@@ -12,6 +12,7 @@ import (
 
 	"throughline/records"
 	"throughline/referral"
+	"throughline/referral/procedures"
 )
 
 // referralsPage lists every referral of the school with where it stands.
@@ -39,28 +40,60 @@ func (p *referralsPage) content() fyne.CanvasObject         { return p.box }
 func (p *referralsPage) leave() func(context.Context) error { return nil }
 func (p *referralsPage) open()                              { load(p.w, p.load, p.show) }
 
+// load reads the files of the pupils who were referred, and of no others. What
+// is open of a pupil who has left is still ours to follow, for a year.
 func (p *referralsPage) load(ctx context.Context) ([]caseRow, error) {
 	s := p.w.store
 	local, err := localProcedures(ctx, s)
 	if err != nil {
 		return nil, err
 	}
+	all, err := s.Referrals.All(ctx)
+	if err != nil {
+		return nil, err
+	}
 	now := records.StampOf(s.Now())
 	var rows []caseRow
-	err = s.EachFile(ctx, func(f *records.File) error {
-		for _, r := range f.Referrals {
-			rows = append(rows, caseRow{f.Pupil, r,
-				referral.StateIn(f, r, local, now)})
+	read := map[records.ID]bool{}
+	for _, r := range all {
+		if read[r.Pupil] {
+			continue
 		}
-		return nil
-	})
+		read[r.Pupil] = true
+		some, err := caseRows(ctx, s, r.Pupil, local, now)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, some...)
+	}
 	slices.SortStableFunc(rows, func(a, b caseRow) int {
 		if x, y := a.over(), b.over(); x != y {
 			return map[bool]int{false: -1, true: 1}[x]
 		}
 		return strings.Compare(string(b.ref.CreatedAt), string(a.ref.CreatedAt))
 	})
-	return rows, err
+	return rows, nil
+}
+
+// caseRows returns the referrals of one pupil; of one who has left those that
+// are not over, and after a year none.
+func caseRows(ctx context.Context, s *records.Store, pupil records.ID, local *procedures.Procedures, now records.Stamp) ([]caseRow, error) {
+	who, err := s.Pupils.Get(ctx, pupil)
+	if err != nil || who.HasLeft(now.Date().Years(-1)) {
+		return nil, err
+	}
+	f, err := s.File(ctx, pupil)
+	if err != nil {
+		return nil, err
+	}
+	var rows []caseRow
+	for _, r := range f.Referrals {
+		c := caseRow{f.Pupil, r, referral.StateIn(f, r, local, now)}
+		if !c.over() || !who.HasLeft(now.Date()) {
+			rows = append(rows, c)
+		}
+	}
+	return rows, nil
 }
 
 // over reports whether nothing more is due.
@@ -102,7 +135,11 @@ func (p *referralsPage) row(r caseRow) fyne.CanvasObject {
 			asked = r.state.Began.Date().String() + ": asked for " + r.state.Asked + ". " + age + "."
 		}
 	}
+	left := column(-8, name, quiet(r.state.Stage.String()))
+	if r.pupil.HasLeft(records.DateOf(p.w.store.Now())) {
+		left.Add(quiet("Left " + r.pupil.Left.String()))
+	}
 	return tinted(fill, container.NewBorder(nil, nil,
-		container.New(&fixedWidth{210}, column(-8, name, quiet(r.state.Stage.String()))), container.NewCenter(open),
+		container.New(&fixedWidth{210}, left), container.NewCenter(open),
 		column(-8, quiet(asked), plainText(r.state.Next.What))))
 }

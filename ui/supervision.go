@@ -136,7 +136,7 @@ func newAgendaView(w *Window, box *fyne.Container, a supervision.Agenda, bring f
 	box.Add(v.children(a.Children))
 	for i, x := range slices.Concat(a.Challenges, a.Replies) {
 		if i == 0 {
-			box.Add(subheading("Open between the school and social care"))
+			box.Add(subheading("Challenges, complaints and replies that are open"))
 		}
 		box.Add(v.waiting(x))
 	}
@@ -234,7 +234,9 @@ func (v *agendaView) child(c supervision.Child) fyne.CanvasObject {
 		points.Add(more)
 	}
 	left := column(0, v.name(c.Pupil))
-	if c.Status != "" {
+	if c.Pupil.HasLeft(records.DateOf(v.w.store.Now())) {
+		left.Add(quiet("Left " + c.Pupil.Left.String()))
+	} else if c.Status != "" {
 		left.Add(quiet(c.Status.String()))
 	}
 	if v.bring != nil {

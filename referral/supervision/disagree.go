@@ -2,6 +2,7 @@ package supervision
 
 import (
 	"fmt"
+	"slices"
 
 	"throughline/records"
 	"throughline/referral"
@@ -13,7 +14,7 @@ import (
 // the order of the referrals that they are about. The last two may be about none.
 func challengesOf(f *records.File, p *procedures.Procedures, now records.Stamp) []referral.ChallengeState {
 	var all []referral.ChallengeState
-	for _, r := range append(f.Referrals, records.Referral{Pupil: f.Pupil.ID}) {
+	for _, r := range slices.Concat(f.Referrals, []records.Referral{{Pupil: f.Pupil.ID}}) {
 		if r.Pupil == f.Pupil.ID {
 			all = append(all, referral.StateIn(f, r, p, now).Challenges...)
 		}

@@ -54,6 +54,10 @@ func TestTheOutcomeOfAnEnquiryIsReported(t *testing.T) {
 	if p, _ = term(t, f); p.Decided.Longest != 14 {
 		t.Errorf("where only the enquiry is known, the decision took %d working days, want 14", p.Decided.Longest)
 	}
+	f.Replies = append(f.Replies, reply("5", "2026-02-24", "Assessment required", "", ""))
+	if p, _ = term(t, f); p.Decided.Longest != 16 {
+		t.Errorf("where the enquiry came first, the decision took %d working days, want 16", p.Decided.Longest)
+	}
 	f.Replies = []records.Reply{reply("4", "2026-02-04", records.StrategyOrEnquiry, records.EnquiryToConference, "")}
 	_, got = term(t, f)
 	holds(t, got, "Strategy discussion and/or s47 enquiry; section 47 enquiry: Initial child protection conference. After 2 working days.")
