@@ -184,6 +184,7 @@ type Tx struct {
 	undo  []func() // what the records were before it
 
 	logged  []ID        // concerns that were new in it
+	kept    map[ID]Kind // records known to be there
 	named   map[ID][]ID // pupils saved in it, and the members their files are locked to
 	unasked bool        // the store itself saves, as it carries out a removal: no lock stands in its way
 }
@@ -209,7 +210,7 @@ func (s *Store) transact(ctx context.Context, do func(tx *Tx) error) (err error)
 		return fmt.Errorf("begin saving: %w", err)
 	}
 	defer sqlTx.Rollback()
-	tx := &Tx{ctx: ctx, tx: sqlTx, store: s, now: StampOf(s.Now()), named: map[ID][]ID{}}
+	tx := &Tx{ctx: ctx, tx: sqlTx, store: s, now: StampOf(s.Now()), kept: map[ID]Kind{}, named: map[ID][]ID{}}
 	defer func() {
 		if err != nil {
 			tx.forget()
@@ -264,8 +265,8 @@ func (tx *Tx) save(rec Record, why string) error {
 	if err != nil {
 		return fmt.Errorf("save %s: %w", rec.Kind(), err)
 	}
-	if err := errors.Join(rec.Check(now), tx.checkOthers(rec)); err != nil {
-		return oneInvalid(err)
+	if err := tx.check(rec, now); err != nil {
+		return err
 	}
 	body, err := encode(rec)
 	if err != nil {

@@ -314,7 +314,9 @@ func TestTheLastNamedMemberStays(t *testing.T) {
 func TestAReflectionIsReadByItsMemberAlone(t *testing.T) {
 	ctx := t.Context()
 	l := mustLock(t)
-	r := &Reflection{Session: "s", Member: l.dsl.ID, Text: "Slept badly after Tuesday."}
+	session := testSession(l.dsl.ID)
+	mustSave(t, l.Store, session)
+	r := &Reflection{Session: session.ID, Member: l.dsl.ID, Text: "Slept badly after Tuesday."}
 	l.Me = l.out
 	if err := l.Reflections.Save(ctx, r, ""); !errors.Is(err, ErrNotAllowed) {
 		t.Errorf("written for another: %v, want ErrNotAllowed", err)
@@ -330,7 +332,7 @@ func TestAReflectionIsReadByItsMemberAlone(t *testing.T) {
 		l.Me = c.me
 		_, err := l.Reflections.Get(ctx, r.ID)
 		all, _ := l.Reflections.All(ctx)
-		under, _ := l.Reflections.Under(ctx, "s")
+		under, _ := l.Reflections.Under(ctx, session.ID)
 		versions, _ := l.Reflections.History(ctx, r.ID)
 		if (err == nil) != c.reads || len(all)+len(under)+len(versions) > 0 != c.reads {
 			t.Errorf("%q reads it: Get %v, All %d, Under %d, History %d", c.me.Role, err, len(all), len(under), len(versions))

@@ -16,7 +16,7 @@ func (s *Store) LogConcern(ctx context.Context, c *Concern, plan *Monitoring, wh
 
 // LogConcern does within a transaction what Store.LogConcern does.
 func (tx *Tx) LogConcern(c *Concern, plan *Monitoring, why string) error {
-	err := errors.Join(c.Check(tx.now), tx.checkOthers(c))
+	err := tx.check(c, tx.now)
 	if plan != nil {
 		plan.Pupil = c.Pupil
 		if plan.From == "" {
@@ -71,8 +71,14 @@ func (tx *Tx) calendar() (Calendar, error) {
 	return list[0], nil
 }
 
-// checkOthers applies the rules that need another record: nothing happens to a
-// child before birth, and what a record hangs on exists.
+// check applies every rule of a record that is to be saved: its own, and those
+// that need other records.
+func (tx *Tx) check(rec Record, now Stamp) error {
+	return oneInvalid(errors.Join(rec.Check(now), tx.checkReferences(rec), tx.checkOthers(rec)))
+}
+
+// checkOthers applies the rules that need another record's content: nothing
+// happens to a child before birth.
 func (tx *Tx) checkOthers(rec Record) error {
 	var v Invalid
 	switch rec := rec.(type) {
@@ -103,22 +109,6 @@ func (tx *Tx) checkOthers(rec Record) error {
 		}
 	case *Removal:
 		return tx.checkRemoval(rec)
-	case *Tie:
-		if _, err := get[Person](tx, rec.Person); err != nil {
-			return err
-		}
-	case *Reply:
-		if _, err := get[Referral](tx, rec.Referral); err != nil {
-			return err
-		}
-	case *Challenge:
-		if _, err := get[Referral](tx, rec.Referral); err != nil {
-			return err
-		}
-	case *Rung:
-		if _, err := get[Challenge](tx, rec.Challenge); err != nil {
-			return err
-		}
 	case *Document:
 		return tx.checkDocument(rec)
 	case *Supervision:

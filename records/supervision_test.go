@@ -17,7 +17,8 @@ func TestWhoOpensASession(t *testing.T) {
 	own := testSession(dsl.ID)
 	theirs := testSession("deputy-1")
 	mustSave(t, s, own)
-	mustSave(t, s, theirs)
+	p := testPupil()
+	mustSave(t, s, theirs, p)
 	for _, c := range []struct {
 		name string
 		me   Member
@@ -49,7 +50,7 @@ func TestWhoOpensASession(t *testing.T) {
 		"take a session over":        &taken,
 		"write another's reflection": &Reflection{Session: theirs.ID, Member: dsl.ID, Text: "Not theirs."},
 		"write another's session":    testSession(dsl.ID),
-		"note a child in another's":  &ChildNote{Pupil: "p", Session: own.ID, On: "2025-03-03", Why: "New."},
+		"note a child in another's":  &ChildNote{Pupil: p.ID, Session: own.ID, On: "2025-03-03", Why: "New."},
 	} {
 		if err := s.Update(ctx, func(tx *Tx) error { return tx.Save(rec, "Because.") }); !errors.Is(err, ErrNotAllowed) {
 			t.Errorf("a deputy can %s: %v", name, err)
