@@ -17,6 +17,7 @@ type auditPage struct {
 	w        *Window
 	member   *widget.Select
 	act      *widget.Select
+	pupil    *pupilPicker
 	from, to *dateEntry
 	list     *fyne.Container
 	more     *widget.Button
@@ -37,6 +38,7 @@ type auditNames struct {
 type auditData struct {
 	members []records.Member
 	names   auditNames
+	pupils  []records.Pupil
 	entries []records.AuditEntry
 }
 
@@ -58,6 +60,14 @@ var auditActs = []struct {
 	{records.ActPassphrase, "Changed a passphrase"},
 }
 
+// newAuditPageOf returns the trail of one pupil's file: who opened it, and what
+// was done in it.
+func newAuditPageOf(w *Window, pupil records.ID) *auditPage {
+	p := newAuditPage(w)
+	p.filter.Pupil, p.pupil.chosen = pupil, pupil
+	return p
+}
+
 func newAuditPage(w *Window) *auditPage {
 	p := &auditPage{w: w, list: column(-8), from: w.newDateEntry("From", false), to: w.newDateEntry("Until", false)}
 	p.filter.Limit = auditPageSize
@@ -68,17 +78,20 @@ func newAuditPage(w *Window) *auditPage {
 		p.act.Options = append(p.act.Options, a.name)
 	}
 	p.act.SetSelectedIndex(0)
+	p.pupil = newPupilPicker(w)
+	p.pupil.changed = p.chosePupil
 	p.member.OnChanged = func(string) { p.choose() }
 	p.act.OnChanged = func(string) { p.choose() }
 	p.from.date.OnSubmitted = func(string) { p.choose() }
 	p.to.date.OnSubmitted = func(string) { p.choose() }
 	p.more = widget.NewButton("More", p.fetchMore)
 	p.more.Hide()
-	buttons := container.NewHBox(widget.NewButton("Show this period", p.choose), layout.NewSpacer(),
-		widget.NewButton("Export …", p.export))
+	buttons := container.NewVBox(subheading(""), container.NewHBox(layout.NewSpacer(), widget.NewButton("Show this period", p.choose),
+		widget.NewButton("Export …", p.export)))
 	title := container.NewBorder(nil, nil, nil, plain("Back to settings", func() { w.goTo(string(placeSettings)) }), heading("Audit trail"))
 	p.box = pageFrame(w, title, column(10,
-		card(sideBySide(newField("Who", p.member), newField("Did what", p.act), p.from.field, p.to.field), buttons),
+		card(sideBySide(newField("Who", p.member), newField("Did what", p.act), p.from.field, p.to.field),
+			sideBySide(newField("In whose file", p.pupil.box), buttons)),
 		card(p.list, container.NewHBox(p.more)),
 		newVerifier(w).box))
 	return p
@@ -87,10 +100,15 @@ func newAuditPage(w *Window) *auditPage {
 func (p *auditPage) place() place                       { return placeSettings }
 func (p *auditPage) content() fyne.CanvasObject         { return p.box }
 func (p *auditPage) leave() func(context.Context) error { return nil }
-func (p *auditPage) open()                              { load(p.w, p.load, p.show) }
 
-func (p *auditPage) load(ctx context.Context) (*auditData, error) {
-	s := p.w.store
+func (p *auditPage) open() {
+	f, store := p.filter, p.w.store
+	load(p.w, func(ctx context.Context) (*auditData, error) { return loadAudit(ctx, store, f) }, p.show)
+}
+
+// loadAudit reads whom the trail can name and its newest entries. It touches no
+// widget.
+func loadAudit(ctx context.Context, s *records.Store, f records.AuditFilter) (*auditData, error) {
 	members, err := s.Members.All(ctx)
 	if err != nil {
 		return nil, err
@@ -99,14 +117,14 @@ func (p *auditPage) load(ctx context.Context) (*auditData, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &auditData{members: members, names: auditNames{map[records.ID]string{}, map[records.ID]string{}}}
+	d := &auditData{members: members, pupils: pupils, names: auditNames{map[records.ID]string{}, map[records.ID]string{}}}
 	for _, m := range members {
 		d.names.members[m.ID] = m.Name
 	}
 	for _, k := range pupils {
 		d.names.pupils[k.ID] = k.Name()
 	}
-	d.entries, err = s.Audit(ctx, records.AuditFilter{Limit: auditPageSize})
+	d.entries, err = s.Audit(ctx, f)
 	return d, err
 }
 
@@ -116,12 +134,21 @@ func (p *auditPage) show(d *auditData) {
 		p.member.Options = append(p.member.Options, m.Name)
 	}
 	p.member.Refresh()
+	p.pupil.offer(d.pupils)
 	p.fill(d.entries)
+}
+
+// chosePupil shows the trail of a file once it is chosen, and of all of them
+// once the field is empty: not while a name is half typed.
+func (p *auditPage) chosePupil() {
+	if p.pupil.chosen != p.filter.Pupil && (p.pupil.chosen != "" || p.pupil.entry.Text == "") {
+		p.choose()
+	}
 }
 
 // choose reads the filter and shows what it finds.
 func (p *auditPage) choose() {
-	f := records.AuditFilter{Limit: auditPageSize, Act: auditActs[max(0, p.act.SelectedIndex())].act}
+	f := records.AuditFilter{Limit: auditPageSize, Act: auditActs[max(0, p.act.SelectedIndex())].act, Pupil: p.pupil.chosen}
 	if i := p.member.SelectedIndex(); i > 0 && i <= len(p.members) {
 		f.Member = p.members[i-1].ID
 	}

@@ -28,6 +28,9 @@ func (n auditNames) line(a records.AuditEntry) string {
 		if a.Kind == records.KindDocument {
 			return who + " opened a document" + n.of(a)
 		}
+		if a.Content == records.SearchSeen {
+			return who + " saw what a search found" + n.of(a)
+		}
 		return who + " opened the file" + n.of(a)
 	case records.ActExport:
 		what, _, found := lastCut(a.Content, " ")

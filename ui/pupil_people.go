@@ -66,6 +66,9 @@ func (p *pupilPage) people() fyne.CanvasObject {
 	}
 	box.Add(subheading("Who may open this file"))
 	box.Add(p.opening())
+	if p.w.store.Me.Role.Manages() {
+		box.Add(container.NewHBox(plain("Who opened it, and what was done in it", func() { p.w.open(newAuditPageOf(p.w, p.id)) })))
+	}
 	return box
 }
 

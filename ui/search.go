@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -16,6 +17,9 @@ import (
 
 // mostHits is how many hits the search page shows.
 const mostHits = 50
+
+// readHits is how long hits stand still before they count as read.
+const readHits = 2 * time.Second
 
 // searchPage finds pupils and entries as you type. Down and Up move in the
 // list, Enter opens.
@@ -31,6 +35,8 @@ type searchPage struct {
 	hits    []records.Hit
 	shown   string             // what hits were found by
 	looking context.CancelFunc // ends the search that runs; nil while none does
+	noted   string             // what was last looked for and is on the audit trail
+	unnote  func()             // keeps hits from counting as read; nil when none wait for that
 }
 
 func newSearchPage(w *Window) *searchPage {
@@ -48,7 +54,7 @@ func newSearchPage(w *Window) *searchPage {
 
 func (p *searchPage) place() place                           { return placeSearch }
 func (p *searchPage) content() fyne.CanvasObject             { return p.box }
-func (p *searchPage) leave() func(ctx context.Context) error { p.stop(); return nil }
+func (p *searchPage) leave() func(ctx context.Context) error { p.stop(); p.hurry(); return nil }
 
 func (p *searchPage) open() {
 	p.w.win.Canvas().Focus(p.find)
@@ -63,6 +69,7 @@ func (p *searchPage) open() {
 // text ends it and is looked for next, so that typing never waits in a queue
 // and what is shown last belongs to what was typed last.
 func (p *searchPage) typed() {
+	p.hurry()
 	if p.stop() {
 		return // goes on with the newest text once it has ended
 	}
@@ -113,6 +120,29 @@ func (p *searchPage) show(query string, hits []records.Hit) {
 	p.list.UnselectAll()
 	p.list.ScrollToTop()
 	p.list.Refresh()
+	if p.hurry(); len(hits) > 0 {
+		p.unnote = p.w.later(readHits, p.note)
+	}
+}
+
+// hurry keeps hits that are gone again from counting as read.
+func (p *searchPage) hurry() {
+	if p.unnote != nil {
+		p.unnote()
+		p.unnote = nil
+	}
+}
+
+// note puts on the audit trail whose entries were shown, once for what was
+// looked for.
+func (p *searchPage) note() {
+	p.hurry()
+	if p.w.page != page(p) || len(p.hits) == 0 || p.noted == p.shown {
+		return
+	}
+	p.noted = p.shown
+	store, hits := p.w.store, p.hits
+	save(p.w, func(ctx context.Context) error { return store.NoteSearch(ctx, hits) }, p.w.complain)
 }
 
 func (p *searchPage) summary() string {
@@ -144,6 +174,7 @@ func (p *searchPage) empty() {
 
 func (p *searchPage) goTo(i int) {
 	if i >= 0 && i < len(p.hits) {
+		p.note()
 		p.w.openRef(p.hits[i].Pupil, p.hits[i].Ref)
 	}
 }
