@@ -50,15 +50,24 @@ func SetAside(r pattern.Reading, dismissals []records.Dismissal) (pattern.Readin
 }
 
 // Changed returns what a reading says that somebody has not seen, or that new
-// entries have made stronger since: what gets worse, what recurs and what has
-// gone unanswered. seen is what KeepSeen returned when they last looked; an
+// entries have made stronger since: what gets worse, what recurs, what has gone
+// unanswered and what was decided again, the gravest first (see
+// [pattern.ByGravity]). Silence and a plan that only grew older are no change. seen is what KeepSeen returned when they last looked; an
 // empty text is somebody who never did.
 func Changed(r pattern.Reading, seen string) []pattern.Statement {
 	var before []pattern.Statement
 	if json.Unmarshal([]byte(seen), &before) != nil {
 		before = nil // of an older edition: raise it once more rather than never
 	}
-	return pattern.Fresh(slices.Concat(r.Deterioration, r.Patterns, r.Unanswered), before)
+	all := slices.Concat(r.Deterioration, r.Patterns, r.Unanswered)
+	for _, s := range r.Drift {
+		if s.Count > 1 {
+			all = append(all, s)
+		}
+	}
+	fresh := pattern.Fresh(all, before)
+	slices.SortStableFunc(fresh, pattern.ByGravity)
+	return fresh
 }
 
 // KeepSeen returns, as text to keep, what somebody has seen who looks at a

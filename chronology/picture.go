@@ -80,8 +80,10 @@ const (
 // Band is a status that lasted. From and To lie within the picture.
 type Band struct {
 	Status   records.StatusKind
-	Name     string // with the category of a child protection plan
-	From, To records.Date
+	Name     string       // with the category of a child protection plan
+	From, To records.Date // as far as it lies in the picture
+	Began    records.Date
+	Ended    records.Date // empty while it goes on
 }
 
 // Turn is a day on which the household changed.
@@ -305,7 +307,7 @@ func (p *Picture) addBand(b *records.StatusBand) {
 	if to = min(to, p.To); to < from || b.From == "" {
 		return
 	}
-	p.Bands = append(p.Bands, Band{b.Status, BandName(b), from, to})
+	p.Bands = append(p.Bands, Band{Status: b.Status, Name: BandName(b), From: from, To: to, Began: b.From, Ended: b.To})
 }
 
 // BandName returns a status with the category of a child protection plan.
@@ -356,7 +358,12 @@ func (p *Picture) String() string {
 		s += fmt.Sprintf(" %d more without a date.", p.Undated)
 	}
 	for _, b := range p.Bands {
-		s += " " + b.Name + " from " + b.From.String() + " to " + b.To.String() + "."
+		s += " " + b.Name + " from " + b.Began.String()
+		if b.Ended == "" || p.Read != "" && b.Ended > p.Read {
+			s += ", and goes on."
+		} else {
+			s += " to " + b.Ended.String() + "."
+		}
 	}
 	for _, t := range p.Turns {
 		s += " " + t.Day.String() + ": " + t.Words

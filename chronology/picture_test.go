@@ -329,7 +329,7 @@ func TestPictureInWords(t *testing.T) {
 	f := story()
 	got := Scene{Line: Of(f), Bands: f.Bands, Calendar: f.Calendar, Read: f.Read.Date()}.Picture().String()
 	for _, want := range []string{
-		"Timeline from 18 Nov 2024 to 1 Jul 2025.", "Neglect 1", "Social care ", "Early help from 20 Jan 2025 to 1 Jul 2025.",
+		"Timeline from 18 Nov 2024 to 1 Jul 2025.", "Neglect 1", "Social care ", "Early help from 20 Jan 2025, and goes on.",
 		"1 change at home was before it begins.", "Concerns in 6 school weeks: 2 to the week of 23 Dec 2024",
 	} {
 		if !strings.Contains(got, want) {

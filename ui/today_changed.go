@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,31 +21,15 @@ const mostChanged = 8
 // changedLine is a pupil whose line says something that the member has not seen.
 type changedLine struct {
 	pupil records.Pupil
-	news  []pattern.Statement // strongest first of its list
+	news  []pattern.Statement // the gravest first
 }
 
-// sortChanged puts what gets worse first, then what chance alone would do least
-// often.
+// sortChanged puts the pupil with the gravest news first.
 func sortChanged(list []changedLine) {
 	slices.SortStableFunc(list, func(a, b changedLine) int {
-		x, y := a.news[0], b.news[0]
-		switch {
-		case tested(x) != tested(y):
-			if tested(x) {
-				return -1
-			}
-			return 1
-		case tested(x) && x.Chance != y.Chance:
-			if x.Chance < y.Chance {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.pupil.Surname+a.pupil.Forename, b.pupil.Surname+b.pupil.Forename)
+		return cmp.Or(pattern.ByGravity(a.news[0], b.news[0]), strings.Compare(a.pupil.Surname+a.pupil.Forename, b.pupil.Surname+b.pupil.Forename))
 	})
 }
-
-func tested(s pattern.Statement) bool { return s.Chance != pattern.NoTest }
 
 // showChanged lists the pupils whose line has changed since the member last
 // looked at its patterns.

@@ -1,6 +1,9 @@
 package pattern
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Is reports whether two statements say the same of the same thing, with
 // whatever evidence.
@@ -9,11 +12,16 @@ func (s Statement) Is(other Statement) bool {
 }
 
 // Strengthens reports whether s says the same as before with new entries
-// behind it that make it stronger: more of them, or less likely by chance. A
-// statement that was dismissed comes back only then.
+// behind it that make it stronger: more of them, less likely by chance, or all
+// of them others, as of a second silence or another disagreement. A statement
+// that was dismissed comes back only then.
 func (s Statement) Strengthens(before Statement) bool {
-	if !s.Is(before) || len(s.added(before)) == 0 {
+	added := len(s.added(before))
+	if !s.Is(before) || added == 0 {
 		return false
+	}
+	if s.Chance < 0 && added == len(s.Rows) {
+		return true
 	}
 	if s.Chance >= 0 && before.Chance >= 0 {
 		return s.Chance < before.Chance
@@ -49,6 +57,29 @@ func Fresh(now, seen []Statement) []Statement {
 		}
 		return false
 	})
+}
+
+// pressing are the kinds that stand for a child who may be unsafe now, whatever the
+// arithmetic says.
+var pressing = []Kind{InjuryAfterNoAction, ExplanationsDiffer, AbsenceThenInjury, WithdrawnAfterChallenge, NoReferral, UnresolvedDisagreement}
+
+func (s Statement) rank() int {
+	switch {
+	case slices.Contains(pressing, s.Kind):
+		return 0
+	case slices.Contains([]Kind{Frequency, Gaps, Severity, Breadth}, s.Kind):
+		return 1
+	case s.Kind == Drift:
+		return 3
+	}
+	return 2
+}
+
+// ByGravity compares statements of several lists, for a page that has room for one:
+// first those of a child who may be unsafe now, then what is getting worse, what
+// recurs or is unanswered, and plans that drift; the strongest first of each.
+func ByGravity(a, b Statement) int {
+	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(b.strength, a.strength))
 }
 
 // All returns every statement of the reading but that of the child's voice.

@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"throughline/records"
@@ -65,6 +66,35 @@ func TestStrengthens(t *testing.T) {
 		}
 		if got := len(Fresh([]Statement{c.now}, []Statement{old})) == 1; got != (c.want || !c.now.Is(old)) {
 			t.Errorf("%s: Fresh = %v", c.name, got)
+		}
+	}
+}
+
+// What has no test and rests on other entries altogether is another thing of its
+// kind, though it counts no more of them.
+func TestASecondSilenceIsFresh(t *testing.T) {
+	old := Statement{Kind: UnresolvedDisagreement, Subject: "open", Rows: []int{3}, Keys: []string{"first"}, Count: 1, Chance: NoTest}
+	second := Statement{Kind: UnresolvedDisagreement, Subject: "open", Rows: []int{9}, Keys: []string{"second"}, Count: 1, Chance: NoTest}
+	if got := Fresh([]Statement{second}, []Statement{old}); len(got) != 1 {
+		t.Error("another disagreement is not raised after the first was seen")
+	}
+	if got := Fresh([]Statement{old}, []Statement{old}); len(got) != 0 {
+		t.Error("the same disagreement is raised twice")
+	}
+}
+
+// One page has room for one statement: a bruise after "no further action" before
+// three late marks, however little chance would do of them.
+func TestTheGravestFirst(t *testing.T) {
+	late := Statement{Kind: Weekday, Subject: "attendance/Monday", Chance: 0.0001, strength: 14}
+	worse := Statement{Kind: Frequency, Subject: "all", Chance: 0.04, strength: 11.4}
+	bruise := Statement{Kind: InjuryAfterNoAction, Subject: "injury", Chance: NoTest, strength: 9}
+	again := Statement{Kind: Drift, Subject: "no further action", Chance: NoTest, strength: 20}
+	got := []Statement{again, late, worse, bruise}
+	slices.SortStableFunc(got, ByGravity)
+	for i, want := range []Kind{InjuryAfterNoAction, Frequency, Weekday, Drift} {
+		if got[i].Kind != want {
+			t.Errorf("place %d is %s, want %s", i+1, got[i].Kind, want)
 		}
 	}
 }

@@ -219,6 +219,32 @@ func TestFalseAlarms(t *testing.T) {
 	}
 }
 
+// TestFalseAlarmsOfGrowingLines prints how many steady lines raise something at
+// some time, when they are read again after every entry, as Today does. The bound
+// of 1 in 20 is for one reading; this is what many readings come to.
+func TestFalseAlarmsOfGrowingLines(t *testing.T) {
+	if os.Getenv("THROUGHLINE_EVAL") != "1" {
+		t.Skip("a figure to print, not a bound")
+	}
+	reader := NewReader(terms(), "2022-09-05", "2025-07-22")
+	r := rand.New(rand.NewPCG(3, 3))
+	for _, n := range sizes {
+		const times = 400
+		ever := 0
+		for i := range times {
+			events := steady(r, n, len(school)*(1+i%3)/3)
+			for k := minTrend; k <= n; k++ {
+				got := reader.Read(events[:k], events[k-1].When.Date)
+				if len(got.Deterioration) > 0 || raises(got.Patterns, Weekday, AfterBreak) {
+					ever++
+					break
+				}
+			}
+		}
+		t.Logf("steady, read after every entry, n=%2d: %.2f raise a deterioration, a weekday or a first day back at some time", n, float64(ever)/times)
+	}
+}
+
 func TestPower(t *testing.T) {
 	times := eachSize() / 2
 	reader := NewReader(terms(), "2022-09-05", "2025-07-22")

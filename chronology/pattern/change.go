@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"throughline/records"
 )
@@ -142,9 +144,10 @@ func (l *line) compare(change *item, c records.Category, about []*item, before, 
 	if c != "" {
 		what += " about " + name(c)
 	}
+	last := l.entries[len(l.entries)-1]
 	s := statement(New, string(change.When.Date)+"/"+string(c), append(append(early, change), late...),
-		"%s: %s in the %s before %s, when %s; %s in the %s since.",
-		what, number(len(early)), schoolDay(before), onlyDate(change.When), change.inShort(), number(len(late)), schoolDay(since))
+		"%s: %s in the %s before %s, when %s; %s in the %s since, to %s.",
+		what, number(len(early)), schoolDay(before), onlyDate(change.When), change.inShort(), number(len(late)), schoolDay(since), onlyDate(last.When))
 	s.Count = len(early) + len(late)
 	return tested(s, p), true
 }
@@ -165,7 +168,7 @@ func keepStrongest(list []Statement) []Statement {
 // inShort returns what an event says, quoted, for use inside a sentence.
 func (i *item) inShort() string {
 	text := strings.Join(strings.Fields(i.Text), " ")
-	if end := strings.IndexAny(text, ".!?"); end > 0 {
+	if end := sentenceEnd(text); end > 0 {
 		text = text[:end]
 	}
 	if runes := []rune(text); len(runes) > 80 {
@@ -175,6 +178,22 @@ func (i *item) inShort() string {
 		return "there was a change at home"
 	}
 	return fmt.Sprintf("it is written “%s”", text)
+}
+
+// sentenceEnd returns where the first sentence of a text ends, or -1. A stop
+// after a short word ("Mr.", "St.") or within one ("3.15") ends none.
+func sentenceEnd(text string) int {
+	for i, r := range text {
+		rest := text[i+utf8.RuneLen(r):]
+		word := text[strings.LastIndexByte(text[:i], ' ')+1 : i]
+		switch {
+		case r != '.' && r != '!' && r != '?', rest != "" && rest[0] != ' ':
+		case r == '.' && rest != "" && len(word) <= 3 && word != "" && unicode.IsUpper([]rune(word)[0]):
+		default:
+			return i
+		}
+	}
+	return -1
 }
 
 // quietAlarm is how often chance alone may end a kind of concern early before it

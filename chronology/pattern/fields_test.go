@@ -91,6 +91,56 @@ func TestPlansAndStatus(t *testing.T) {
 	}
 }
 
+// A plan goes on when its category or its worker changes, also where the old one
+// overlaps the new.
+func TestOnePlanUnderTwoCategories(t *testing.T) {
+	for _, c := range []struct {
+		name, ended string
+		want        []string
+	}{
+		{"the day before", "2024-03-11", []string{"Child protection plan from 12 Sep 2023 has run for 15 months."}},
+		{"the same day", "2024-03-12", []string{"Child protection plan from 12 Sep 2023 has run for 15 months."}},
+		{"overlapping", "2024-05-12", []string{"Child protection plan from 12 Sep 2023 has run for 15 months."}},
+		{"a month between", "2024-02-10", []string{
+			"Child protection plan ended on 10 Feb 2024 and began again on 12 Mar 2024.",
+			"Child protection plan from 12 Mar 2024 has run for 9 months.",
+		}},
+	} {
+		got := Read([]Event{
+			event(1, records.KindStatus, "2023-09-12", func(e *Event) { e.Status, e.Ended = records.ChildProtect, records.Date(c.ended) }),
+			event(2, records.KindStatus, "2024-03-12", func(e *Event) { e.Status = records.ChildProtect }),
+		}, terms(), "2024-12-12")
+		var drift []string
+		for _, s := range got.Drift {
+			drift = append(drift, s.Text)
+		}
+		if !slices.Equal(drift, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, drift, c.want)
+		}
+	}
+}
+
+func TestFirstSentenceInShort(t *testing.T) {
+	for text, want := range map[string]string{
+		"Mr. Dunn moved in. He has a dog.":   "it is written “Mr. Dunn moved in”",
+		"He came at 3.15 and stayed! Again.": "it is written “He came at 3.15 and stayed”",
+		"Moved to St. Mary's Road.":          "it is written “Moved to St. Mary's Road”",
+		"Gran moved out":                     "it is written “Gran moved out”",
+		"":                                   "there was a change at home",
+	} {
+		if got := (&item{Event: &Event{Text: text}}).inShort(); got != want {
+			t.Errorf("%q is %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestNoReadableDateAtAll(t *testing.T) {
+	got := Read([]Event{{Row: 1, Kind: records.KindConcern, Text: "Hungry."}}, terms(), "2024-12-12")
+	if all := strings.Join(got.TooLittle, " "); strings.Contains(all, "None entries") || !strings.Contains(all, "No entry has a date that can be read") {
+		t.Errorf("too little = %q", all)
+	}
+}
+
 func TestPeopleAndPlaces(t *testing.T) {
 	events := entriesOnDates(records.ChildOnChild, "2024-09-12", "2024-10-02", "2024-11-20", "2024-12-11", "2025-01-30")
 	for i := range events {
@@ -145,7 +195,7 @@ func TestHouseholdEvent(t *testing.T) {
 	}
 	got := Read(events, terms(), "2025-05-23")
 	s, ok := find(got.Patterns, New, "2025-03-03/physical")
-	want := "Entries about physical harm or injury: none in the 102 school days before 3 Mar 2025, when it is written “A new adult moved in”; six in the 45 school days since."
+	want := "Entries about physical harm or injury: none in the 102 school days before 3 Mar 2025, when it is written “A new adult moved in”; six in the 45 school days since, to 20 May 2025."
 	if !ok || !strings.HasPrefix(s.Text, want) || !slices.Equal(s.Rows, []int{4, 5, 6, 7, 8, 9, 10}) {
 		t.Errorf("new: %+v", got.Patterns)
 	}

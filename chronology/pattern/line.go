@@ -223,6 +223,8 @@ func (l *line) tooLittle(out *Reading) {
 	switch days := len(schoolDays(l.entries)); {
 	case n == 0 && len(l.undated)+l.far+l.future == 0:
 		say("There are no entries to read.")
+	case n == 0:
+		say("No entry has a date that can be read: too little to say anything about time.")
 	case days < minTrend:
 		say("%s: too little to say whether things are getting worse, or on which days they happen. That needs entries on at least %s days.",
 			capital(entriesOn(n, days)), number(minTrend))

@@ -20,6 +20,9 @@
 //   - What chance alone would do is corrected for how many tests were tried:
 //     of children whose line is steady, at most 1 in 20 get any statement of
 //     deterioration, and at most 1 in 20 any of a weekday or a first day back.
+//     That is for one reading. A line that is read again after every entry has
+//     as many chances: over sixty entries about half of steady lines raise
+//     something at some time, mostly once and passing (make eval prints it).
 package pattern
 
 import (

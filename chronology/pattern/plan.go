@@ -95,7 +95,8 @@ func (i *item) planEnds() (day, bool) {
 func (l *line) drifting(out *Reading) {
 	l.reopened(out)
 	var nothing []*item
-	ended := map[records.StatusKind]*item{}
+	running := map[records.StatusKind]*spell{}
+	var spells []*spell
 	for _, it := range l.own {
 		if it.noFurtherAction() {
 			nothing = append(nothing, it)
@@ -103,24 +104,46 @@ func (l *line) drifting(out *Reading) {
 		if it.Status == "" {
 			continue
 		}
-		if before := ended[it.Status]; before != nil {
-			l.drift(out, "again/"+string(it.Status), []*item{before, it}, "%s ended on %s and began again on %s.", it.Status, l.planEnd(before).date(), onlyDate(it.When))
-		}
 		end := l.planEnd(it)
-		if end < l.asOf {
-			ended[it.Status] = it
+		before := running[it.Status]
+		if before != nil && it.day <= before.end+1 {
+			before.items, before.end = append(before.items, it), max(before.end, end)
+			continue
 		}
-		if months := int(end-it.day) * 12 / 365; months >= 9 && (it.Status == records.ChildProtect || it.Status == records.ChildInNeed) {
-			verb := "ran"
-			if end == l.asOf {
-				verb = "has run"
-			}
-			l.drift(out, "long/"+string(it.Status)+"/"+string(it.When.Date), []*item{it}, "%s from %s %s for %d months.", it.Status, onlyDate(it.When), verb, months)
+		if before != nil {
+			l.drift(out, "again/"+string(it.Status)+"/"+string(it.When.Date), append(slices.Clone(before.items), it),
+				"%s ended on %s and began again on %s.", it.Status, before.end.date(), onlyDate(it.When))
 		}
+		running[it.Status] = &spell{[]*item{it}, end}
+		spells = append(spells, running[it.Status])
+	}
+	for _, r := range spells {
+		l.long(out, r)
 	}
 	if len(nothing) >= 2 {
 		l.drift(out, "no further action", nothing, "No further action was decided %s (%s).", times(len(nothing)), span(nothing))
 	}
+}
+
+// spell is a status that goes on without a day between, under however many
+// categories or workers.
+type spell struct {
+	items []*item
+	end   day
+}
+
+// long says that a plan ran for more than nine months.
+func (l *line) long(out *Reading, r *spell) {
+	it := r.items[0]
+	months := int(r.end-it.day) * 12 / 365
+	if months < 9 || it.Status != records.ChildProtect && it.Status != records.ChildInNeed {
+		return
+	}
+	verb := "ran"
+	if r.end == l.asOf {
+		verb = "has run"
+	}
+	l.drift(out, "long/"+string(it.Status)+"/"+string(it.When.Date), r.items, "%s from %s %s for %d months.", it.Status, onlyDate(it.When), verb, months)
 }
 
 // reopened counts the concerns that were closed and opened again, up to asOf.

@@ -271,13 +271,22 @@ func (l *line) hole() (Statement, bool) {
 		return Statement{}, false
 	}
 	var ends []*item
+	var before, after *item // the last entry before the hole, the first after it
 	for _, it := range l.entries {
-		if it.index == days[at-1] || it.index == days[at] {
-			ends = append(ends, it)
+		switch it.index {
+		case days[at-1]:
+			before = it
+		case days[at]:
+			if after == nil {
+				after = it
+			}
+		default:
+			continue
 		}
+		ends = append(ends, it)
 	}
 	s := statement(RecordsMissing, "hole", ends, "Nothing is recorded from %s to %s, %s, though the school was open and entries otherwise came every %s on average: were records kept somewhere else?",
-		l.at(days[at-1]).date(), l.at(days[at]).date(), schoolDay(gap), schoolDay(max(1, int(math.Round(float64(total-gap)/float64(max(1, n-1)))))))
+		onlyDate(before.When), onlyDate(after.When), schoolDay(gap), schoolDay(max(1, int(math.Round(float64(total-gap)/float64(max(1, n-1)))))))
 	return tested(s, p), true
 }
 
