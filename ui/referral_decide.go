@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -18,44 +20,88 @@ func (p *referralPage) decide() fyne.CanvasObject {
 	if ref.SentAt != "" {
 		return p.decided()
 	}
-	if ref.DecidedBy == "" {
-		ref.DecidedBy = p.w.store.Me.Name + ", " + p.w.store.Me.Role.String()
-	}
+	by := p.offerDeciders(&ref)
+	also := p.siblings(&ref)
 	var f *form
-	f = p.form("decide", "Keep the decisions", func() {
-		if ref.DecidedAt == "" {
-			ref.DecidedAt = records.StampOf(p.w.now())
-		}
-		then := stepDecide
-		if ref.NotReferred == "" {
-			then = stepPack
-		}
-		p.keep(f, &ref, "The three decisions.", then)
-	})
-	f.box.Add(card(subheading("First: which level of help does this child need?"),
+	f = p.form("decide", "Keep the decisions", func() { p.keepDecisions(f, &ref, also) })
+	f.box.Add(card(subheading("First: which level of help does this child need?"), by[0],
 		quiet("The lowest level that meets the need is the right one. What was offered below it, and why that was not enough, gives a referral its weight."),
-		column(0, p.offered()...),
-		row(choice(f, "level", "Level", "Choose", records.Levels(), &ref.Level),
-			f.text("level_reason", "Why this level", "What was offered at each lower level, and why it was not enough", 3, &ref.LevelReason))))
-	f.box.Add(card(subheading("Second: immediate risk of harm, or need for assessment?"), p.numbers(),
+		column(0, p.offered()...), p.threshold(f, &ref), p.tickSiblings(f, also)))
+	f.box.Add(card(subheading("Second: immediate risk of harm, or need for assessment?"), by[1], p.numbers(), p.writeAllTheSame(),
 		row(choice(f, "response", "Response", "Choose", []records.Response{records.Immediate, records.Assessment}, &ref.Response),
-			f.text("response_why", "Why", "", 2, &ref.ResponseWhy))))
-	f.box.Add(p.parents(f, &ref))
-	f.box.Add(card(row(f.line("decided_by", "Decided by", "", &ref.DecidedBy)),
-		f.text("not_referred", "If you decide not to refer: why", "Leave empty to go on with the referral", 2, &ref.NotReferred)))
+			f.line("response_by", "Who decides this", "", &ref.ResponseBy.By)),
+		row(f.text("response_why", "Why", "", 2, &ref.ResponseWhy),
+			f.text("not_referred", "If you decide not to refer: why", "Leave empty to go on with the referral", 2, &ref.NotReferred))))
+	f.box.Add(p.parents(f, &ref, by[2]))
 	f.finish()
 	return container.NewVBox(column(8, slices.Concat(p.questions(referral.Issues()...), p.lacking(), []fyne.CanvasObject{f.box})...))
 }
 
+// writeAllTheSame says that a call about immediate risk is confirmed in writing
+// whatever was said in it.
+func (p *referralPage) writeAllTheSame() fyne.CanvasObject {
+	if r := p.data.ref; r.Response != records.Immediate || r.PhonedAt == "" || r.NotReferred == "" {
+		return column(0)
+	}
+	return tinted(palette[colorLit], plainText("You telephoned about immediate risk. Confirm it in writing all the same, even where they said there is no need: what the child said may never be said again. A reason not to refer does not end that."),
+		container.NewHBox(widget.NewButton("Go to the writing", func() { p.turn(stepSend) })))
+}
+
+// me is how the member at the window signs a decision.
+func (p *referralPage) me() string { return p.w.store.Me.Name + ", " + p.w.store.Me.Role.String() }
+
+// offerDeciders sets the names that the form offers for the three decisions,
+// and returns what stands under the heading of each: by whom and when it was
+// made.
+func (p *referralPage) offerDeciders(ref *records.Referral) (made [3]fyne.CanvasObject) {
+	deciders := referral.Deciders(*ref)
+	for i, to := range []*records.Decider{&ref.LevelBy, &ref.ResponseBy, &ref.ParentsBy} {
+		to.By = orElse(orElse(deciders[i].By, to.By), p.me())
+		made[i] = column(0)
+		if deciders[i].At != "" {
+			made[i] = quiet("Decided by " + deciders[i].String() + ". What you change in it is then decided by you, now.")
+		}
+	}
+	return made
+}
+
+// keepDecisions keeps the three decisions, each with its time, and turns to what
+// comes next.
+func (p *referralPage) keepDecisions(f *form, ref *records.Referral, also []*sibling) {
+	store, was, me := p.w.store, p.data.ref, p.me()
+	f.submit(func(ctx context.Context) error {
+		ref.Siblings = ticked(was.Siblings, also)
+		referral.KeepDecided(was, ref, me, records.StampOf(store.Now()))
+		return store.Referrals.Save(ctx, ref, "The three decisions.")
+	}, func() {
+		p.at = afterDecisions(ref)
+		p.open()
+	})
+}
+
+// afterDecisions returns the step that follows the decisions: the telephone
+// where a child is at risk now and nobody has rung, and the writing where
+// somebody has, even if it was decided since not to refer.
+func afterDecisions(r *records.Referral) step {
+	switch {
+	case r.Response == records.Immediate && (r.NotReferred == "" && r.PhonedAt == "" || r.NotReferred != "" && r.PhonedAt != ""):
+		return stepSend
+	case r.NotReferred != "":
+		return stepDecide
+	}
+	return stepPack
+}
+
 // parents is the third decision.
-func (p *referralPage) parents(f *form, ref *records.Referral) fyne.CanvasObject {
+func (p *referralPage) parents(f *form, ref *records.Referral, made fyne.CanvasObject) fyne.CanvasObject {
 	reasons := quiet("Parents are normally told, and their consent sought for section 17. They are not told where " +
 		strings.ToLower(strings.Join(asStrings(records.NotToldReasons()), "; ")) + ". Then say which, and why here.")
-	return card(subheading("Third: are the parents told?"), reasons,
+	return card(subheading("Third: are the parents told?"), made, reasons,
 		row(choice(f, "parents_told", "Told?", "Choose", []records.Answer{records.Yes, records.No}, &ref.ParentsTold),
 			f.date("parents_when", "When", &ref.ParentsWhen),
-			f.line("parents_who", "Who was told, by whom, how", "", &ref.ParentsWho),
-			choice(f, "consent", "Consent", "Choose", records.Consents(), &ref.Consent)),
+			choice(f, "consent", "Consent", "Choose", records.Consents(), &ref.Consent),
+			f.line("parents_by", "Who decides this", "", &ref.ParentsBy.By)),
+		f.line("parents_who", "Who was told, by whom, how", "", &ref.ParentsWho),
 		row(f.text("parents_said", "What they said", "", 2, &ref.ParentsSaid),
 			f.text("parents_why", "If not told: why not", "", 2, &ref.ParentsWhy)),
 		f.text("door_disputes", "If the front door disagreed: what they said, and the line you took", "", 1, &ref.DoorDisputes))
@@ -129,7 +175,13 @@ func questionText(q referral.Question) fyne.CanvasObject {
 // lacking says what the decisions still lack.
 func (p *referralPage) lacking() []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
+	if since := p.changedSince(); since != "" {
+		rows = append(rows, quiet("•  "+since+" Compare the level with the words as they are now."))
+	}
 	for _, m := range referral.ThreeDecisions(p.data.ref) {
+		if m.Field == "decided_at" {
+			continue // it comes with the decision
+		}
 		rows = append(rows, quiet(fmt.Sprintf("•  Decision %d: %s", m.Decision, m.Sentence)))
 	}
 	for _, c := range referral.Cautions(p.data.file, p.data.ref) {
@@ -143,19 +195,31 @@ func (p *referralPage) lacking() []fyne.CanvasObject {
 
 // decided shows the decisions of a referral that was sent: they are history.
 func (p *referralPage) decided() fyne.CanvasObject {
-	r := p.data.ref
+	r, by := p.data.ref, referral.Deciders(p.data.ref)
 	say := func(label, text string) fyne.CanvasObject { return newField(label, prose(orElse(text, "—"))) }
+	who := func(n int) fyne.CanvasObject { return quiet("Decided by " + orElse(by[n].String(), "—")) }
 	told := r.ParentsTold.String()
 	if r.ParentsTold == records.Yes {
 		told += ": " + r.ParentsWho + ", " + r.ParentsWhen.String() + ". Consent: " + orElse(strings.ToLower(r.Consent.String()), "not recorded") + ". " + r.ParentsSaid
 	} else {
 		told += ". " + r.ParentsWhy
 	}
+	level := []fyne.CanvasObject{subheading("Level"), who(0), say("Level", r.Level.String()), say("Why", r.LevelReason),
+		say("Threshold criteria met", r.Threshold)}
+	var also []string
+	for _, s := range p.siblings(&r) {
+		if s.on {
+			also = append(also, s.name)
+		}
+	}
+	if also != nil {
+		level = append(level, say("Brothers and sisters on the same referral", strings.Join(also, "\n")))
+	}
 	return container.NewVBox(column(8,
-		card(subheading("Level"), say("Level", r.Level.String()), say("Why", r.LevelReason)),
-		card(subheading("Response"), say("Asked for", r.Response.String()), say("Why", r.ResponseWhy)),
-		card(subheading("Parents told"), prose(told), say("If the front door disagreed", r.DoorDisputes)),
-		quiet("Decided by "+orElse(r.DecidedBy, "—")+", "+r.DecidedAt.String()+". What was sent is not changed afterwards.")))
+		card(level...),
+		card(subheading("Response"), who(1), say("Asked for", r.Response.String()), say("Why", r.ResponseWhy)),
+		card(subheading("Parents told"), who(2), prose(told), say("If the front door disagreed", r.DoorDisputes)),
+		quiet("What was sent is not changed afterwards. "+p.changedSince())))
 }
 
 func rungLine(n int, s records.Step) string {
