@@ -23,6 +23,10 @@ type Document struct {
 	// Looked says of a picture or a video that whoever added it had looked: it
 	// is no indecent image of a child.
 	Looked bool `json:"looked,omitempty"`
+	// Made is the version of the referral On from which a pack was printed, so
+	// that what was sent can be read and opened as it went. 0 for any other
+	// document.
+	Made int `json:"made,omitempty"`
 
 	added bool // by AddDocument, with its bytes
 }
@@ -62,6 +66,10 @@ const tooLarge = "This file is larger than 40 MB. Keep a smaller copy, or write 
 func (d *Document) IsSeen() bool {
 	return strings.HasPrefix(d.Type, "image/") || strings.HasPrefix(d.Type, "video/")
 }
+
+// IsPack reports whether the document is the pack of a referral as it was
+// printed.
+func (d *Document) IsPack() bool { return d.Made > 0 }
 
 // Format says in plain words what kind of file it is.
 func (d *Document) Format() string {

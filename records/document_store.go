@@ -176,6 +176,9 @@ func (tx *Tx) checkDocument(d *Document) error {
 	if d.SHA256 != old.SHA256 || d.Size != old.Size || d.Type != old.Type {
 		return &Invalid{[]Problem{{"name", "The file of a document is never changed. Add the better copy as another document."}}}
 	}
+	if d.Made != old.Made || old.IsPack() && d.On != old.On {
+		return &Invalid{[]Problem{{"on", "This is the pack of a referral as it was printed. It stays with that referral."}}}
+	}
 	return nil
 }
 

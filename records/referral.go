@@ -173,12 +173,23 @@ type Referral struct {
 	SentTo     string `json:"sent_to,omitempty"`
 	Method     string `json:"method,omitempty"`    // secure e-mail, web form, by hand
 	Reference  string `json:"reference,omitempty"` // returned by the front door
-	PackHash   string `json:"pack_hash,omitempty"` // SHA-256 of what was sent
+	PackHash   string `json:"pack_hash,omitempty"` // SHA-256 of the sections that were sent
+	PackMade   Stamp  `json:"pack_made,omitempty"` // when what was sent was made: what came later is not in it
+	PackFile   ID     `json:"pack_file,omitempty"` // the document that was sent; empty where no PDF was
 
 	// DueThen is what was due when it was telephoned or sent, by the key of the
 	// clock (see referral/procedures): the calendar and the procedures may
 	// change, what was said on that day does not.
 	DueThen map[string]Stamp `json:"due_then,omitempty"`
+}
+
+// AsOf returns the instant whose record a pack that was sent shows, and "" for a
+// draft.
+func (r *Referral) AsOf() Stamp {
+	if r.SentAt == "" || r.PackMade == "" {
+		return r.SentAt
+	}
+	return r.PackMade
 }
 
 // Kind returns KindReferral.

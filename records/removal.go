@@ -174,11 +174,15 @@ func (tx *Tx) toRemove(r *Removal) ([]row, error) {
 			return append(list, people...), cmp.Or(err, e)
 		}
 	}
+	packs, err := packsSent(file)
+	if err != nil {
+		return nil, err
+	}
 	for _, rec := range list {
 		if rec.kind == KindRemoval {
 			return nil, &Invalid{[]Problem{{"record", removalStays}}}
 		}
-		if left, err := rec.leftTheBuilding(); err != nil || left {
+		if left, err := rec.leftTheBuilding(); err != nil || left || packs[rec.meta.ID] {
 			return nil, cmp.Or(err, error(&Invalid{[]Problem{{"record", stays}}}))
 		}
 	}
@@ -219,6 +223,23 @@ func (r row) leftTheBuilding() (bool, error) {
 		return ref.SentAt != "", err
 	}
 	return false, nil
+}
+
+// packsSent returns the documents among the rows of a file that went out as the
+// pack of a referral.
+func packsSent(file []row) (map[ID]bool, error) {
+	sent := map[ID]bool{}
+	for _, r := range file {
+		if r.kind != KindReferral {
+			continue
+		}
+		var ref Referral
+		if err := r.into(&ref); err != nil {
+			return nil, err
+		}
+		sent[ref.PackFile] = ref.PackFile != "" && ref.SentAt != ""
+	}
+	return sent, nil
 }
 
 // hasReachedItsAge reports whether a pupil's file has been kept as long as the
