@@ -138,16 +138,36 @@ func (b *builder) challenges() {
 			When: at(r.RaisedAt), Title: title + " raised", Significant: true, Source: r.By,
 			Event:    paragraphs("Raised with "+r.To+label(", by ", r.Method)+".", label("Risk if nothing changes: ", r.Risk)),
 			Action:   label("Told: ", r.Told),
-			Decision: label("Outcome sought: ", r.Sought),
+			Decision: label("Outcome sought: ", r.Sought), Outcome: unanswered(r),
 		})
-		if r.RepliedAt != "" {
+		if r.RepliedAt != "" && r.Reply != "" {
 			b.add(records.KindRung, r.Meta, Entry{
 				When: at(r.RepliedAt), Title: title + " answered", Significant: true,
-				Agency: socialCare, Source: r.To, Event: r.Reply,
+				Agency: b.answers(r), Source: r.To, Event: r.Reply,
 				Outcome: join(": ", r.Result.String(), r.ResultWhy),
 			})
 		}
 	}
+}
+
+// unanswered says how a rung ended to which nobody replied, and "" for any
+// other. No day is known on which nobody replied, so it stands with the raising.
+func unanswered(r *records.Rung) string {
+	if r.Reply != "" || r.Result == records.RungOpen {
+		return ""
+	}
+	return "No reply came. " + join(": ", r.Result.String(), r.ResultWhy)
+}
+
+// answers returns the agency that a rung was raised with: a disagreement inside
+// the school is answered there.
+func (b *builder) answers(r *records.Rung) string {
+	for i := range b.f.Challenges {
+		if c := &b.f.Challenges[i]; c.ID == r.Challenge && c.Sort == records.InsideSchool {
+			return "School"
+		}
+	}
+	return socialCare
 }
 
 // opened returns when a challenge was opened: when it was recorded, or when its

@@ -27,7 +27,7 @@ type drafter struct {
 
 func newDrafter(f *records.File, ref *records.Referral) *drafter {
 	return &drafter{
-		f: f, ref: ref, line: chronology.Bare(f), today: f.Read.Date(),
+		f: f, ref: ref, line: lineOf(f), today: f.Read.Date(),
 		own: refTo(records.KindReferral, ref.Meta),
 	}
 }
@@ -85,7 +85,7 @@ func (d *drafter) header() {
 		d.field(fieldPhoned, join(". ", r.PhonedAt.String()+ifSet(", to ", r.PhonedTo), ifSet("They said: ", r.PhonedSaid)), d.own)
 	}
 	for _, b := range d.f.Bands {
-		if d.current(b.From, b.To) {
+		if d.current(b.From, b.To) && b.Status != records.WasLookedAfter {
 			d.field("New or open case", "Open: "+band(b), refTo(records.KindStatus, b.Meta))
 		}
 	}
@@ -115,8 +115,6 @@ func (d *drafter) attached() {
 		d.field("Attached", "Chronology. The numbers in brackets in this referral are its rows.")
 	}
 	d.documents()
-	d.field(fieldSent, join(", to ", d.ref.Method, d.ref.SentTo), d.own)
-	d.field(fieldReference, d.ref.Reference, d.own)
 }
 
 // current reports whether a stretch of time holds today.
@@ -125,9 +123,12 @@ func (d *drafter) current(from, to records.Date) bool {
 }
 
 // band returns a status in words: "Child protection plan (neglect) since 3 Mar
-// 2025, worker Ann Lee".
+// 2025, worker Ann Lee". Having been looked after is past from its first day.
 func band(b records.StatusBand) string {
 	s := b.Status.String()
+	if b.Status == records.WasLookedAfter {
+		return "Looked after in the past" + ifSet(", which had ended by ", b.From.String())
+	}
 	if b.Category != "" {
 		s += " (" + b.Category + ")"
 	}
@@ -161,6 +162,9 @@ func opening(w records.When) string {
 	return "On " + w.String()
 }
 
+// closes are the marks after which a sentence gets no full stop.
+const closes = ".!?…”\""
+
 // join returns the parts that are not empty with sep between them; a part that
 // ends in a stop does not get another.
 func join(sep string, parts ...string) string {
@@ -171,7 +175,7 @@ func join(sep string, parts ...string) string {
 		case p == "":
 		case s == "":
 			s = p
-		case strings.HasPrefix(sep, ".") && strings.ContainsRune(".!?”\"", last(s)):
+		case strings.HasPrefix(sep, ".") && strings.ContainsRune(closes, last(s)):
 			s += sep[1:] + p
 		default:
 			s += sep + p
@@ -196,7 +200,7 @@ func ifSet(label, s string) string {
 // stop returns s with a full stop at its end.
 func stop(s string) string {
 	s = strings.TrimSpace(s)
-	if s == "" || strings.ContainsRune(".!?”\"", last(s)) {
+	if s == "" || strings.ContainsRune(closes, last(s)) {
 		return s
 	}
 	return s + "."

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"slices"
 	"strconv"
 
 	"throughline/chronology"
@@ -11,6 +12,24 @@ import (
 // markersMost is how many entries a statement names by number. One that rests
 // on more says how many more, and does not bring them into the chronology.
 const markersMost = 20
+
+// lineOf returns the child's line as others may read it. What the school and a
+// professional have to settle between them is not about the child: complaints
+// about conduct and disagreements inside the school stay in the school's record.
+func lineOf(f *records.File) chronology.Line {
+	own := map[records.ID]bool{}
+	for i := range f.Challenges {
+		if c := &f.Challenges[i]; !c.Sort.OfSocialCare() {
+			own[c.ID] = true
+		}
+	}
+	for i := range f.Rungs {
+		if r := &f.Rungs[i]; own[r.Challenge] {
+			own[r.ID] = true
+		}
+	}
+	return slices.DeleteFunc(chronology.Bare(f), func(e chronology.Entry) bool { return own[e.Ref.ID] })
+}
 
 // evidence is the chronology that goes out with a pack: the significant
 // entries and those that a statement rests on, numbered from 1.

@@ -46,6 +46,10 @@ func (l *Letter) Part(key string) *Part {
 	return nil
 }
 
+// noFeedback is the ground of a challenge to silence: there is no decision to
+// disagree with.
+const noFeedback = "No feedback"
+
 // RungLetter drafts the letter of one rung of a challenge: what was decided,
 // what the school relies on, the risk, what it asks for and by when, what came
 // of the rungs below, and how the child is kept safe meanwhile. rungs are those
@@ -55,9 +59,14 @@ func RungLetter(f *records.File, ref *records.Referral, c *records.Challenge, ru
 	l.Title = fmt.Sprintf("Professional challenge, stage %d of %d", g.Number, max(g.Number, len(c.Ladder)))
 	l.To = g.To
 	opening := "We do not agree with the decision below and are worried that the child is not safe enough. We ask you to look at it again."
-	if c.Sort == records.InsideSchool {
+	decision := "The decision we challenge"
+	switch {
+	case c.Sort == records.InsideSchool:
 		l.Title = "A disagreement about a child's safety"
 		opening = "We do not agree on how this child is best kept safe, and ask you to look at it."
+	case c.Sort == records.OfDecision && c.Grounds == noFeedback:
+		opening = "We have not been told what was decided about this child and are worried that the child is not safe enough. We ask you to tell us."
+		decision = "What we have not been told"
 	}
 	if c.Urgent {
 		opening += " This is urgent."
@@ -71,7 +80,7 @@ func RungLetter(f *records.File, ref *records.Referral, c *records.Challenge, ru
 	}
 	l.Parts = []Part{
 		{Key: "opening", Text: opening},
-		{Key: PartDecision, Title: "The decision we challenge", Text: join("\n", c.Decision, ifSet("Our grounds: ", c.Grounds))},
+		{Key: PartDecision, Title: decision, Text: join("\n", c.Decision, ifSet("Our grounds: ", c.Grounds))},
 		{Key: "before", Title: "What was raised before", Text: before(rungs, g), List: true},
 		{Key: "relies", Title: "What we rely on", Text: relied(f, g.ReliesOn), List: true},
 		{Key: "risk", Title: "The risk to the child if nothing changes", Text: g.Risk},

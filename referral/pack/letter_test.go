@@ -2,6 +2,7 @@ package pack
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -134,5 +135,36 @@ func TestWriteLetter(t *testing.T) {
 	}
 	if !strings.Contains(got, "ZN") || !strings.Contains(got, "Jo Bell, team manager") || !strings.Contains(got, "Ada O’Neill") {
 		t.Errorf("with initials it lacks whom it is about, to or from:\n%s", got)
+	}
+}
+
+// A challenge to silence does not call it a decision.
+func TestLetterAboutNoFeedback(t *testing.T) {
+	f, ref, c := challenged(t)
+	if !slices.Contains(records.Grounds(), noFeedback) {
+		t.Fatalf("%q is no ground", noFeedback)
+	}
+	c.Grounds, c.Decision = noFeedback, "No decision has been given."
+	got := letterText(RungLetter(f, ref, &c, f.Rungs, &f.Rungs[1], options()))
+	if strings.Contains(got, "the decision below") || strings.Contains(got, "The decision we challenge") {
+		t.Errorf("it disagrees with a decision that is not there:\n%s", got)
+	}
+	for _, want := range []string{"We have not been told what was decided about this child", "What we have not been told\nNo decision has been given."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the letter lacks %q:\n%s", want, got)
+		}
+	}
+}
+
+// An entry that is cut short ends in its ellipsis.
+func TestShortenedEntryEndsInItsEllipsis(t *testing.T) {
+	f, ref, c := challenged(t)
+	for i := range f.Concerns {
+		f.Concerns[i].Account = strings.Repeat("He was cold again ", 40)
+	}
+	l := RungLetter(f, ref, &c, f.Rungs, &f.Rungs[1], options())
+	got := l.Part("relies").Text
+	if !strings.Contains(got, "… In the child's words") || strings.Contains(got, "….") {
+		t.Errorf("it relies on: %s", got)
 	}
 }

@@ -42,6 +42,9 @@ func (p *printer) row(n int, e *chronology.Entry) page.Row {
 	if e.Status != "" {
 		when = append(when, page.Span{Text: "\n" + e.Status.String(), Muted: true})
 	}
+	if at := p.now[e.Ref.ID].RecordedAt; p.reprint() && at > p.asOf() {
+		when = append(when, page.Span{Text: "\nchanged since it was sent, " + at.Date().String(), Bold: true})
+	}
 	voice := ""
 	if e.Voice != "" {
 		voice = quoted(e.Voice)

@@ -45,7 +45,7 @@ type Change struct {
 
 // Since compares a pack that was sent with the record as it is now: entries that
 // statements rest on and that were changed, closed or removed, in the order of
-// the pack, then concerns that were recorded since, in order of time. It is
+// the pack, then concerns that were recorded since it was made, in order of time. It is
 // empty for a draft. What was sent stays as it was; this says what a social
 // worker who reads it would not know.
 func Since(f *records.File, ref *records.Referral) []Change {
@@ -76,7 +76,7 @@ func Since(f *records.File, ref *records.Referral) []Change {
 		}
 	}
 	for _, e := range line {
-		if m := s.now[e.Ref.ID]; e.Ref.Kind == records.KindConcern && m.CreatedAt > ref.SentAt {
+		if m := s.now[e.Ref.ID]; e.Ref.Kind == records.KindConcern && m.CreatedAt > ref.AsOf() {
 			s.changes = append(s.changes, Change{Become: New, Ref: e.Ref, When: e.When, Title: e.Title})
 		}
 	}
@@ -117,14 +117,14 @@ func (s *comparison) rests(key, text string, r records.Ref) {
 // which nothing is known is taken for the newest one when the pack was sent.
 func (s *comparison) become(r records.Ref) Become {
 	m, ok := s.now[r.ID]
-	same := m.Version == r.Version || r.Version == 0 && m.RecordedAt <= s.ref.SentAt
+	same := m.Version == r.Version || r.Version == 0 && m.RecordedAt <= s.ref.AsOf()
 	c := concernOf(s.f, r)
 	switch {
 	case !ok:
 		return GoneNow
 	case same:
 		return ""
-	case c.Closed != "" && c.Closed >= s.ref.SentAt.Date():
+	case c.Closed != "" && c.Closed >= s.ref.AsOf().Date():
 		return ClosedNow
 	}
 	return Corrected

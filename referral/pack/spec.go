@@ -152,7 +152,7 @@ func applies(field string, f *records.File, ref *records.Referral) bool {
 	case fieldAlso:
 		return f.Pupil.KnownAs != ""
 	case fieldSent, fieldReference:
-		return ref.SentAt != ""
+		return false // the referral itself says these: see sending
 	}
 	return true
 }

@@ -243,34 +243,45 @@ func firstSentence(s string) string {
 }
 
 // earlierReferral says what was asked for, what they say they logged it as,
-// what they decided, and what came of a challenge.
+// what they decided, and what came of a challenge. Complaints, and what is settled
+// inside the school, are no part of it.
 func (d *drafter) earlierReferral(r records.Referral) {
 	text := "On " + r.SentAt.Date().String() + " the school asked for: " + orElse(lower(r.Level.String()), "help") + "."
 	rests := []records.Ref{refTo(records.KindReferral, r.Meta)}
 	for _, p := range d.f.Replies {
-		if p.Referral != r.ID || p.LoggedAs == records.LoggedNotSaid && p.Outcome == "" {
+		if p.Referral != r.ID || p.LoggedAs == records.LoggedNotSaid && p.Decided() == "" {
 			continue
 		}
 		rests = append(rests, refTo(records.KindReply, p.Meta))
 		if p.LoggedAs != records.LoggedNotSaid {
 			text += " They logged it as " + lower(p.LoggedAs.String()) + "."
 		}
-		if p.Outcome != "" {
-			text += " " + p.At.Date().String() + ": " + stop(join(". Reason given: ", string(p.Outcome), p.Reasons))
+		if p.Decided() != "" {
+			text += " " + p.At.Date().String() + ": " + stop(join(". Reason given: ", decided(&p), p.Reasons))
 		}
 		if p.View == records.DisagreeWithCSC {
 			text += " The school disagreed" + ifSet(": ", stop(p.ViewWhy))
 		}
 	}
 	for _, c := range d.f.Challenges {
-		if c.Referral != r.ID {
+		if c.Referral != r.ID || !c.Sort.OfSocialCare() {
 			continue
 		}
 		rests = append(rests, refTo(records.KindChallenge, c.Meta))
-		text = join(". ", text, "The school challenged the decision ("+lower(c.Grounds)+")")
+		about := c.Grounds
+		if c.Sort != records.OfDecision {
+			about = c.Sort.String()
+		}
+		text = join(". ", text, "The school challenged the decision ("+lower(about)+")")
 		text = stop(text) + orElse(ifSet(" Resolved on "+c.ResolvedOn.String()+": ", stop(c.Resolved)), " It is not resolved.")
 	}
 	d.say(records.Fact, text, rests...)
+}
+
+// decided returns the decisions that a reply gives, in the words of social care:
+// that on the referral, and that of the section 47 enquiry.
+func decided(p *records.Reply) string {
+	return join("; ", string(p.Outcome), ifSet("section 47 enquiry: ", string(p.Enquiry)))
 }
 
 func (d *drafter) impact() {

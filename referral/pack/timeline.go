@@ -52,7 +52,7 @@ func (p *printer) timeline() {
 func (p *printer) scene() chronology.Scene {
 	s := chronology.Scene{Calendar: p.f.Calendar, Read: p.f.Read.Date(), End: "Today"}
 	if p.ref.SentAt != "" {
-		s.Read, s.End = p.ref.SentAt.Date(), "Sent"
+		s.Read, s.End = p.asOf().Date(), "Sent"
 	}
 	for _, e := range p.line {
 		if e.Part == "" {

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strconv"
@@ -15,25 +16,28 @@ import (
 type Options struct {
 	School    records.School
 	Author    records.Member
-	AuditHead string        // of the record when the pack was made; printed, so that a paper copy pins it
-	Now       records.Stamp // printed as the time at which the pack was made
-	Password  string        // to open the file; empty writes it unencrypted
+	AuditHead string         // of the record when the pack was made; printed, so that a paper copy pins it
+	Now       records.Stamp  // printed as the time at which the pack was made
+	Password  string         // to open the file; empty writes it unencrypted
+	Draft     bool           // says on every page that it is not to be sent
+	Sender    records.Member // who sent it, where it is printed again afterwards
 }
 
 // Write writes the pack of a referral as a PDF: what is asked for, every box in
 // order with its evidence in brackets, a picture of the line, and the
 // chronology whose rows the brackets number. The sections are those of ref, as
-// the writer left them. Without a password the same arguments give the same
-// bytes.
+// the writer left them. A referral that was sent is printed as what it then is, a
+// reprint: with who sent it and the child's age then, and marked as one on every
+// page. Without a password the same arguments give the same bytes.
 func Write(w io.Writer, f *records.File, ref *records.Referral, o Options) error {
-	line := asSent(chronology.Bare(f), ref.SentAt)
-	p := &printer{f: f, ref: ref, o: o, line: line, ev: gather(line, ref.Sections, ref)}
+	line := asSent(lineOf(f), ref.AsOf())
+	p := &printer{f: f, ref: ref, o: o, line: line, ev: gather(line, ref.Sections, ref), now: metas(f)}
 	p.doc = page.New(page.Info{
 		Title:   p.title(),
 		Author:  o.Author.Name,
 		Subject: "Referral by " + o.School.Name,
 		Aside:   "Confidential · " + f.Pupil.Name() + ifSet(" · born ", f.Pupil.Born.String()),
-		Footer:  join(" · ", o.School.Name, "made "+o.Now.String()),
+		Footer:  join(" · ", o.School.Name, lower(p.made())),
 		Made:    o.Now.Time(),
 	})
 	p.front()
@@ -44,7 +48,7 @@ func Write(w io.Writer, f *records.File, ref *records.Referral, o Options) error
 	return p.doc.Write(w, o.Password)
 }
 
-// asSent returns the entries that were on the line when a referral was sent:
+// asSent returns the entries that were on the line when what was sent was made:
 // what was kept or happened since is no part of what went out. For a draft that
 // is the whole line.
 func asSent(line chronology.Line, sent records.Stamp) chronology.Line {
@@ -63,40 +67,88 @@ type printer struct {
 	o    Options
 	line chronology.Line
 	ev   *evidence
-	part string // letter of the section that was headed last
+	now  map[records.ID]records.Meta // of every record, as it is
+	part string                      // letter of the section that was headed last
 }
 
 func (p *printer) title() string {
-	if p.ref.SentAt == "" {
-		return "Draft referral to children's social care – not sent"
+	const title = "Referral to children's social care"
+	switch {
+	case p.reprint():
+		return title + " – reprint"
+	case p.o.Draft:
+		return title + " – draft, not to be sent"
 	}
-	return "Referral to children's social care"
+	return title
 }
+
+// reprint reports whether the referral was sent before it is printed.
+func (p *printer) reprint() bool { return p.ref.SentAt != "" }
+
+// asOf returns the instant whose record is printed.
+func (p *printer) asOf() records.Stamp { return cmp.Or(p.ref.AsOf(), p.f.Read) }
 
 // front says at a glance who is referred, for what, by whom, and how to read
 // the rest.
 func (p *printer) front() {
 	r := p.ref
 	p.doc.Heading(1, p.title())
-	sent := "Not sent"
-	if r.SentAt != "" {
-		sent = r.SentAt.String() + ifSet(", to ", r.SentTo) + ifSet(", by ", r.Method)
-	}
 	age := ""
-	if n := p.f.Pupil.AgeOn(p.f.Read.Date()); n >= 0 {
+	if n := p.f.Pupil.AgeOn(p.asOf().Date()); n >= 0 {
 		age = ", aged " + strconv.Itoa(n)
 	}
-	p.doc.Facts(
+	facts := []page.Fact{
 		fact("Child", p.f.Pupil.Name()),
 		fact("Born", p.f.Pupil.Born.String()+age),
 		fact("Response asked for", r.Response.String()),
 		fact("Level", r.Level.String()),
-		fact("Referred by", join(", ", p.o.Author.Name, p.o.Author.Role.String(), p.o.School.Name)),
-		fact("Sent", sent),
-		fact("Reference returned", orElse(r.Reference, "None yet")),
-	)
+		fact("Referred by", join(", ", p.referrer(), p.o.School.Name)),
+	}
+	p.doc.Facts(append(facts, p.gone()...)...)
+	if p.reprint() {
+		p.doc.Paragraph(page.Span{Text: "This is a reprint. ", Bold: true}, page.Span{Text: "The sections are word for word what was sent; their fingerprint is at the end. " +
+			"The chronology and the picture are printed anew, without what was recorded later. What was changed later says so."})
+	}
 	p.doc.Paragraph(page.Span{Muted: true, Text: "How to read this: a statement without a label is fact as recorded. " +
 		"Professional opinion and hearsay are labelled. Numbers in brackets are rows of the attached chronology."})
+}
+
+// gone says when this was made and, where it is known, when and how it went. What
+// is printed to be sent cannot know that yet.
+func (p *printer) gone() []page.Fact {
+	r := p.ref
+	if !p.reprint() {
+		facts := []page.Fact{fact("Made", p.o.Now.String())}
+		if r.Reference != "" {
+			facts = append(facts, fact("Your reference", r.Reference))
+		}
+		return facts
+	}
+	facts := []page.Fact{fact("Sent", r.SentAt.String()+ifSet(", to ", r.SentTo)+ifSet(", by ", lower(r.Method)))}
+	if r.PackMade != "" {
+		facts = append(facts, fact("What was sent was made", r.PackMade.String()))
+	}
+	return append(facts, fact("Reference returned", orElse(r.Reference, "None yet")),
+		fact("Printed again", join(", by ", p.o.Now.String(), p.who(p.o.Author))))
+}
+
+// made says when this was printed.
+func (p *printer) made() string {
+	if p.reprint() {
+		return "Printed again " + p.o.Now.String()
+	}
+	return "Made " + p.o.Now.String()
+}
+
+func (p *printer) who(m records.Member) string { return join(", ", m.Name, m.Role.String()) }
+
+// referrer returns who refers: of what was sent, who sent it or, where that is
+// not known, who decided.
+func (p *printer) referrer() string {
+	if !p.reprint() {
+		return p.who(p.o.Author)
+	}
+	return orElse(p.who(p.o.Sender), p.ref.DecidedBy)
 }
 
 // fact returns a line of a table; an empty value is said to be unanswered.
@@ -120,8 +172,11 @@ func (p *printer) box(s Spec, sec records.Section) {
 	blank := orElse(sec.Blank.String(), notAnswered)
 	out := goesOut(sec)
 	facts := p.fields(s, sec, blank)
-	if s.Key == Referrer {
+	switch s.Key {
+	case Referrer:
 		facts = append(p.identity(), facts...)
+	case Attached:
+		facts = append(facts, p.sending()...)
 	}
 	p.doc.Facts(facts...)
 	if len(out) == 0 && len(facts) == 0 {
@@ -159,6 +214,9 @@ func (p *printer) heading(s Spec) {
 func (p *printer) fields(s Spec, sec records.Section, blank string) []page.Fact {
 	var facts []page.Fact
 	for _, name := range s.Fields {
+		if p.reprint() && (name == fieldSent || name == fieldReference) {
+			continue // see sending; packs of older editions have statements of them
+		}
 		var value []page.Span
 		for _, st := range goesOut(sec) {
 			if n, v := s.Field(st.Text); n == name && v != "" {
@@ -184,16 +242,31 @@ func (p *printer) fields(s Spec, sec records.Section, blank string) []page.Fact 
 // identity is what a form wants to know of the referrer.
 func (p *printer) identity() []page.Fact {
 	a, s := p.o.Author, p.o.School
+	if p.reprint() {
+		a = p.o.Sender
+	}
 	phone := join("; school ", a.Phone, s.Phone)
 	if a.Phone == "" {
 		phone = s.Phone
 	}
 	return []page.Fact{
-		fact("Name and role", join(", ", a.Name, a.Role.String())),
+		fact("Name and role", p.referrer()),
 		fact("Agency", join(", DfE number ", s.Name, s.DfENumber)),
 		fact("Address", s.Address),
 		fact("Telephone", phone),
 		fact("Secure e-mail", orElse(a.Email, s.Email)),
+	}
+}
+
+// sending says how what was sent went and what number it was given. The referral
+// itself knows, so no statement says it.
+func (p *printer) sending() []page.Fact {
+	if !p.reprint() {
+		return nil
+	}
+	return []page.Fact{
+		fact(fieldSent, join(", to ", p.ref.Method, p.ref.SentTo)),
+		fact(fieldReference, orElse(p.ref.Reference, "None yet")),
 	}
 }
 
@@ -243,11 +316,15 @@ func cutLast(s, sep string) (before, after string, ok bool) {
 }
 
 func (p *printer) declaration() {
-	p.doc.Heading(3, "Declaration")
-	p.doc.Paragraph(page.Span{Text: "What is written here is, to the best of my knowledge, true and complete. " +
-		"Facts, professional opinion and hearsay are marked as what they are."})
-	p.doc.Signature(join(", ", p.o.Author.Name, p.o.Author.Role.String()))
-	p.doc.Note(join(" ", "Made "+p.o.Now.String()+".",
+	if p.reprint() {
+		p.doc.Note("The declaration stands under what was sent. A reprint is not signed.")
+	} else {
+		p.doc.Heading(3, "Declaration")
+		p.doc.Paragraph(page.Span{Text: "What is written here is, to the best of my knowledge, true and complete. " +
+			"Facts, professional opinion and hearsay are marked as what they are."})
+		p.doc.Signature(p.who(p.o.Author))
+	}
+	p.doc.Note(join(" ", stop(p.made()),
 		ifSet("Audit chain of the record at that time: ", stop(p.o.AuditHead)),
 		"SHA-256 of the sections: "+Hash(p.ref.Sections)+"."))
 }
