@@ -73,7 +73,7 @@ func (n auditNames) saved(a records.AuditEntry) string {
 	if a.Kind == records.KindMember {
 		return "the member " + cmp.Or(n.members[a.Record], "of an unknown name")
 	}
-	return cmp.Or(savedKinds[a.Kind], "a "+strings.ReplaceAll(string(a.Kind), "_", " ")) + n.of(a)
+	return kindInWords(a.Kind) + n.of(a)
 }
 
 // lastCut cuts s around the last separator.

@@ -44,7 +44,8 @@ type leaversData struct {
 	leavers  []referral.Leaver // with something to do first
 	starters []starter
 	kept     []records.KeptFile
-	pupils   []records.Pupil // all of them, to choose from
+	removed  []records.Removal // of whole files, carried out
+	pupils   []records.Pupil   // all of them, to choose from
 }
 
 // starter is a pupil who joined lately; item is nil once there is an answer.
@@ -103,6 +104,9 @@ func (p *leaversPage) load(ctx context.Context) (*leaversData, error) {
 		}
 	}
 	d.sort()
+	if d.removed, err = removedFiles(ctx, s); err != nil {
+		return nil, err
+	}
 	d.kept, err = s.Retention(ctx, d.today)
 	return d, err
 }

@@ -32,6 +32,7 @@ func (p *leaversPage) drawOld() {
 		p.body.Add(container.NewHBox(widget.NewButton("Put a file on hold …", func() { p.w.open(holdForm(p.w, records.Pupil{}, p.data.pupils)) })))
 	}
 	p.group("Without a birth date", "Every pupil has a birth date.", unknown)
+	p.removedGroup()
 }
 
 func (p *leaversPage) group(title, none string, files []records.KeptFile) {

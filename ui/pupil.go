@@ -168,7 +168,7 @@ func (d *pupilData) sectionOf(ref records.Ref) section {
 	switch ref.Kind {
 	case records.KindAction, records.KindMonitoring, records.KindMeeting:
 		return sectionToDo
-	case records.KindTie, records.KindPerson, records.KindStatus, records.KindPupil:
+	case records.KindTie, records.KindPerson, records.KindStatus, records.KindPupil, records.KindHold, records.KindRemoval:
 		return sectionPeople
 	case records.KindSupport, records.KindImpact:
 		return sectionTried

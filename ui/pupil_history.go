@@ -112,7 +112,7 @@ func inWords(rec any) map[string]string {
 func addInWords(out map[string]string, before string, v reflect.Value) {
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		if name == "" || v.Field(i).IsZero() {
+		if name == "" || name == "marks" && v.Field(i).Kind() == reflect.String || v.Field(i).IsZero() {
 			continue
 		}
 		switch value := v.Field(i).Interface().(type) {

@@ -69,6 +69,7 @@ func (p *pupilPage) people() fyne.CanvasObject {
 	if p.w.store.Me.Role.Manages() {
 		box.Add(container.NewHBox(plain("Who opened it, and what was done in it", func() { p.w.open(newAuditPageOf(p.w, p.id)) })))
 	}
+	p.removed(box)
 	return box
 }
 
