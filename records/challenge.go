@@ -173,6 +173,11 @@ const (
 	RungWithdrawn RungResult = "withdrawn"
 )
 
+// RungResults returns every result in the order in which they are offered.
+func RungResults() []RungResult {
+	return []RungResult{RungOpen, RungResolved, RungPartly, RungClimb, RungWithdrawn}
+}
+
 // String returns the result as people say it.
 func (r RungResult) String() string {
 	switch r {
@@ -201,8 +206,8 @@ type Rung struct {
 	ReliesOn  []Ref      `json:"relies_on,omitempty"`
 	Risk      string     `json:"risk"` // if nothing changes
 	Sought    string     `json:"sought"`
-	Due       Stamp      `json:"due,omitempty"` // stored when raised; empty where no limit is set
-	RepliedAt Stamp      `json:"replied_at,omitempty"`
+	Due       Stamp      `json:"due,omitempty"`        // stored when raised; empty where no limit is set
+	RepliedAt Stamp      `json:"replied_at,omitempty"` // empty where nobody replied
 	Reply     string     `json:"reply,omitempty"`
 	Result    RungResult `json:"result,omitempty"`
 	ResultWhy string     `json:"result_why,omitempty"`
@@ -238,6 +243,15 @@ func (r *Rung) Check(now Stamp) error {
 	}
 	if r.RepliedAt != "" && r.RepliedAt < r.RaisedAt {
 		v.add("replied_at", "This reply is dated before the challenge was raised. Check both dates.")
+	}
+	if r.RepliedAt != "" && r.Reply == "" {
+		v.add("reply", "Write what they replied. If nobody did, leave the day of the reply empty.")
+	}
+	if r.Reply != "" && r.RepliedAt == "" {
+		v.add("replied_at", "Say when they replied.")
+	}
+	if !slices.Contains(RungResults(), r.Result) {
+		v.add("result", "Choose how this rung ended.")
 	}
 	if r.Result != RungOpen && r.ResultWhy == "" {
 		v.add("result_why", "Say why it ended so.")

@@ -37,6 +37,44 @@ func TestChallengeRulesByKind(t *testing.T) {
 	}
 }
 
+// A rung that nobody answered has neither the day nor the words of an answer.
+func TestRungAnswersWithItsDay(t *testing.T) {
+	raised := Rung{Pupil: "p", Challenge: "c", Number: 1, RaisedAt: meetingDay, By: "Ruth", To: "Manager", Risk: "Hunger", Sought: "Assessment"}
+	for name, c := range map[string]struct {
+		change func(*Rung)
+		want   []string
+	}{
+		"waiting":              {func(*Rung) {}, nil},
+		"answered":             {func(r *Rung) { r.RepliedAt, r.Reply = meetingDay, "No." }, nil},
+		"nobody ever answered": {func(r *Rung) { r.Result, r.ResultWhy = RungClimb, "Nobody ever answered." }, nil},
+		"a day without words":  {func(r *Rung) { r.RepliedAt, r.Result, r.ResultWhy = meetingDay, RungClimb, "x" }, []string{"reply"}},
+		"words without a day":  {func(r *Rung) { r.Reply = "No." }, []string{"replied_at"}},
+		"unknown end":          {func(r *Rung) { r.Result, r.ResultWhy = "gone", "x" }, []string{"result"}},
+	} {
+		r := raised
+		c.change(&r)
+		same(t, name, r.Check(meetingDay), c.want...)
+	}
+}
+
+// What is chosen from a list in a reply is from that list.
+func TestReplyRules(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*Reply)
+		want   []string
+	}{
+		"nothing said":         {func(*Reply) {}, nil},
+		"unknown view":         {func(y *Reply) { y.View = "perhaps" }, []string{"view"}},
+		"disagreed, no reason": {func(y *Reply) { y.View = DisagreeWithCSC }, []string{"view_why"}},
+		"unknown confirmation": {func(y *Reply) { y.Confirms = "perhaps" }, []string{"confirms"}},
+		"told, not in writing": {func(y *Reply) { y.Confirms, y.InWriting = Yes, No }, []string{"confirms"}},
+	} {
+		y := Reply{Pupil: "p", Referral: "r", At: meetingDay, From: "N. Worker"}
+		c.change(&y)
+		same(t, name, y.Check(meetingDay), c.want...)
+	}
+}
+
 // A challenge that was kept before there were kinds is about a decision, and
 // is written back as it was.
 func TestOlderChallengeIsOfADecision(t *testing.T) {

@@ -76,6 +76,10 @@ type Meeting struct {
 	ViewWhy    string      `json:"view_why,omitempty"`
 	Dissent    string      `json:"dissent,omitempty"` // how our disagreement at a conference was put in its minutes
 	Next       Date        `json:"next,omitempty"`    // when the next one is, as said there
+
+	// DueThen is what was due from it when it was written down, by the key of
+	// the clock; see Referral.DueThen.
+	DueThen map[string]Stamp `json:"due_then,omitempty"`
 }
 
 // Kind returns KindMeeting.

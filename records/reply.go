@@ -73,6 +73,9 @@ const (
 	DisagreeWithCSC View = "disagree"
 )
 
+// Views returns every view in the order in which they are offered.
+func Views() []View { return []View{ViewNone, Agree, AcceptAnAltern, DisagreeWithCSC} }
+
 // String returns the view as people say it.
 func (w View) String() string {
 	switch w {
@@ -97,7 +100,8 @@ type Reply struct {
 	From         string   `json:"from"` // name and role of who said it
 	Method       string   `json:"method,omitempty"`
 	InWriting    Answer   `json:"in_writing,omitempty"`
-	Chased       bool     `json:"chased,omitempty"` // we asked; without more, nothing was answered
+	Confirms     Answer   `json:"confirms,omitempty"` // is it the decision given before, now in writing? not known: it follows from the rest
+	Chased       bool     `json:"chased,omitempty"`   // we asked; without more, nothing was answered
 	Acknowledges bool     `json:"acknowledges,omitempty"`
 	LoggedAs     LoggedAs `json:"logged_as,omitempty"`
 	Outcome      Outcome  `json:"outcome,omitempty"`
@@ -110,6 +114,10 @@ type Reply struct {
 	Said         string   `json:"said,omitempty"`
 	View         View     `json:"view,omitempty"` // ours
 	ViewWhy      string   `json:"view_why,omitempty"`
+
+	// DueThen is what was due from it when it was written down, by the key of
+	// the clock; see Referral.DueThen.
+	DueThen map[string]Stamp `json:"due_then,omitempty"`
 }
 
 // Kind returns KindReply.
@@ -141,6 +149,10 @@ func (r *Reply) Check(now Stamp) error {
 	v.pastStamp("at", r.At, now)
 	v.name("from", r.From, "Give the name and role of who said this.")
 	v.answer("in_writing", r.InWriting)
+	v.answer("confirms", r.Confirms)
+	if r.Confirms == Yes && r.InWriting == No {
+		v.add("confirms", "This says that it was not in writing. Check both answers.")
+	}
 	if r.LoggedAs != LoggedNotSaid && r.LoggedAs != LoggedContact && r.LoggedAs != LoggedReferral {
 		v.add("logged_as", "Choose a contact or a referral.")
 	}
@@ -152,6 +164,9 @@ func (r *Reply) Check(now Stamp) error {
 	}
 	v.answer("we_watch", r.WeWatch)
 	v.pastDate("assessed", r.Assessed, now)
+	if !slices.Contains(Views(), r.View) {
+		v.add("view", "Choose our view from the list.")
+	}
 	if (r.View == DisagreeWithCSC || r.View == AcceptAnAltern) && r.ViewWhy == "" {
 		v.add("view_why", "Say why.")
 	}
