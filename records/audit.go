@@ -130,10 +130,12 @@ func (s *Store) AuditHead(ctx context.Context) (hash string, seq int64, err erro
 }
 
 // VerifyChain walks the audit trail from the first entry and every version
-// with it, and then the bytes of every document. A version whose body was taken
-// out fits only where a later entry removes its record; what was removed and
-// stands there again does not fit. It returns the number of entries, and ErrBroken with the number of the first entry, or the id of the
-// first document, that does not fit.
+// with it, then what the store files each record under, and then the bytes of
+// every document. A version whose body was taken out fits only where a later
+// entry removes its record; what was removed and stands there again does not
+// fit. It returns the number of entries, and ErrBroken with the number of the
+// first entry, the id and the field of the first record, or the id of the first
+// document, that does not fit.
 func (s *Store) VerifyChain(ctx context.Context) (int64, error) {
 	if err := s.may(keepSafe); err != nil {
 		return 0, err
@@ -158,6 +160,7 @@ func (s *Store) walkChain(ctx context.Context) (int64, error) {
 	}
 	defer rows.Close()
 	var last AuditEntry
+	told := trail{kinds: map[ID]Kind{}, removed: map[ID]bool{}}
 	standing, blank := map[ID]bool{}, map[ID]AuditEntry{} // what was saved so far and is there, or is not
 	for rows.Next() {
 		a, err := scanEntry(rows)
@@ -166,6 +169,9 @@ func (s *Store) walkChain(ctx context.Context) (int64, error) {
 		}
 		if a.Seq != last.Seq+1 || a.Hash != a.chain(last.Hash) {
 			return last.Seq, fmt.Errorf("audit entry %d does not fit the one before it: %w", last.Seq+1, ErrBroken)
+		}
+		if !told.fits(a) {
+			return last.Seq, fmt.Errorf("audit entry %d: %s %s was of another kind: %w", a.Seq, a.Kind, a.Record, ErrBroken)
 		}
 		switch key := (versionKey{a.Record, a.Version}); {
 		case a.Act == ActSave && versions[key] == a.Content:
@@ -194,7 +200,10 @@ func (s *Store) walkChain(ctx context.Context) (int64, error) {
 	for key := range versions {
 		return last.Seq, fmt.Errorf("version %d of %s was never saved by Throughline: %w", key.version, key.id, ErrBroken)
 	}
-	return last.Seq, s.checkNewest(ctx)
+	if err := s.checkNewest(ctx); err != nil {
+		return last.Seq, err
+	}
+	return last.Seq, s.checkFiling(ctx, told)
 }
 
 func notSaved(a AuditEntry) error {

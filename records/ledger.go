@@ -284,7 +284,7 @@ func (tx *Tx) save(rec Record, why string) error {
 			saved.RecordedBy = saved.ID // the first member records themselves
 		}
 	} else {
-		same, err := tx.compare(m, body)
+		same, err := tx.compare(&saved, body)
 		if err != nil || same {
 			return err
 		}
@@ -312,12 +312,12 @@ func (tx *Tx) latest(id ID) (Stamp, error) {
 }
 
 // compare returns whether the newest version has the same body, and
-// ErrConflict when m is not the newest version.
+// ErrConflict when m is not the newest version. It fills in CreatedAt.
 func (tx *Tx) compare(m *Meta, body []byte) (same bool, err error) {
 	var version int
 	var stored []byte
-	err = tx.tx.QueryRowContext(tx.ctx, `SELECT r.version, v.body FROM record r
-		JOIN version v ON v.id = r.id AND v.version = r.version WHERE r.id = $1 AND v.body <> ''`, m.ID).Scan(&version, &stored)
+	err = tx.tx.QueryRowContext(tx.ctx, `SELECT r.version, r.created_at, v.body FROM record r
+		JOIN version v ON v.id = r.id AND v.version = r.version WHERE r.id = $1 AND v.body <> ''`, m.ID).Scan(&version, &m.CreatedAt, &stored)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, fmt.Errorf("save %s: %w", m.ID, ErrNotFound)
