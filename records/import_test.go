@@ -100,7 +100,7 @@ func TestRollMatchesPupils(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := mustCreate(t)
 			for i := range c.kept {
-				mustSave(t, s, &c.kept[i])
+				keepOld(t, s, &c.kept[i])
 			}
 			plan := mustPreview(t, s, rollOf(c.row))
 			l := plan.Lines[0]

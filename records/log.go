@@ -96,6 +96,9 @@ func (tx *Tx) checkOthers(rec Record) error {
 		if err := tx.checkNamed(rec); err != nil {
 			return err
 		}
+		if err := tx.checkUPN(rec, &v); err != nil {
+			return err
+		}
 		if rec.ID == "" || rec.Born == "" {
 			break
 		}

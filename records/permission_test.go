@@ -51,6 +51,7 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		"LastBackup":       {keepers, func() error { _, err := s.LastBackup(ctx); return err }},
 		"LetBackIn":        {leads, func() error { return s.LetBackIn(ctx, &Member{}, "", nil) }},
 		"LogConcern":       {writers, func() error { return s.LogConcern(ctx, testConcern(p.ID), nil, "") }},
+		"Namesake":         {readers, func() error { _, _, err := s.Namesake(ctx, &Pupil{}); return err }},
 		"NewRecovery":      {leads, func() error { _, err := s.NewRecovery(ctx); return err }},
 		"NewYear":          {readers, func() error { _, err := s.NewYear(ctx); return err }},
 		"NameMembers":      {writers, func() error { return s.NameMembers(ctx, p.ID, nil, "x") }},
