@@ -26,6 +26,9 @@ func (t *text) conditional(cues []cue) []cue {
 				tag = "tally"
 			}
 		}
+		if first.from != s.from && first.class.has(clsDate) && t.anyOf(first, "back", "visit") {
+			continue // "Ms Haq back on 7 July": done on a day, and no watch
+		}
 		m := t.unmarked(first)
 		if first.from == s.from && at > s.from {
 			m.to = at

@@ -26,6 +26,9 @@ func (lex *lexicon) loadFamilies(files fs.FS) error {
 	if err := lex.loadFile(files, "watching.txt", lex.watch); err != nil {
 		return err
 	}
+	if err := lex.loadFile(files, "senses.txt", lex.senses); err != nil {
+		return err
+	}
 	for _, name := range phraseFiles {
 		if err := lex.loadFile(files, name, lex.first); err != nil {
 			return err

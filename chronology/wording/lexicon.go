@@ -88,6 +88,8 @@ type lexicon struct {
 
 	first map[int][]*pattern // phrases, by the id of their first word
 	watch map[int][]*pattern // watching and waiting
+
+	senses map[int][]*pattern // what only looks like one of those
 }
 
 var lists = sync.OnceValue(func() *lexicon {
@@ -104,7 +106,7 @@ func load(files fs.FS) (*lexicon, error) {
 		short: map[string]string{}, joined: map[string][2]string{},
 		near: map[string]string{}, sound: map[string]bool{},
 		groups: map[string][]string{}, verbs: map[string][]string{},
-		first: map[int][]*pattern{}, watch: map[int][]*pattern{},
+		first: map[int][]*pattern{}, watch: map[int][]*pattern{}, senses: map[int][]*pattern{},
 	}
 	for _, step := range []struct {
 		name string

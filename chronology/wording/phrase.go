@@ -10,6 +10,7 @@ import (
 func (t *text) phrases(field Field, plan *Plan) []candidate {
 	complete := plan != nil && len(plan.Missing()) == 0
 	var found []candidate
+	senses := t.senses()
 	t.matches(t.lex.first, func(f *family, m match) {
 		if f.fields != "" && !strings.Contains(f.fields, string(field)) {
 			return
@@ -17,7 +18,7 @@ func (t *text) phrases(field Field, plan *Plan) []candidate {
 		if field == Concern && f.kind == VagueAction && t.withinAccount(m) {
 			return
 		}
-		if t.excused(f, m) || f.tag == "close" && complete {
+		if senses.touch(f.kind, m) || t.excused(f, m) || f.tag == "close" && complete {
 			return
 		}
 		from, to := t.flagged(f.kind, m)
@@ -87,7 +88,7 @@ func (t *text) nothingStated(field Field) []candidate {
 			}
 		}
 	}
-	if words == 0 || unknown > 3 || t.foreign() {
+	if words == 0 || unknown > 3 || field == Outcome && unknown > 1 || t.foreign() {
 		return nil
 	}
 	return t.wholeSentence(field)
@@ -105,9 +106,14 @@ func (t *text) says(i int) bool {
 	}
 	switch k.low {
 	case "no", "any":
-		return next(1) == "reply" || next(1) == "answer" || next(1) == "response"
-	case "seen", "saw", "returned":
+		switch next(1) {
+		case "reply", "answer", "response", "repeat", "repeats", "gap", "gaps", "recurrence":
+			return true
+		}
+	case "seen", "saw", "returned", "since", "agreement", "agreed", "withdrawn", "taught", "came", "removed":
 		return true
+	case "later", "after", "before":
+		return i > s.from && t.tokens[i-1].class.has(clsSpan) // the week after
 	case "from":
 		return i == s.from+1 && s.to-i > 4 && t.colonBy(i+4, s) // Email from mum: ...
 	case "that", "same":
@@ -122,6 +128,8 @@ func (t *text) says(i int) bool {
 	switch {
 	case t.schoolwork(i, i+1):
 		return true
+	case k.class.has(clsHowMany) && k.low != "one" && k.low != "half" && k.low != "another":
+		return i+1 >= s.to || !t.tokens[i+1].class.has(clsSpan)
 	case k.class.has(clsSay) && !k.class.has(clsName):
 		return t.otherSpeaks(i, s)
 	case k.class.has(clsModal) || k.low == "continues":
