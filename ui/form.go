@@ -27,6 +27,7 @@ type form struct {
 	box      *fyne.Container
 	foot     *fyne.Container // the button, with others beside it
 	button   *widget.Button
+	ask      func(error) bool // takes an error that is a question, and reports whether it was one; nil where none is
 }
 
 // input is one input of a form.
@@ -228,7 +229,11 @@ func (f *form) submit(work func(ctx context.Context) error, done func()) {
 	f.button.Disable()
 	save(f.w, work, func(err error) {
 		f.button.Enable()
-		if err != nil {
+		switch {
+		case err == nil:
+		case f.ask != nil && f.ask(err):
+			return
+		default:
 			f.explain(err)
 			return
 		}

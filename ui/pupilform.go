@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,6 +16,7 @@ type pupilForm struct {
 	w     *Window
 	pupil records.Pupil
 	why   string
+	sure  bool // that this is not the namesake who was asked about
 	form  *form
 	box   fyne.CanvasObject
 }
@@ -26,6 +29,7 @@ func newPupilForm(w *Window, pupil records.Pupil) *pupilForm {
 		title, label, key = "Correct "+pupil.Name(), "Keep the correction", "pupil "+string(pupil.ID)
 	}
 	p.form = w.newForm(key, label, p.submit)
+	p.form.ask = p.askTwin
 	p.inputs()
 	body := container.New(&widthLimit{820}, card(container.NewPadded(p.form.box)))
 	p.box = pageFrame(w, heading(title), body)
@@ -81,12 +85,40 @@ func (p *pupilForm) remove() {
 	p.w.open(page)
 }
 
+// twin is the question whether a pupil is one who is kept already: it has the
+// same name and birth date.
+type twin struct{ records.Pupil }
+
+func (*twin) Error() string { return "a pupil of this name and birth date is kept" }
+
 func (p *pupilForm) submit() {
-	store, kept := p.w.store, records.Pupil{}
+	store, kept, sure := p.w.store, records.Pupil{}, p.sure || p.pupil.ID != ""
+	p.sure = false
 	p.form.submit(func(ctx context.Context) error {
 		kept = p.pupil
+		if !sure {
+			if q, is, err := store.Namesake(ctx, &kept); err != nil || is {
+				return cmp.Or(err, error(&twin{q}))
+			}
+		}
 		return store.Pupils.Save(ctx, &kept, p.why)
 	}, func() { p.w.open(newPupilPage(p.w, kept.ID)) })
+}
+
+// askTwin asks whether a second file is wanted, where the error is that
+// question.
+func (p *pupilForm) askTwin(err error) bool {
+	var t *twin
+	if !errors.As(err, &t) {
+		return false
+	}
+	left := ""
+	if t.Left != "" {
+		left = ", left on " + t.Left.String()
+	}
+	p.w.confirm("Is this another child?", pupilLabel(t.Pupil)+left+", is kept already. If it is the same child, write into that file: two files tell half the story each.",
+		"Another child: add", func() { p.sure = true; p.submit() })
+	return true
 }
 
 // widthLimit gives its one object the width there is, up to a limit at which
