@@ -9,9 +9,8 @@ import (
 // for. One row is marked: the arrow keys of both move the mark, Enter opens what
 // it is on.
 type foundList struct {
-	list   *openList
-	find   *finder
-	marked int // place in the list
+	list *openList
+	find *finder
 }
 
 // newFoundList returns a list of as many rows as length says. typed is called
@@ -19,25 +18,23 @@ type foundList struct {
 func newFoundList(w *Window, placeholder string, typed func(), open func(i int), length func() int,
 	create func() fyne.CanvasObject, update func(i int, o fyne.CanvasObject, marked bool)) *foundList {
 	l := &foundList{}
-	enter := func() { open(l.marked) }
-	l.find = newFinder(w, placeholder, typed, l.move, enter)
+	enter := func() { open(l.list.at) }
+	l.find = newFinder(w, placeholder, typed, func(by int) { l.list.moveTo(l.list.at + by) }, enter)
 	l.list = newOpenList(w, length, create, func(i int, o fyne.CanvasObject) {
 		if i < length() {
-			update(i, o, i == l.marked)
+			update(i, o, i == l.list.at)
 		}
 	}, enter)
 	l.list.OnSelected = open
-	l.list.OnHighlighted = func(i int) {
-		l.marked = i
-		l.list.Refresh()
-	}
 	return l
 }
 
-func (l *foundList) move(by int) {
-	if n := l.list.Length(); n > 0 {
-		l.list.Highlight(min(n-1, max(0, l.marked+by)))
-	}
+// first marks the first of what was found.
+func (l *foundList) first() {
+	l.list.UnselectAll()
+	l.list.moveTo(0)
+	l.list.ScrollToTop()
+	l.list.Refresh()
 }
 
 // finder is a field whose arrow keys move in a list and whose Enter opens.
@@ -59,16 +56,9 @@ func newFinder(w *Window, placeholder string, typed func(), move func(by int), e
 
 // TypedKey moves in the list.
 func (f *finder) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyDown:
-		f.move(1)
-	case fyne.KeyUp:
-		f.move(-1)
-	case fyne.KeyPageDown:
-		f.move(10)
-	case fyne.KeyPageUp:
-		f.move(-10)
-	default:
-		f.entry.TypedKey(k)
+	if by := markSteps[k.Name]; by != 0 {
+		f.move(by)
+		return
 	}
+	f.entry.TypedKey(k)
 }

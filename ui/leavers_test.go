@@ -315,7 +315,7 @@ func TestANewSchoolYear(t *testing.T) {
 	}
 	for i, m := range p.plan.Moves {
 		if m.Pupil.ID == down.ID {
-			p.list.OnHighlighted(i)
+			p.list.moveTo(i)
 			p.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // unticks
 		}
 	}

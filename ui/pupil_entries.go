@@ -34,11 +34,7 @@ func newEntriesPane(p *pupilPage) *entriesPane {
 			}
 		}, func() {})
 	e.list.OnSelected = func(i widget.ListItemID) { e.choose(e.order[i]) }
-	e.list.OnHighlighted = func(i widget.ListItemID) {
-		if i < len(e.order) {
-			e.choose(e.order[i])
-		}
-	}
+	e.list.marked = func(i int) { e.choose(e.order[i]) }
 	e.reading = e.page.w.scrolled(e.text)
 	return e
 }
@@ -71,7 +67,7 @@ func (e *entriesPane) choose(at int) {
 	for row, i := range e.order {
 		if i == at {
 			e.list.Select(row)
-			e.list.Highlight(row)
+			e.list.moveTo(row)
 		}
 	}
 	e.page.chose(at)

@@ -135,7 +135,7 @@ func (p *pupilsPage) show(all []pupilLine) {
 
 // looked shows the pupils that fit what is typed.
 func (p *pupilsPage) looked() {
-	p.shown, p.found.marked = nil, 0
+	p.shown = nil
 	for _, l := range p.all {
 		if l.fits(p.find.Text) {
 			p.shown = append(p.shown, l)
@@ -143,8 +143,7 @@ func (p *pupilsPage) looked() {
 	}
 	p.sum.SetText(p.summary())
 	p.empty()
-	p.list.ScrollToTop()
-	p.list.Refresh()
+	p.found.first()
 }
 
 func (p *pupilsPage) summary() string {

@@ -113,13 +113,11 @@ func (p *searchPage) stop() bool {
 }
 
 func (p *searchPage) show(query string, hits []records.Hit) {
-	p.hits, p.found.marked, p.shown = hits, 0, strings.TrimSpace(query)
+	p.hits, p.shown = hits, strings.TrimSpace(query)
 	p.w.query = p.shown
 	p.sum.SetText(p.summary())
 	p.empty()
-	p.list.UnselectAll()
-	p.list.ScrollToTop()
-	p.list.Refresh()
+	p.found.first()
 	if p.hurry(); len(hits) > 0 {
 		p.unnote = p.w.later(readHits, p.note)
 	}

@@ -25,7 +25,6 @@ type yearPage struct {
 	last  *dateEntry // the leaving date of who leaves
 	do    *widget.Button
 	list  *openList
-	at    int // the row that has the keyboard
 	body  *fyne.Container
 	box   fyne.CanvasObject
 }
@@ -45,11 +44,10 @@ func newYearPage(w *Window) *yearPage {
 		func(i int, o fyne.CanvasObject) {
 			if i < len(p.moves()) {
 				m := &p.plan.Moves[i]
-				o.(*moveRow).set(m, i == p.at, func(do bool) { m.Do = do; p.count() })
+				o.(*moveRow).set(m, i == p.list.at, func(do bool) { m.Do = do; p.count() })
 			}
 		}, p.turn)
-	p.list.OnHighlighted = func(i int) { p.at = i; p.list.Refresh() }
-	p.list.OnSelected = func(i int) { p.list.UnselectAll(); p.at = i; p.turn() }
+	p.list.OnSelected = func(i int) { p.list.UnselectAll(); p.list.moveTo(i); p.turn() }
 	back := plain("Back", func() { w.open(newLeaversPage(w, listLeavers)) })
 	top := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(p.do), container.NewCenter(back)), column(-4, p.title, p.sum))
 	p.box = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 20), filled(2, top, p.body))
@@ -165,8 +163,8 @@ func (p *yearPage) count() {
 
 // turn ticks or unticks the row that has the keyboard.
 func (p *yearPage) turn() {
-	if p.at < len(p.moves()) {
-		p.plan.Moves[p.at].Do = !p.plan.Moves[p.at].Do
+	if at := p.list.at; at < len(p.moves()) {
+		p.plan.Moves[at].Do = !p.plan.Moves[at].Do
 		p.count()
 		p.list.Refresh()
 	}
