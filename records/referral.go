@@ -267,14 +267,15 @@ func (v *Invalid) pastStamp(field string, s Stamp, now Stamp) {
 	}
 }
 
-// Disclosure is what left the building: a pack, a chronology.
+// Disclosure is what left the building: a pack, a chronology, words by telephone.
 type Disclosure struct {
 	Meta
 	Pupil    ID     `json:"pupil"`
 	Referral ID     `json:"referral,omitempty"`
 	What     string `json:"what"`
 	To       string `json:"to"`
-	Basis    string `json:"basis"` // why it was shared, and on what consent or without
+	Basis    string `json:"basis"`          // why it was shared, and on what consent or without
+	Said     string `json:"said,omitempty"` // the words, of what left by telephone
 	SHA256   string `json:"sha256,omitempty"`
 	At       Stamp  `json:"at"`
 }
@@ -296,6 +297,7 @@ func (d *Disclosure) Check(now Stamp) error {
 		v.add("basis", "Say why it was shared, and whether with consent.")
 	}
 	v.text("basis", d.Basis)
+	v.text("said", d.Said)
 	v.pastStamp("at", d.At, now)
 	return v.err()
 }

@@ -60,10 +60,17 @@ func newPackStep(page *referralPage) *packStep {
 	left := page.w.newScroll(s.list)
 	right := page.w.newScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 8, 16), s.editor))
 	buttons := container.NewHBox()
-	if !s.frozen {
+	label := savePackLabel
+	switch {
+	case !s.frozen:
 		buttons.Add(widget.NewButton("Keep the pack", func() { s.keep(func() { s.state.SetText("Kept.") }) }))
+		buttons.Add(widget.NewButton("Save a draft …", func() { s.keep(func() { page.saveDraft(page.data.ref) }) }))
+	case fileSent(d.file, &d.ref) != nil:
+		label = saveSentLabel
+	default:
+		label = reprintLabel
 	}
-	buttons.Add(primary("Save as PDF …", s.export))
+	buttons.Add(primary(label, func() { s.keep(func() { page.savePack(page.data.ref) }) }))
 	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 16, 20), container.NewBorder(nil, nil, nil, buttons, s.state))
 	s.box = container.NewBorder(nil, foot, container.New(&sideWidth{350}, container.New(layout.NewCustomPaddedLayout(0, 0, 16, 4), left)), nil, right)
 	s.show()
@@ -262,8 +269,8 @@ func (s *packStep) statement(sec *records.Section, i int) fyne.CanvasObject {
 		leave = plain("Take in again", func() { st.LeftOut = ""; s.changed(); s.show() })
 	}
 	buttons := container.NewHBox(leave)
-	if len(st.Rests) > 0 {
-		buttons.Add(plain("Show me why ("+count(len(st.Rests), "entry", "entries")+")", func() { s.showWhy(*st) }))
+	if b := s.whyButton(*st); b != nil {
+		buttons.Add(b)
 	}
 	fill := palette[colorCard]
 	if st.LeftOut != "" {
@@ -277,8 +284,8 @@ func (s *packStep) frozenStatement(st records.Statement) fyne.CanvasObject {
 		return card(quiet("Left out: "+st.LeftOut), prose(st.Text))
 	}
 	row := column(-6, prose(st.Text), quiet(standing(st)))
-	if len(st.Rests) > 0 {
-		row.Add(container.NewHBox(plain("Show me why ("+count(len(st.Rests), "entry", "entries")+")", func() { s.showWhy(st) })))
+	if b := s.whyButton(st); b != nil {
+		row.Add(container.NewHBox(b))
 	}
 	return card(row)
 }
@@ -296,27 +303,6 @@ func standing(st records.Statement) string {
 		return "Drafted, changed by you"
 	}
 	return "From the record"
-}
-
-// showWhy shows the entries that a sentence rests on.
-func (s *packStep) showWhy(st records.Statement) {
-	rows := column(6, quiet(st.Text))
-	for _, e := range s.line {
-		if !slices.ContainsFunc(st.Rests, func(r records.Ref) bool { return r.ID == e.Ref.ID }) {
-			continue
-		}
-		text := e.Event
-		if e.Voice != "" {
-			text += "\n“" + e.Voice + "”"
-		}
-		ref := e.Ref
-		open := plain("Open the entry", func() {
-			s.page.w.closeDialogs()
-			s.page.w.openRef(s.page.pupil, ref)
-		})
-		rows.Add(card(container.NewBorder(nil, nil, nil, open, quiet(e.When.String()+"  ·  "+e.Title)), prose(text)))
-	}
-	s.page.w.showPanel("What this rests on", rows)
 }
 
 // keep saves the pack as a version of the referral, with the sentences that
@@ -350,16 +336,5 @@ func (s *packStep) keep(done func()) {
 		s.start = s.text()
 		s.draft = w.newDraft(s.draft.form, s.draft.text)
 		done()
-	})
-}
-
-// export keeps the pack and writes it as a PDF where the user says.
-func (s *packStep) export() {
-	s.keep(func() {
-		d, w := s.page.data, s.page.w
-		store := w.store
-		w.saveFile("referral pack "+string(d.now.Date())+".pdf", func(ctx context.Context, path string) error {
-			return pack.Export(ctx, store, d.file, &d.ref, path, "")
-		})
 	})
 }

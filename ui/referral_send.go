@@ -36,13 +36,19 @@ func (p *referralPage) phone() fyne.CanvasObject {
 	}
 	var f *form
 	f = p.form("phone", "Keep the call", func() {
-		store, was, local, cal := p.w.store, p.data.ref, p.data.local, p.data.file.Calendar
+		store, was, local, file := p.w.store, p.data.ref, p.data.local, p.data.file
 		f.submit(func(ctx context.Context) error {
 			if ref.PhonedAt == "" {
 				return saying("phoned_at", "Say when you telephoned.")
 			}
-			referral.KeepDue(was, &ref, local, cal)
-			return store.Referrals.Save(ctx, &ref, "The telephone call.")
+			referral.KeepDue(was, &ref, local, file.Calendar)
+			shared := sharedByTelephone(file, &ref, local.FrontDoor.Name)
+			return store.Update(ctx, func(tx *records.Tx) error {
+				if err := tx.Save(&ref, theCall); err != nil {
+					return err
+				}
+				return tx.Save(&shared, theCall)
+			})
 		}, func() {
 			p.at = stepSend
 			p.open()
@@ -51,6 +57,9 @@ func (p *referralPage) phone() fyne.CanvasObject {
 	when := f.stamp("phoned_at", "When", &ref.PhonedAt)
 	f.box.Add(sideBySide(when, f.line("phoned_to", "Whom you spoke to: name and role", "", &ref.PhonedTo)))
 	f.box.Add(f.text("phoned_said", "What was said on each side, and who does what next", "", 3, &ref.PhonedSaid))
+	if ref.SentAt == "" { // afterwards it stands with how the referral was sent
+		f.box.Add(row(f.line("reference", "Reference they gave on the telephone", "If they gave one", &ref.Reference)))
+	}
 	if p.data.ref.PhonedAt == "" {
 		f.finish()
 	} else {
@@ -59,6 +68,26 @@ func (p *referralPage) phone() fyne.CanvasObject {
 	}
 	return card(subheading("By telephone"), p.numbers(),
 		quiet("Ask: is this logged as a contact or as a referral? What is the reference? Who decides, and by when?"), f.box)
+}
+
+// theCall is why a referral, and what is noted as shared, change with a call.
+const theCall = "The telephone call."
+
+// byTelephone is what is noted as shared by a call.
+const byTelephone = "Referral by telephone"
+
+// sharedByTelephone returns what the call told social care, to be kept as
+// shared: a new record, or that of before when the call is corrected.
+func sharedByTelephone(f *records.File, ref *records.Referral, door string) records.Disclosure {
+	d := records.Disclosure{Pupil: ref.Pupil, Referral: ref.ID, What: byTelephone}
+	for _, o := range f.Disclosures {
+		if o.Referral == ref.ID && o.What == byTelephone {
+			d = o
+		}
+	}
+	d.To = orElse(ref.PhonedTo, orElse(door, "The front door"))
+	d.Said, d.Basis, d.At = ref.PhonedSaid, basis(ref), ref.PhonedAt
+	return d
 }
 
 // write records that the pack has gone, or says when it went.
@@ -74,27 +103,36 @@ func (p *referralPage) write() fyne.CanvasObject {
 	if p.copying {
 		ref.Method = orElse(ref.Method, byWebForm)
 	}
+	packs := pack.Packs(p.data.file, &ref)
+	ways := wentWays(p.copying, packs)
+	went := ways[0]
 	var f *form
 	f = p.form("send", "It has been sent", func() {
 		p.w.confirm("Has it been sent?", "What was sent is then kept as it is and cannot be changed. The clocks start to run.", "It has been sent",
-			func() { p.keepSent(f, &ref) })
+			func() { p.keepSent(f, &ref, &went) })
 	})
+	if len(ways) > 1 {
+		f.box.Add(row(wordsOf(f, "went", "What was sent", "Choose", ways, &went)))
+	}
 	when := f.stamp("sent_at", "When it was sent", &ref.SentAt)
 	f.box.Add(sideBySide(when, f.line("sent_to", "To whom", "", &ref.SentTo)))
 	f.box.Add(row(wordsOf(f, "method", "How", "Choose", []string{"Secure e-mail", byWebForm, "By hand"}, &ref.Method),
 		f.line("reference", "Reference they gave", "If they gave one", &ref.Reference)))
 	f.finish()
 	rows := []fyne.CanvasObject{subheading("In writing"),
-		quiet("Save the pack as a PDF on the page before, send it by secure e-mail or copy it into the web form, then record here that it has gone.")}
+		quiet("Save the pack as a PDF on the page before, send it by secure e-mail or copy it into the web form, then record here that it has gone. What you choose as sent is kept for good, as it went.")}
 	if n := len(missing) + len(gaps); n > 0 {
 		rows = append(rows, tinted(palette[colorLit], prose("Still open: "+count(len(missing), "point", "points")+" of the three decisions, and "+
 			count(len(gaps), "gap", "gaps")+" in the pack. You can send all the same; an emergency comes first.")))
 	}
+	if late := p.afterPDF(packs); late != "" {
+		rows = append(rows, tinted(palette[colorLit], prose(late)))
+	}
 	return card(append(rows, f.box)...)
 }
 
-// keepSent freezes the pack and notes what was disclosed.
-func (p *referralPage) keepSent(f *form, ref *records.Referral) {
+// keepSent freezes what was sent and notes it as shared.
+func (p *referralPage) keepSent(f *form, ref *records.Referral, went *string) {
 	store, file, drafts, was, local := p.w.store, p.data.file, p.w.drafts, p.data.ref, p.data.local
 	f.submit(func(ctx context.Context) error {
 		if ref.SentAt == "" {
@@ -106,8 +144,10 @@ func (p *referralPage) keepSent(f *form, ref *records.Referral) {
 		case unkept:
 			return saying("sections", "The pack holds changes that were not kept. Open the pack, choose “Keep the pack”, and save the PDF anew if it goes out as one. Then record here that it has been sent.")
 		}
-		ref.Sections = pack.Redraft(file, ref)
-		ref.PackHash = pack.Hash(ref.Sections)
+		sum, err := freeze(ctx, store, file, was, ref, *went)
+		if err != nil {
+			return err
+		}
 		referral.KeepDue(was, ref, local, file.Calendar)
 		return store.Update(ctx, func(tx *records.Tx) error {
 			if err := tx.Save(ref, "Sent."); err != nil {
@@ -115,7 +155,7 @@ func (p *referralPage) keepSent(f *form, ref *records.Referral) {
 			}
 			return tx.Save(&records.Disclosure{
 				Pupil: ref.Pupil, Referral: ref.ID, What: "Referral pack", To: ref.SentTo,
-				Basis: basis(ref), SHA256: ref.PackHash, At: ref.SentAt,
+				Basis: basis(ref), SHA256: sum, At: ref.SentAt,
 			}, "")
 		})
 	}, func() {
@@ -139,7 +179,7 @@ func saying(field, sentence string) error {
 
 // basis says on what basis a referral is shared.
 func basis(r *records.Referral) string {
-	s := "Referral to children's social care to protect the child (" + strings.ToLower(r.Level.String()) + ")."
+	s := "Referral to children's social care to protect the child" + ifText(" (", strings.ToLower(r.Level.String()), ")") + "."
 	switch {
 	case r.ParentsTold == records.No:
 		return s + " Parents not told: " + r.ParentsWhy
@@ -149,7 +189,7 @@ func basis(r *records.Referral) string {
 	return s
 }
 
-// sent says when and how the referral went.
+// sent says when and how the referral went, and what.
 func (p *referralPage) sent() fyne.CanvasObject {
 	r := p.data.ref
 	words := "Sent " + r.SentAt.String() + " to " + r.SentTo
@@ -159,7 +199,33 @@ func (p *referralPage) sent() fyne.CanvasObject {
 	if r.Reference != "" {
 		words += ". Their reference: " + r.Reference
 	}
-	return card(subheading("In writing"), prose(words+"."),
-		quiet("The pack is kept as it was sent. Its fingerprint (SHA-256): "+r.PackHash),
-		container.NewHBox(widget.NewButton("Open the pack", func() { p.turn(stepPack) })))
+	what := "Its words are kept as they were sent. Their fingerprint (SHA-256): " + r.PackHash
+	buttons := container.NewHBox(widget.NewButton("Open the pack", func() { p.turn(stepPack) }))
+	if d := fileSent(p.data.file, &r); d != nil {
+		what = "The PDF that was sent is kept, byte for byte. Its fingerprint (SHA-256): " + d.SHA256
+		buttons.Add(widget.NewButton(saveSentLabel, func() { p.savePack(r) }))
+	}
+	rows := []fyne.CanvasObject{subheading("In writing"), prose(words + "."), quiet(what), buttons}
+	if r.Reference == "" {
+		rows = append(rows, p.reference())
+	}
+	return card(rows...)
+}
+
+// reference asks for the number that they gave after the referral went.
+func (p *referralPage) reference() fyne.CanvasObject {
+	ref := p.data.ref
+	var f *form
+	f = p.form("reference", "Keep the reference", func() {
+		store := p.w.store
+		f.submit(func(ctx context.Context) error {
+			if ref.Reference == "" {
+				return saying("reference", "Write the reference that they gave.")
+			}
+			return store.Referrals.Save(ctx, &ref, "The reference they gave.")
+		}, p.open)
+	})
+	f.box.Add(row(f.line("reference", "Reference they gave", "Once they give one", &ref.Reference)))
+	f.finish()
+	return f.box
 }
