@@ -173,13 +173,21 @@ func LoadFrom(dir, name string, day records.Date) (Followed, error) {
 }
 
 // InForce returns what the school of an open record follows today: the one
-// answer for the window and for every command.
+// answer for the window and for every command. Its own copies that are missing
+// beside the record are brought back from it first.
 func InForce(ctx context.Context, s *records.Store) (Followed, error) {
 	school, err := s.School(ctx)
 	if err != nil {
 		return Followed{}, err
 	}
-	return LoadFrom(Beside(s.Path()).dir, school.Procedures, records.DateOf(s.Now()))
+	// A copy that could not be made is made by the next call; the file is there.
+	missing := Sync(ctx, s)
+	l, err := LoadFrom(Beside(s.Path()).dir, school.Procedures, records.DateOf(s.Now()))
+	var r *Refusal
+	if errors.As(missing, &r) && l.Refused == nil {
+		l.Refused = r
+	}
+	return l, err
 }
 
 func (f Folder) read(file string) (*Procedures, error) {
@@ -293,9 +301,6 @@ func (p *Procedures) encode() ([]byte, error) {
 
 // replace puts data in place of a file, which it keeps under "earlier".
 func (f Folder) replace(file string, data []byte) error {
-	if err := os.MkdirAll(f.dir, 0o755); err != nil {
-		return err
-	}
 	if old, err := os.ReadFile(filepath.Join(f.dir, file)); err == nil {
 		if bytes.Equal(old, data) {
 			return nil
@@ -303,6 +308,15 @@ func (f Folder) replace(file string, data []byte) error {
 		if err := f.keep(file, old); err != nil {
 			return err
 		}
+	}
+	return f.put(file, data)
+}
+
+// put writes a file of the folder, by its path within it, whole or not at all.
+func (f Folder) put(file string, data []byte) error {
+	to := filepath.Join(f.dir, filepath.FromSlash(file))
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
 	}
 	t, err := os.CreateTemp(f.dir, ".procedures-*")
 	if err != nil {
@@ -313,7 +327,7 @@ func (f Folder) replace(file string, data []byte) error {
 	if err := errors.Join(err, t.Sync(), t.Close()); err != nil {
 		return err
 	}
-	return os.Rename(t.Name(), filepath.Join(f.dir, file))
+	return os.Rename(t.Name(), to)
 }
 
 // keep copies what a file held to the folder "earlier", under a number that is
