@@ -41,6 +41,7 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		"DropDraft":        {writers, func() error { return s.DropDraft(ctx, "x") }},
 		"Editions":         {readers, func() error { _, err := s.Editions(ctx); return err }},
 		"EachFile":         {readers, func() error { return s.EachFile(ctx, func(*File) error { return nil }) }},
+		"EachLeaver":       {readers, func() error { return s.EachLeaver(ctx, "", func(*File) error { return nil }) }},
 		"EachFileSince":    {readers, func() error { return s.EachFileSince(ctx, "", func(*File) error { return nil }) }},
 		"Export":           {readers, func() error { _, err := s.Export(ctx, "", "nothing", out, nothing); return err }},
 		"File":             {readers, func() error { _, err := s.File(ctx, p.ID); return err }},

@@ -1,6 +1,8 @@
 package referral
 
 import (
+	"cmp"
+
 	"throughline/records"
 	"throughline/referral/procedures"
 )
@@ -78,11 +80,13 @@ func LeaverItems(f *records.File, p *procedures.Procedures, inSchoolDays bool, n
 const starterDays = 5
 
 // StarterItem returns what is to be done until it is known whether the last
-// school of a pupil who joined within a year kept a file, and nil when that is
-// known or the pupil has not joined yet.
+// school of a pupil kept a file, however long that takes, and nil when it is
+// known or the pupil has not joined yet. Who had been here for a year when this
+// record first knew of them is nobody new.
 func StarterItem(p records.Pupil, cal records.Calendar, now records.Stamp) *Item {
 	today := now.Date()
-	if p.Joined == "" || p.Joined > today || p.Joined.Years(1) < today || p.OldFile.Answered() || p.HasLeft(today) {
+	known := cmp.Or(p.CreatedAt.Date(), today)
+	if p.Joined == "" || p.Joined > today || p.Joined.Years(1) < known || p.OldFile.Answered() || p.HasLeft(today) {
 		return nil
 	}
 	i := Item{Pupil: p.ID, On: p.Joined.AddDays(starterDays), Since: p.Joined, Ours: true, Ref: refOf(records.KindPupil, p.Meta),

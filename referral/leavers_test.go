@@ -81,6 +81,8 @@ func TestStarterItem(t *testing.T) {
 		{"there is none", records.Pupil{Joined: "2026-11-03", OldFile: records.OldFile{None: "Oak said so."}}, "2026-11-17 09:00", 0, ""},
 		{"joins next week", records.Pupil{Joined: "2026-11-24"}, "2026-11-17 09:00", 0, ""},
 		{"joined years ago", records.Pupil{Joined: "2021-09-01"}, "2026-11-17 09:00", 0, ""},
+		{"joined years ago, and never answered", records.Pupil{Meta: records.Meta{CreatedAt: at("2021-09-10 09:00")}, Joined: "2021-09-01"}, "2026-11-17 09:00", Overdue, "Ask the last school"},
+		{"here for years when the record began", records.Pupil{Meta: records.Meta{CreatedAt: at("2025-09-10 09:00")}, Joined: "2021-09-01"}, "2026-11-17 09:00", 0, ""},
 		{"not known when", records.Pupil{}, "2026-11-17 09:00", 0, ""},
 		{"has left again", records.Pupil{Joined: "2026-11-03", Left: "2026-11-10"}, "2026-11-17 09:00", 0, ""},
 	} {

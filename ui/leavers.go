@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"image/color"
 	"slices"
@@ -70,8 +71,9 @@ func (p *leaversPage) content() fyne.CanvasObject         { return p.box }
 func (p *leaversPage) leave() func(context.Context) error { return nil }
 func (p *leaversPage) open()                              { load(p.w, p.load, p.show) }
 
-// load reads the files of a year's leavers and what is to be known of the
-// others. It touches no widget.
+// load reads the files of a year's leavers, those of earlier ones for whom there
+// is still something to do, and what is to be known of the others. It touches no
+// widget.
 func (p *leaversPage) load(ctx context.Context) (*leaversData, error) {
 	s := p.w.store
 	local, err := localProcedures(ctx, s)
@@ -86,21 +88,25 @@ func (p *leaversPage) load(ctx context.Context) (*leaversData, error) {
 	if d.cal, err = s.Calendar(ctx); err != nil {
 		return nil, err
 	}
-	err = s.EachFileSince(ctx, d.today.Years(-1), func(f *records.File) error {
-		if f.Pupil.Left != "" {
-			d.leavers = append(d.leavers, referral.LeaverOf(f, local, d.school.FileInSchoolDays, now))
+	year := d.today.Years(-1)
+	add := func(f *records.File) error {
+		l := referral.LeaverOf(f, local, d.school.FileInSchoolDays, now)
+		if f.Pupil.Left != "" && (!f.Pupil.HasLeft(year) || rankOf(l) < 2) {
+			d.leavers = append(d.leavers, l)
 		}
 		return nil
-	})
-	if err != nil {
+	}
+	if err := errors.Join(s.EachFileSince(ctx, year, add), s.EachLeaver(ctx, year, add)); err != nil {
 		return nil, err
 	}
 	if d.pupils, err = s.Pupils.All(ctx); err != nil {
 		return nil, err
 	}
 	for _, q := range d.pupils {
-		if s.Opens(q) && q.Joined != "" && q.Joined <= d.today && q.Joined.Years(1) >= d.today && !q.HasLeft(d.today) {
-			d.starters = append(d.starters, starter{q, referral.StarterItem(q, d.cal, now)})
+		item := referral.StarterItem(q, d.cal, now)
+		lately := q.Joined != "" && q.Joined <= d.today && q.Joined.Years(1) >= d.today && !q.HasLeft(d.today)
+		if s.Opens(q) && (lately || item != nil) {
+			d.starters = append(d.starters, starter{q, item})
 		}
 	}
 	d.sort()
@@ -188,7 +194,7 @@ func (d *leaversData) open(list leaverList) int {
 }
 
 func (p *leaversPage) drawLeavers() {
-	p.body.Add(plainText("Those who leave, or left in the last twelve months. A child protection file goes to the next school securely, apart from the main file, within five days, or in the first five days of a new term; the next school confirms that it came."))
+	p.body.Add(plainText("Those who leave, or left in the last twelve months, and those of earlier years whose file has not arrived. A child protection file goes to the next school securely, apart from the main file, within five days, or in the first five days of a new term; the next school confirms that it came."))
 	settled, nothing := 0, 0
 	for _, l := range p.data.leavers {
 		switch {
@@ -201,7 +207,7 @@ func (p *leaversPage) drawLeavers() {
 		}
 	}
 	if len(p.data.leavers) == 0 {
-		p.body.Add(card(prose("Nobody has a leaving date in the last twelve months. Leavers come here when a new school year begins, or when a leaving date is given on the pupil's file.")))
+		p.body.Add(card(prose("Nobody has a leaving date in the last twelve months, and no older file waits. Leavers come here when a new school year begins, or when a leaving date is given on the pupil's file.")))
 	}
 	p.rest(settled, "whose file has arrived, or for whom none is to be sent")
 	if nothing > 0 {
@@ -263,7 +269,7 @@ func (p *leaversPage) pupilRow(fill color.Color, q records.Pupil, text fyne.Canv
 }
 
 func (p *leaversPage) drawStarters() {
-	p.body.Add(plainText("Those who joined in the last twelve months. Ask each pupil's last school or nursery whether it kept a child protection file: one that did not come is easily taken for one that does not exist."))
+	p.body.Add(plainText("Those who joined in the last twelve months, and those whose last school never answered. Ask each pupil's last school or nursery whether it kept a child protection file: one that did not come is easily taken for one that does not exist."))
 	settled := 0
 	for _, s := range p.data.starters {
 		if s.item == nil && !p.all {

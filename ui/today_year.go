@@ -66,7 +66,7 @@ func loadYear(ctx context.Context, s *records.Store, local *procedures.Procedure
 	}
 	pupils = slices.DeleteFunc(pupils, func(q records.Pupil) bool { return !s.Opens(q) })
 	n.addStarters(pupils, cal, now)
-	return n, n.addLeavers(ctx, s, pupils, local, now)
+	return n, n.addLeavers(ctx, s, local, now)
 }
 
 // addStarters adds what is to be asked about new pupils: one by one while they
@@ -90,32 +90,29 @@ func (n *yearNews) addStarters(pupils []records.Pupil, cal records.Calendar, now
 	n.due, n.late = append(n.due, few...), 0
 }
 
-// addLeavers adds what is due for those who left within a year. Only their files
-// are read.
-func (n *yearNews) addLeavers(ctx context.Context, s *records.Store, pupils []records.Pupil, local *procedures.Procedures, now records.Stamp) error {
+// addLeavers adds what is due for those who have left, however long ago: a duty
+// that nobody has done gets older, not smaller.
+func (n *yearNews) addLeavers(ctx context.Context, s *records.Store, local *procedures.Procedures, now records.Stamp) error {
 	school, err := s.School(ctx)
 	if err != nil {
 		return err
 	}
 	var files []dueItem
-	for _, q := range pupils {
-		if !q.HasLeft(now.Date()) || q.HasLeft(now.Date().Years(-1)) {
-			continue
-		}
-		f, err := s.File(ctx, q.ID)
-		if err != nil {
-			return err
-		}
+	err = s.EachLeaver(ctx, now.Date(), func(f *records.File) error {
 		for _, i := range referral.LeaverItems(f, local, school.FileInSchoolDays, now) {
 			if i.Referral != "" {
-				n.due = append(n.due, dueItem{i, q})
+				n.due = append(n.due, dueItem{i, f.Pupil})
 				continue
 			}
-			files = append(files, dueItem{i, q})
+			files = append(files, dueItem{i, f.Pupil})
 			if i.Urgency <= referral.Overdue {
 				n.lateFile++
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	if len(files) > mostLeavers {
 		n.leavers = len(files)
