@@ -78,15 +78,16 @@ func notClosing(sentence string) error { return &Invalid{[]Problem{{"closed_why"
 // nothingOpen returns an *Invalid while something that answers a concern is
 // still to be done.
 func (tx *Tx) nothingOpen(c *Concern) error {
-	const openOf = newest + ` WHERE r.kind = $1 AND r.pupil = $2 AND r.open = 1`
-	plans, err := queryAll[Monitoring](tx.ctx, tx.tx, openOf, KindMonitoring, c.Pupil)
+	const openOf = newest + ` WHERE r.kind = $1 AND r.pupil IN (SELECT value FROM json_each($2)) AND r.open = 1`
+	files := idList(append(others(c), c.Pupil))
+	plans, err := queryAll[Monitoring](tx.ctx, tx.tx, openOf, KindMonitoring, files)
 	if err != nil {
 		return err
 	}
 	if slices.ContainsFunc(plans, func(m Monitoring) bool { return m.Concern == c.ID }) {
 		return notClosing("A plan to watch answers this and is still open. End it under To do, with what was seen, then close this.")
 	}
-	actions, err := queryAll[Action](tx.ctx, tx.tx, openOf, KindAction, c.Pupil)
+	actions, err := queryAll[Action](tx.ctx, tx.tx, openOf, KindAction, files)
 	if err != nil {
 		return err
 	}

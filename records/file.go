@@ -20,6 +20,7 @@ type File struct {
 	Disclosures []Disclosure
 	Dismissals  []Dismissal // statements about the line that were set aside
 	Removals    []Removal
+	MovesOut    []MovedOut // concerns that stood here
 	Documents   []Document
 	Holds       []Hold
 	Meetings    []Meeting

@@ -244,6 +244,9 @@ func (tx *Tx) Save(rec Record, why string) error {
 	if err := tx.mayKeep(rec); err != nil {
 		return err
 	}
+	if c, ok := rec.(*Concern); ok {
+		return tx.saveConcern(c, why)
+	}
 	p, ok := rec.(*Pupil)
 	if !ok || tx.unasked || !tx.store.closed(p.ID) {
 		return tx.save(rec, why)
@@ -260,14 +263,19 @@ func (tx *Tx) Save(rec Record, why string) error {
 }
 
 func (tx *Tx) save(rec Record, why string) error {
-	m := rec.meta()
-	now, err := tx.latest(m.ID)
+	now, err := tx.latest(rec.meta().ID)
 	if err != nil {
 		return fmt.Errorf("save %s: %w", rec.Kind(), err)
 	}
 	if err := tx.check(rec, now); err != nil {
 		return err
 	}
+	return tx.keep(rec, why)
+}
+
+// keep saves a record without asking whether it meets the rules.
+func (tx *Tx) keep(rec Record, why string) error {
+	m := rec.meta()
 	body, err := encode(rec)
 	if err != nil {
 		return fmt.Errorf("save %s: %w", rec.Kind(), err)

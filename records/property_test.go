@@ -16,7 +16,8 @@ import (
 )
 
 // TestAnyHistory does any sequence of saves, corrections, plans, retirements and
-// drafts, of concerns closed and opened and records removed, with refused and undone ones among them, a clock that jumps both ways
+// drafts, of concerns closed and opened, moved to another pupil's file and
+// removed, with refused and undone ones among them, a clock that jumps both ways
 // and the vault closed and opened in between. What can be read afterwards is
 // what a list in memory says, in the present and in every version, and the trail
 // verifies.
@@ -49,6 +50,7 @@ func TestAnyHistory(t *testing.T) {
 			"retire":   m.retire,
 			"close":    m.close,
 			"open":     m.openAgain,
+			"move":     m.move,
 			"remove":   m.remove,
 			"clock":    m.clock,
 			"reopen":   m.reopen,
@@ -58,18 +60,20 @@ func TestAnyHistory(t *testing.T) {
 	})
 }
 
-// model is what a school should hold of one pupil.
+// model is what a school should hold of two pupils.
 type model struct {
 	s        *Store
 	ctx      context.Context
 	name     string
-	pupil    ID
+	pupil    ID // in whose file everything begins
+	other    ID // into whose concerns are moved
 	concerns versions[Concern, *Concern]
 	plans    versions[Monitoring, *Monitoring]
 	actions  versions[Action, *Action]
 	supports versions[Support, *Support]
 	members  versions[Member, *Member]
-	removed  []ID // concerns
+	removed  []ID       // concerns
+	left     map[ID]int // how many were moved out of each file
 	draftNow string
 }
 
@@ -98,11 +102,12 @@ func newModel(t *rapid.T, s *Store, n int) *model {
 	m := &model{
 		s: s, ctx: context.Background(), name: fmt.Sprint("check ", n),
 		concerns: versions[Concern, *Concern]{}, plans: versions[Monitoring, *Monitoring]{}, actions: versions[Action, *Action]{},
-		supports: versions[Support, *Support]{}, members: versions[Member, *Member]{},
+		supports: versions[Support, *Support]{}, members: versions[Member, *Member]{}, left: map[ID]int{},
 	}
-	p := testPupil()
+	p, other := testPupil(), &Pupil{Forename: "Bea", Surname: "Stone"}
 	m.must(t, s.Pupils.Save(m.ctx, p, ""))
-	m.pupil = p.ID
+	m.must(t, s.Pupils.Save(m.ctx, other, ""))
+	m.pupil, m.other = p.ID, other.ID
 	return m
 }
 
@@ -186,7 +191,8 @@ func (m *model) correct(t *rapid.T) {
 
 func (m *model) plan(t *rapid.T) {
 	plan := m.drawPlan(t)
-	plan.Concern = m.concerns.pick(t).ID
+	c := m.concerns.pick(t)
+	plan.Pupil, plan.Concern = c.Pupil, c.ID
 	m.must(t, m.s.Update(m.ctx, func(tx *Tx) error { return tx.StartPlan(plan) }))
 	m.started(t, *plan)
 }
@@ -319,10 +325,56 @@ func (m *model) changed(t *rapid.T, was Concern, right func(Concern) bool) {
 	m.concerns.add(got)
 }
 
+// move corrects whom a concern is about, and what answers it goes with it.
+func (m *model) move(t *rapid.T) {
+	c := m.concerns.pick(t)
+	from := c.Pupil
+	c.Pupil = m.pupil
+	if from == m.pupil {
+		c.Pupil = m.other
+	}
+	why := words(t, "why")
+	m.must(t, m.s.Concerns.Save(m.ctx, &c, why))
+	m.concerns.add(c)
+	m.left[from]++
+	for id, list := range m.plans {
+		if plan := list[len(list)-1]; plan.Concern == c.ID {
+			plan.Pupil = c.Pupil
+			m.plans.add(brought(t, m, m.s.Monitorings, plan, id, why))
+		}
+	}
+	for id, list := range m.actions {
+		if a := list[len(list)-1]; a.Concern == c.ID {
+			a.Pupil = c.Pupil
+			m.actions.add(brought(t, m, m.s.Actions, a, id, why))
+		}
+	}
+}
+
+// brought returns the version that the store made of a record as it brought it
+// along, which is want but for its Meta.
+func brought[T any, P interface {
+	*T
+	Record
+}](t *rapid.T, m *model, l Ledger[T, P], want T, id ID, why string) T {
+	t.Helper()
+	got, err := l.Get(m.ctx, id)
+	m.must(t, err)
+	is, was := P(&got).meta(), P(&want).meta()
+	if is.Version != was.Version+1 || is.Why != why {
+		t.Fatalf("brought along: version %d, %q", is.Version, is.Why)
+	}
+	*was = *is
+	if !reflect.DeepEqual(got, want) {
+		t.Fatalf("brought along: %+v, want %+v", got, want)
+	}
+	return got
+}
+
 // remove asks for a concern to be taken out, and cancels that or waits.
 func (m *model) remove(t *rapid.T) {
 	c := m.concerns.pick(t)
-	r := &Removal{Pupil: m.pupil, Of: KindConcern, Record: c.ID, Reason: words(t, "reason")}
+	r := &Removal{Pupil: c.Pupil, Of: KindConcern, Record: c.ID, Reason: words(t, "reason")}
 	m.must(t, m.s.AskRemoval(m.ctx, r))
 	want := 1
 	if rapid.Bool().Draw(t, "cancel") {
@@ -371,6 +423,11 @@ func (m *model) present(t *rapid.T) {
 	newestOfModel(t, m, m.s.Monitorings, m.plans)
 	newestOfModel(t, m, m.s.Actions, m.actions)
 	newestOfModel(t, m, m.s.Supports, m.supports)
+	for pupil, n := range m.left {
+		if list, err := m.s.MovesOut.Of(m.ctx, pupil); err != nil || len(list) != n {
+			t.Fatalf("%d say that something was moved out, %v; want %d", len(list), err, n)
+		}
+	}
 	if body, _, err := m.s.Draft(m.ctx, m.name); err != nil || body != m.draftNow {
 		t.Fatalf("the draft is %q, %v; want %q", body, err, m.draftNow)
 	}
@@ -406,11 +463,17 @@ func newestOfModel[T any, P interface {
 	t.Helper()
 	list, err := l.Of(m.ctx, m.pupil)
 	m.must(t, err)
+	moved, err := l.Of(m.ctx, m.other)
+	m.must(t, err)
+	list = append(list, moved...)
 	if len(list) != len(want) {
 		t.Fatalf("there are %d of %s, want %d", len(list), l.kind, len(want))
 	}
 	last := ""
-	for _, got := range list {
+	for i, got := range list {
+		if i == len(list)-len(moved) {
+			last = "" // the other file begins
+		}
 		versions := want[P(&got).meta().ID]
 		if len(versions) == 0 || !reflect.DeepEqual(got, versions[len(versions)-1]) {
 			t.Fatalf("there is %+v, want the last of %+v", got, versions)

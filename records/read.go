@@ -256,6 +256,8 @@ func (f *File) add(r row) error {
 		return put(&f.Dismissals, r)
 	case KindRemoval:
 		return put(&f.Removals, r)
+	case KindMovedOut:
+		return put(&f.MovesOut, r)
 	case KindDocument:
 		return put(&f.Documents, r)
 	case KindHold:

@@ -43,6 +43,7 @@ const (
 	KindDismissal  Kind = "dismissal"
 
 	KindRemoval     Kind = "removal"
+	KindMovedOut    Kind = "moved out"
 	KindDocument    Kind = "document"
 	KindHold        Kind = "hold"
 	KindMeeting     Kind = "meeting"

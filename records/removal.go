@@ -55,7 +55,7 @@ func (r *Removal) Check(Stamp) error {
 const (
 	leftTheBuilding = "It left the building, so it stays: what others were told, and what they answered, has to stay provable."
 	fileLeft        = "Something in this file left the building, so the file stays until it has reached its age. Ask for single entries instead."
-	removalStays    = "A request for removal stays: it says that something was taken out, and why."
+	removalStays    = "This stays: it says that something was taken out of the file."
 )
 
 // AskRemoval asks for the removal of one record of a pupil's file with all that
@@ -179,7 +179,7 @@ func (tx *Tx) toRemove(r *Removal) ([]row, error) {
 		return nil, err
 	}
 	for _, rec := range list {
-		if rec.kind == KindRemoval {
+		if rec.kind == KindRemoval || r.Of == KindMovedOut {
 			return nil, &Invalid{[]Problem{{"record", removalStays}}}
 		}
 		if left, err := rec.leftTheBuilding(); err != nil || left || packs[rec.meta.ID] {
@@ -191,7 +191,8 @@ func (tx *Tx) toRemove(r *Removal) ([]row, error) {
 }
 
 // hanging returns a record of a file and what hangs on it: by its owner, and an
-// action on the concern that it answers.
+// action on the concern that it answers. That something was once moved out of
+// the file stays, whatever became of that.
 func hanging(file []row, first row) []row {
 	list, seen := []row{first}, map[ID]bool{first.meta.ID: true}
 	for i := 0; i < len(list); i++ {
@@ -203,7 +204,7 @@ func hanging(file []row, first row) []row {
 					on = a.Concern
 				}
 			}
-			if on == list[i].meta.ID && !seen[r.meta.ID] {
+			if on == list[i].meta.ID && !seen[r.meta.ID] && r.kind != KindMovedOut {
 				seen[r.meta.ID] = true
 				list = append(list, r)
 			}

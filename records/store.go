@@ -44,6 +44,7 @@ type Store struct {
 	Disclosures  Ledger[Disclosure, *Disclosure]
 	Dismissals   Ledger[Dismissal, *Dismissal]
 	Removals     Ledger[Removal, *Removal]
+	MovesOut     Ledger[MovedOut, *MovedOut]
 	Documents    Ledger[Document, *Document]
 	Holds        Ledger[Hold, *Hold]
 	Meetings     Ledger[Meeting, *Meeting]
@@ -210,6 +211,7 @@ func newStore(v *vault.Vault, now func() time.Time) *Store {
 	s.Disclosures = Ledger[Disclosure, *Disclosure]{s, KindDisclosure}
 	s.Dismissals = Ledger[Dismissal, *Dismissal]{s, KindDismissal}
 	s.Removals = Ledger[Removal, *Removal]{s, KindRemoval}
+	s.MovesOut = Ledger[MovedOut, *MovedOut]{s, KindMovedOut}
 	s.Documents = Ledger[Document, *Document]{s, KindDocument}
 	s.Holds = Ledger[Hold, *Hold]{s, KindHold}
 	s.Meetings = Ledger[Meeting, *Meeting]{s, KindMeeting}
