@@ -45,6 +45,8 @@ type proceduresData struct {
 	follows string              // the name that the school follows
 	local   procedures.Followed // what is followed under the name that is edited
 	edit    *procedures.Procedures
+	listed  procedures.Listed // what is edited
+	used    bool              // by the school, or a referral or challenge was begun by it
 }
 
 // procPart is a part of the procedures.
@@ -71,7 +73,8 @@ func newProceduresPage(w *Window) *proceduresPage {
 		p.tabs[part] = widget.NewButton(string(part), func() { p.at = part; p.draw() })
 		tabs.Add(p.tabs[part])
 	}
-	head := column(2, container.NewBorder(nil, nil, nil, back, heading("Local procedures")),
+	more := widget.NewButtonWithIcon("Add an authority …", theme.ContentAddIcon(), p.add)
+	head := column(2, container.NewBorder(nil, nil, nil, container.NewHBox(more, back), heading("Local procedures")),
 		container.New(&besideLayout{300}, framed(p.choose), tabs))
 	p.foot.Add(primary("Save", p.save))
 	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 16, 20), container.NewBorder(nil, nil, p.foot, nil, p.saved))
@@ -117,6 +120,15 @@ func (p *proceduresPage) load(ctx context.Context, name string, coming bool) (*p
 		edit.Name = name
 		d.edit, err = &edit, nil
 	}
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range d.all {
+		if l.Name == name {
+			d.listed = l
+		}
+	}
+	d.used, err = s.UsesProcedures(ctx, name)
 	return d, err
 }
 
@@ -148,7 +160,10 @@ func (p *proceduresPage) show(d *proceduresData) {
 
 // listedTitle names procedures in a list, with whether they are the school's own.
 func listedTitle(l procedures.Listed) string {
-	if l.Edited {
+	switch {
+	case l.Edited && !l.Ships:
+		return l.Title + " (added by the school)"
+	case l.Edited:
 		return l.Title + " (edited by the school)"
 	}
 	return l.Title
@@ -185,8 +200,13 @@ func (p *proceduresPage) showNews() {
 		p.news.Add(quiet("The school does not follow these. Choose whose procedures it follows under Settings, The school."))
 	}
 	p.foot.Objects = p.foot.Objects[:1]
-	if i := p.choose.SelectedIndex(); i >= 0 && d.all[i].Edited {
+	switch l := d.listed; {
+	case l.Edited && l.Ships:
 		p.foot.Add(widget.NewButton("Back to what ships …", p.drop))
+	case l.Edited && !d.used:
+		p.foot.Add(widget.NewButton("Take off the list …", p.takeOff))
+	case l.Edited && p.name != d.follows:
+		p.news.Add(quiet("A referral was begun by these, so they stay on the list."))
 	}
 	p.news.Refresh()
 }
@@ -211,8 +231,8 @@ func (p *proceduresPage) save() {
 		p.explain(problems)
 		return
 	}
-	folder, d := procedures.Beside(p.w.store.Path()), p.draft
-	save(p.w, func(context.Context) error { return folder.Save(edit, day, coming) }, func(err error) {
+	store, d := p.w.store, p.draft
+	save(p.w, func(ctx context.Context) error { return procedures.Save(ctx, store, edit, coming) }, func(err error) {
 		if err != nil {
 			p.w.complain(err)
 			return
@@ -234,9 +254,9 @@ func whenUsed(p *procedures.Procedures, day records.Date) string {
 
 // drop goes back to what ships, once that is confirmed.
 func (p *proceduresPage) drop() {
-	folder, name, d := procedures.Beside(p.w.store.Path()), p.name, p.draft
+	store, name, d := p.w.store, p.name, p.draft
 	p.w.confirm("Back to what ships?", "The school's own copy is put aside, in the folder “earlier” beside the record, and what ships with Throughline is used from now on.", "Back to what ships", func() {
-		save(p.w, func(context.Context) error { return folder.Drop(name) }, func(err error) {
+		save(p.w, func(ctx context.Context) error { return procedures.Drop(ctx, store, name) }, func(err error) {
 			if err != nil {
 				p.w.complain(err)
 				return
