@@ -24,6 +24,9 @@ func (w *Window) askedAgain(pupil, referral records.ID, say string, done func())
 		f.submit(func(ctx context.Context) error {
 			saved := y
 			saved.At = records.StampOf(store.Now())
+			if err := keepReplyDue(ctx, store, records.Reply{}, &saved); err != nil {
+				return err
+			}
 			return store.Replies.Save(ctx, &saved, "")
 		}, func() {
 			d.Hide()

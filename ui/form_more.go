@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	"fyne.io/fyne/v2/container"
@@ -62,22 +63,27 @@ func (f *form) tick(name, label string, to *bool) *field {
 	return f.add(in)
 }
 
-// wordsOf adds a list of phrases to choose one of.
+// wordsOf adds a list of phrases to choose one of. An empty phrase among them is
+// offered as what nothing says, so that a choice can be taken back.
 func wordsOf[T ~string](f *form, name, label, nothing string, options []T, to *T) *field {
 	s := widget.NewSelect(nil, nil)
 	s.PlaceHolder = nothing
 	for _, o := range options {
-		s.Options = append(s.Options, string(o))
+		s.Options = append(s.Options, cmp.Or(string(o), nothing))
 	}
 	s.SetSelectedIndex(slices.Index(options, *to))
 	in := &input{name: name, field: newField(label, s), focus: s}
-	in.text = func() string { return s.Selected }
-	in.set = func(text string) {
-		if s.ClearSelected(); slices.Contains(s.Options, text) {
-			s.SetSelected(text)
+	in.text = func() string {
+		if i := s.SelectedIndex(); i >= 0 {
+			return string(options[i])
 		}
+		return ""
 	}
-	in.read = func() bool { *to = T(s.Selected); return true }
+	in.set = func(text string) {
+		s.ClearSelected()
+		s.SetSelectedIndex(slices.Index(options, T(text)))
+	}
+	in.read = func() bool { *to = T(in.text()); return true }
 	s.OnChanged = func(string) { in.field.says(""); f.draft.changed() }
 	return f.add(in)
 }

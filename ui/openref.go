@@ -16,7 +16,11 @@ func (w *Window) openRef(pupil records.ID, ref records.Ref) {
 		w.openNote(pupil, ref.ID)
 	case records.KindReferral, records.KindReply, records.KindChallenge, records.KindRung, records.KindPractice:
 		load(w, func(ctx context.Context) (records.ID, error) { return referralOf(ctx, store, ref) },
-			func(id records.ID) { w.open(newReferralPage(w, pupil, id)) })
+			func(id records.ID) {
+				p := newReferralPage(w, pupil, id)
+				p.at = stepOf[ref.Kind]
+				w.open(p)
+			})
 	case records.KindMeeting:
 		load(w, func(ctx context.Context) (records.Meeting, error) { return store.Meetings.Get(ctx, ref.ID) },
 			func(m records.Meeting) { w.openMeeting(pupil, &m) })
@@ -25,6 +29,12 @@ func (w *Window) openRef(pupil records.ID, ref records.Ref) {
 		p.want = ref
 		w.open(p)
 	}
+}
+
+// stepOf is the step of a referral on which a record stands; the referral itself
+// opens at the step that comes next.
+var stepOf = map[records.Kind]step{
+	records.KindReply: stepReply, records.KindChallenge: stepChallenge, records.KindRung: stepChallenge, records.KindPractice: stepChallenge,
 }
 
 // referralOf returns the referral that a reply, a challenge or a rung belongs

@@ -115,6 +115,9 @@ func addInWords(out map[string]string, before string, v reflect.Value) {
 		if name == "" || name == "marks" && v.Field(i).Kind() == reflect.String || v.Field(i).IsZero() {
 			continue
 		}
+		if _, text := v.Field(i).Interface().(string); text && name == "to" && before == "" {
+			name = "to_whom" // a status or help has a day by that name
+		}
 		switch value := v.Field(i).Interface().(type) {
 		case records.Transfer, records.OldFile, records.Review:
 			addInWords(out, name+".", v.Field(i))
@@ -126,6 +129,9 @@ func addInWords(out map[string]string, before string, v reflect.Value) {
 	}
 	if p, ok := v.Interface().(records.Pupil); ok && len(p.Named) > 0 {
 		out["named"] = count(len(p.Named), "member is named", "members are named")
+	}
+	if g, ok := v.Interface().(records.Rung); ok && len(g.ReliesOn) > 0 {
+		out["relies_on"] = count(len(g.ReliesOn), "entry", "entries")
 	}
 }
 
@@ -196,7 +202,10 @@ var fieldNames = map[string]string{
 	"old_file.none": "Last school: no file", "review.on": "Kept on: decided on", "review.until": "Kept on until", "review.why": "Kept on: why",
 	"dfe_number": "DfE number", "front_door": "Front door of social care", "out_of_hours": "Out of hours", "rolled_over": "Pupils moved up for",
 	"retain_years": "Years a file is kept after birth", "file_in_school_days": "Five days for a file are school days",
-	"cancelled": "Let stay, because", "done": "Carried out", "ended_why": "Why it has ended", "taken_back": "Taken back", "reworded": "Changed after a question, before it was kept",
+	"cancelled": "Let stay, because", "confirms": "Their decision, now in writing?", "we_watch": "Is the school to monitor the child?",
+	"result_why": "Why it ended so", "enquiry": "Outcome of the section 47 enquiry",
+	"risk": "Risk if nothing changes", "sought": "What we ask for", "told": "Who else was told", "logged_as": "What they say they logged",
+	"assessed": "Assessment finished on", "at": "When", "done": "Carried out", "ended_why": "Why it has ended", "taken_back": "Taken back", "reworded": "Changed after a question, before it was kept",
 }
 
 // changesOf returns the fields that differ, by name.

@@ -38,10 +38,13 @@ type referralPage struct {
 	id    records.ID // empty until the referral is begun
 	at    step       // empty until the state has said which is next
 
-	meeting records.ID            // that is being written; empty for a new one
-	sort    records.ChallengeSort // of the challenge that is being begun
-	copying bool                  // into a web form, on the step of sending
-	letter  *letterOf             // that is being written, on the step of challenges; nil for none
+	meeting    records.ID            // that is being written; empty for a new one
+	sort       records.ChallengeSort // of the challenge that is being begun
+	copying    bool                  // into a web form, on the step of sending
+	letter     *letterOf             // that is being written, on the step of challenges; nil for none
+	correcting records.ID            // the reply, rung, challenge or sending that is being corrected; empty for none
+	viewing    bool                  // our view is being changed
+	raising    records.ID            // the rung to be answered, or the challenge to be taken higher, though something else comes next
 
 	data  *referralData
 	head  *fyne.Container
@@ -71,7 +74,7 @@ func newReferralPage(w *Window, pupil, id records.ID) *referralPage {
 	steps := container.NewHBox()
 	for _, s := range allSteps {
 		p.tabs[s] = widget.NewButton(string(s), func() {
-			p.letter = nil
+			p.letter, p.correcting, p.viewing, p.raising = nil, "", false, ""
 			p.turn(s)
 		})
 		steps.Add(p.tabs[s])

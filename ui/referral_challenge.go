@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,6 +19,9 @@ func (p *referralPage) challenges() fyne.CanvasObject {
 	}
 	if p.letter != nil {
 		return column(0, p.writeLetter())
+	}
+	if form := p.correctedChallenge(); form != nil {
+		return column(0, form)
 	}
 	rows := column(8)
 	open := false
@@ -74,6 +76,17 @@ func (p *referralPage) newChallenge() fyne.CanvasObject {
 func (p *referralPage) newClimb(c *records.Challenge) fyne.CanvasObject {
 	var f *form
 	f = p.form("challenge "+string(c.Sort), "Open the challenge", func() { p.keepChallenge(f, c) })
+	p.climbFields(f, c)
+	f.finish()
+	ladder := column(-10)
+	for i, s := range c.Ladder {
+		ladder.Add(quiet(rungLine(i+1, s)))
+	}
+	return column(4, quiet(p.advice(c.Sort)), ladder, f.box)
+}
+
+// climbFields adds the fields of a challenge that goes up a ladder to a form.
+func (p *referralPage) climbFields(f *form, c *records.Challenge) {
 	if c.Sort == records.OfDecision {
 		f.box.Add(row(wordsOf(f, "grounds", "Grounds", "Choose", records.Grounds(), &c.Grounds),
 			f.tick("urgent", "Urgent: rungs may be jumped", &c.Urgent)))
@@ -86,12 +99,6 @@ func (p *referralPage) newClimb(c *records.Challenge) fyne.CanvasObject {
 	}
 	f.box.Add(f.text("decision", label, "", 2, &c.Decision))
 	f.box.Add(f.text("safety", "What keeps the child safe meanwhile", "Who does what, from today", 2, &c.Safety))
-	f.finish()
-	ladder := column(-10)
-	for i, s := range c.Ladder {
-		ladder.Add(quiet(rungLine(i+1, s)))
-	}
-	return column(4, quiet(p.advice(c.Sort)), ladder, f.box)
 }
 
 // advice says how a kind of challenge is taken up.
@@ -112,11 +119,16 @@ func (p *referralPage) newComplaint(c *records.Challenge) fyne.CanvasObject {
 	c.Raised = p.data.now.Date()
 	var f *form
 	f = p.form("complaint", "Keep the complaint", func() { p.keepChallenge(f, c) })
+	p.complaintFields(f, c)
+	f.finish()
+	return column(4, quiet("How somebody behaved is a matter for their manager or their complaints team, not for the ladder. It changes no decision about the child: challenge that beside it. What concerns harm by somebody who works with children goes to the LADO instead."), f.box)
+}
+
+// complaintFields adds the fields of a complaint about conduct to a form.
+func (p *referralPage) complaintFields(f *form, c *records.Challenge) {
 	f.box.Add(f.text("decision", "What happened: what was said or done, when, and who was there", "", 3, &c.Decision))
 	f.box.Add(row(f.line("to", "To whom: name, role, agency", "", &c.To), f.date("raised", "Made on", &c.Raised)))
 	f.box.Add(f.text("sought", "What you ask for", "", 2, &c.Sought))
-	f.finish()
-	return column(4, quiet("How somebody behaved is a matter for their manager or their complaints team, not for the ladder. It changes no decision about the child: challenge that beside it. What concerns harm by somebody who works with children goes to the LADO instead."), f.box)
 }
 
 func (p *referralPage) keepChallenge(f *form, c *records.Challenge) {
@@ -140,7 +152,7 @@ func (p *referralPage) challenge(c referral.ChallengeState) fyne.CanvasObject {
 	if !c.Open() {
 		title = "Resolved on " + c.Challenge.ResolvedOn.String() + ": " + about
 	}
-	rows := column(4, wrapped(subheading(title)), prose(c.Challenge.Decision))
+	rows := column(4, p.correctable(column(4, wrapped(subheading(title)), prose(c.Challenge.Decision)), records.KindChallenge, c.Challenge.Meta))
 	if !c.Challenge.Sort.Climbs() {
 		return p.complaint(c, rows)
 	}
@@ -153,103 +165,17 @@ func (p *referralPage) challenge(c referral.ChallengeState) fyne.CanvasObject {
 		ladder.Add(quiet(rungLine(i+1, s)))
 	}
 	rows.Add(ladder)
-	var last *records.Rung
 	for i := range c.Rungs {
-		last = &c.Rungs[i]
 		rows.Add(p.rung(c, &c.Rungs[i]))
 	}
 	if !c.Open() {
 		return card(rows)
 	}
-	switch {
-	case last != nil && last.Result == records.RungOpen:
-		rows.Add(p.rungReply(*last))
-	case c.Next > 0 && (last == nil || last.Result == records.RungClimb || last.Result == records.RungPartly):
-		rows.Add(p.raise(c))
+	if next := p.nextStep(c); next != nil {
+		rows.Add(next)
 	}
 	rows.Add(p.resolve(c.Challenge))
 	return card(rows)
-}
-
-// rung shows a rung that was taken.
-func (p *referralPage) rung(c referral.ChallengeState, r *records.Rung) fyne.CanvasObject {
-	text := fmt.Sprintf("Rung %d, raised %s by %s with %s. Sought: %s Risk if nothing changes: %s", r.Number, r.RaisedAt, r.By, r.To, r.Sought, r.Risk)
-	rows := column(-8, prose(text))
-	if r.Due != "" {
-		rows.Add(quiet("Reply due " + r.Due.String()))
-	}
-	if r.Reply != "" {
-		rows.Add(prose("Reply of " + r.RepliedAt.String() + ": " + r.Reply))
-	}
-	rows.Add(quiet(r.Result.String() + ". " + r.ResultWhy))
-	return tinted(palette[colorCard], container.NewBorder(nil, nil, nil, container.NewVBox(p.letterButton(c, r)), rows))
-}
-
-// raise takes the next rung.
-func (p *referralPage) raise(c referral.ChallengeState) fyne.CanvasObject {
-	step := c.Challenge.Ladder[c.Next-1]
-	r := records.Rung{RaisedAt: p.data.now, By: p.w.store.Me.Name + ", " + p.w.store.Me.Role.String(), To: step.Theirs}
-	var f *form
-	f = p.form(fmt.Sprintf("rung %s %d", c.Challenge.ID, c.Next), "Record that it is raised", func() {
-		store, local, cal := p.w.store, p.data.local, p.data.file.Calendar
-		f.submit(func(ctx context.Context) error {
-			raised, err := referral.RaiseRung(c.Challenge, c.Rungs, c.Next, r.RaisedAt, local, cal)
-			if err != nil {
-				return err
-			}
-			raised.By, raised.To, raised.Method, raised.Risk, raised.Sought, raised.Told = r.By, r.To, r.Method, r.Risk, r.Sought, r.Told
-			raised.ReliesOn = p.evidence()
-			return store.Rungs.Save(ctx, &raised, "")
-		}, p.open)
-	})
-	when := f.stamp("raised_at", "When", &r.RaisedAt)
-	f.box.Add(sideBySide(when, wordsOf(f, "method", "How", "Choose", []string{"Telephone", "E-mail", "Letter", "Meeting"}, &r.Method)))
-	f.box.Add(row(f.line("by", "Raised by", "", &r.By), f.line("to", "With whom: name, role, agency", "", &r.To)))
-	f.box.Add(row(f.text("risk", "Risk to the child if nothing changes", "", 2, &r.Risk), f.text("sought", "The outcome you ask for", "", 2, &r.Sought)))
-	f.box.Add(f.line("told", "Who else was told", "", &r.Told))
-	f.finish()
-	return tinted(palette[colorLit], wrapped(subheading(fmt.Sprintf("Raise rung %d: %s with %s", c.Next, step.Ours, step.Theirs))), f.box)
-}
-
-// evidence returns the entries that the pack rests on.
-func (p *referralPage) evidence() []records.Ref {
-	var refs []records.Ref
-	seen := map[records.ID]bool{}
-	for _, sec := range p.data.ref.Sections {
-		for _, st := range sec.Statements {
-			for _, r := range st.Rests {
-				if st.LeftOut == "" && r.Kind == records.KindConcern && !seen[r.ID] {
-					seen[r.ID] = true
-					refs = append(refs, r)
-				}
-			}
-		}
-	}
-	return refs
-}
-
-// rungReply records their reply to a rung, and how it ended.
-func (p *referralPage) rungReply(r records.Rung) fyne.CanvasObject {
-	r.RepliedAt = p.data.now
-	var f *form
-	f = p.form("rung reply "+string(r.ID), "Keep the reply", func() {
-		store := p.w.store
-		f.submit(func(ctx context.Context) error {
-			switch {
-			case r.Reply == "" && r.Result == records.RungOpen:
-				return saying("reply", "Write what they replied, or choose how this rung ended.")
-			case r.RepliedAt == "" && r.Reply != "":
-				return saying("replied_at", "Say when they replied.")
-			}
-			return store.Rungs.Save(ctx, &r, "The reply.")
-		}, p.open)
-	})
-	when := f.stamp("replied_at", "Replied", &r.RepliedAt)
-	f.box.Add(sideBySide(when, choice(f, "result", "How did this rung end?", "Choose",
-		[]records.RungResult{records.RungResolved, records.RungPartly, records.RungClimb, records.RungWithdrawn}, &r.Result)))
-	f.box.Add(row(f.text("reply", "What they replied", "", 2, &r.Reply), f.text("result_why", "Why it ended so", "", 2, &r.ResultWhy)))
-	f.finish()
-	return tinted(palette[colorLit], subheading(fmt.Sprintf("The reply to rung %d", r.Number)), f.box)
 }
 
 // resolve closes a challenge with what was resolved and when.

@@ -24,7 +24,7 @@ func raised(t *testing.T) (*Window, *referralPage) {
 	if err := w.store.Challenges.Save(ctx, &c, ""); err != nil {
 		t.Fatal(err)
 	}
-	g := records.Rung{Pupil: p.pupil, Challenge: c.ID, Number: 1, RaisedAt: p.data.now, By: "Ms Quill", To: "Jo Bell, social worker", Risk: "Ned is cold each day.", Sought: "An assessment.", ReliesOn: p.evidence()}
+	g := records.Rung{Pupil: p.pupil, Challenge: c.ID, Number: 1, RaisedAt: p.data.now, By: "Ms Quill", To: "Jo Bell, social worker", Risk: "Ned is cold each day.", Sought: "An assessment.", ReliesOn: p.suggested()}
 	if err := w.store.Rungs.Save(ctx, &g, ""); err != nil {
 		t.Fatal(err)
 	}

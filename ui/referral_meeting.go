@@ -44,14 +44,11 @@ func (p *referralPage) meetingForm(m records.Meeting) fyne.CanvasObject {
 	if m.ID != "" {
 		title = m.Sort.String() + ", " + m.On.String()
 	}
-	store := p.w.store
+	store, was := p.w.store, m
 	var f *form
 	var why string
 	f = p.form("meeting "+string(m.ID), "Keep the meeting", func() {
-		f.submit(func(ctx context.Context) error {
-			saved := m
-			return store.Meetings.Save(ctx, &saved, why)
-		}, func() {
+		f.submit(func(ctx context.Context) error { return keepMeeting(ctx, store, was, m, why) }, func() {
 			p.meeting = ""
 			p.open()
 		})
@@ -134,12 +131,9 @@ func (p *pupilPage) writeMeeting(id records.ID) {
 	}
 	var why string
 	var f *form
-	store := p.w.store
+	store, was := p.w.store, m
 	f = p.w.newForm("meeting of "+string(p.id)+" "+string(id), "Keep the meeting", func() {
-		f.submit(func(ctx context.Context) error {
-			saved := m
-			return store.Meetings.Save(ctx, &saved, why)
-		}, p.kept("The meeting is kept. What follows from it is under To do."))
+		f.submit(func(ctx context.Context) error { return keepMeeting(ctx, store, was, m, why) }, p.kept("The meeting is kept. What follows from it is under To do."))
 	})
 	meetingFields(f, &m, &why)
 	f.finish(p.shut())

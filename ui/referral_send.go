@@ -94,7 +94,7 @@ func sharedByTelephone(f *records.File, ref *records.Referral, door string) reco
 func (p *referralPage) write() fyne.CanvasObject {
 	ref := p.data.ref
 	if ref.SentAt != "" {
-		return p.sent()
+		return p.sentOrCorrected()
 	}
 	missing := referral.ThreeDecisions(ref)
 	gaps := pack.Missing(pack.Redraft(p.data.file, &ref), &ref, p.data.file)
@@ -205,6 +205,7 @@ func (p *referralPage) sent() fyne.CanvasObject {
 		what = "The PDF that was sent is kept, byte for byte. Its fingerprint (SHA-256): " + d.SHA256
 		buttons.Add(widget.NewButton(saveSentLabel, func() { p.savePack(r) }))
 	}
+	buttons.Objects = append(buttons.Objects, p.amend(records.KindReferral, r.Meta)...)
 	rows := []fyne.CanvasObject{subheading("In writing"), prose(words + "."), quiet(what), buttons}
 	if r.Reference == "" {
 		rows = append(rows, p.reference())

@@ -81,6 +81,9 @@ func dueText(i referral.Item) fyne.CanvasObject {
 	if i.Waiting != "" {
 		text.Add(quiet(i.Waiting + "."))
 	}
+	if i.Then != "" {
+		text.Add(quiet(dueThen(i.Then)))
+	}
 	if i.Urgency == referral.AtOnce && i.Say != "" {
 		text.Add(quiet("You could say: “" + i.Say + "”"))
 	}
