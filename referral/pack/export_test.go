@@ -185,7 +185,7 @@ func TestWhoReadsGetsADraft(t *testing.T) {
 	d.s.Me.Role = records.Head
 	got := d.export()
 	d.s.Me.Role = records.DSL
-	if !strings.Contains(read(t, got, ""), "draft, not to be sent") || len(d.file().Documents) != 0 {
+	if !strings.Contains(read(t, got, ""), "Draft referral to children's social care") || len(d.file().Documents) != 0 {
 		t.Error("a head's copy is not marked, or is kept")
 	}
 	d.must(ExportDraft(t.Context(), d.s, d.file(), &d.ref, filepath.Join(t.TempDir(), "d.pdf"), ""))

@@ -25,7 +25,10 @@ func TestWhatIsPrintedToBeSent(t *testing.T) {
 	o := options()
 	o.Draft = true
 	got = read(t, written(t, f, ref, o), "")
-	if pages, marks := strings.Count(got, "Page "), strings.Count(got, "draft, not to be sent"); pages < 5 || marks < pages {
+	if !strings.Contains(got, "This is a draft to read through, and not to be sent.") {
+		t.Error("a draft does not say that it is not to be sent")
+	}
+	if pages, marks := strings.Count(got, "Page "), strings.Count(got, "Draft referral to children's social care"); pages < 5 || marks < pages {
 		t.Errorf("%d of %d pages of a draft say that it is one", marks, pages)
 	}
 }

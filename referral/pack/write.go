@@ -77,7 +77,7 @@ func (p *printer) title() string {
 	case p.reprint():
 		return title + " – reprint"
 	case p.o.Draft:
-		return title + " – draft, not to be sent"
+		return "Draft " + lower(title)
 	}
 	return title
 }
@@ -107,7 +107,10 @@ func (p *printer) front() {
 	p.doc.Facts(append(facts, p.gone()...)...)
 	if p.reprint() {
 		p.doc.Paragraph(page.Span{Text: "This is a reprint. ", Bold: true}, page.Span{Text: "The sections are word for word what was sent; their fingerprint is at the end. " +
-			"The chronology and the picture are printed anew, without what was recorded later. What was changed later says so."})
+			"The chronology and the picture are printed anew, without what was recorded later. A row that was changed later says so."})
+	}
+	if p.o.Draft && !p.reprint() {
+		p.doc.Paragraph(page.Span{Text: "This is a draft to read through, and not to be sent.", Bold: true})
 	}
 	p.doc.Paragraph(page.Span{Muted: true, Text: "How to read this: a statement without a label is fact as recorded. " +
 		"Professional opinion and hearsay are labelled. Numbers in brackets are rows of the attached chronology."})
