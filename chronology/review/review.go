@@ -102,6 +102,7 @@ type Result struct {
 	Deterioration []Tested   `json:"deterioration"`
 	Unanswered    []Open     `json:"unanswered"`
 	Quiet         []Silence  `json:"quiet"`
+	Drift         []Open     `json:"drift"` // plans and decisions: the same again, closed and opened again, over nine months
 	Voice         Voice      `json:"voice"`
 	TooLittle     []string   `json:"too_little"`
 
@@ -127,11 +128,11 @@ func Read(r io.Reader, filename string, o Options) (*Result, error) {
 func (t *table) review(o Options) *Result {
 	res := &Result{
 		Rejected: []Rejected{}, Wording: []Finding{}, Patterns: []Tested{}, Deterioration: []Tested{},
-		Unanswered: []Open{}, Quiet: []Silence{}, Voice: Voice{Rows: []int{}}, TooLittle: []string{},
+		Unanswered: []Open{}, Quiet: []Silence{}, Drift: []Open{}, Voice: Voice{Rows: []int{}}, TooLittle: []string{},
 	}
 	var events []pattern.Event
 	var yearless []int
-	t.each(o, func(d dated) {
+	later := t.each(o, func(d dated) {
 		res.Rows++
 		if d.err != nil {
 			res.Rejected = append(res.Rejected, Rejected{d.n, d.err.Error()})
@@ -158,6 +159,9 @@ func (t *table) review(o Options) *Result {
 	if len(o.Calendar.Terms) == 0 && severalDays(events) {
 		res.TooLittle = append(res.TooLittle, assumed)
 	}
+	if later > 0 {
+		res.TooLittle = append(res.TooLittle, fmt.Sprintf("%s after %s %s left out, as asked.", count(later, "row", "rows"), o.Until, map[bool]string{true: "was", false: "were"}[later == 1]))
+	}
 	if len(yearless) > 0 {
 		res.TooLittle = append(res.TooLittle, rowList(yearless)+": no year is given. That of the entries beside was taken, and the date counts as approximate.")
 	}
@@ -183,8 +187,8 @@ type dated struct {
 }
 
 // each hands over every row below the header that holds something and is not
-// after the day until which the file is read.
-func (t *table) each(o Options, do func(dated)) {
+// after the day until which the file is read. It returns how many rows are.
+func (t *table) each(o Options, do func(dated)) (later int) {
 	pivot := o.pivot()
 	beside := t.firstDate(pivot) // the date of the last row that had one
 	for i := t.header + 1; i < len(t.rows); i++ {
@@ -204,10 +208,12 @@ func (t *table) each(o Options, do func(dated)) {
 		case d.err == nil && !o.Now.IsZero() && d.when.Date > records.DateOf(o.Now):
 			d.err = errFuture
 		case d.err == nil && o.Until != "" && d.when.Date > o.Until:
+			later++
 			continue
 		}
 		do(d)
 	}
+	return later
 }
 
 // pivot is what a year of two digits is read as near to. Without a present
@@ -286,6 +292,9 @@ func (res *Result) say(r pattern.Reading) {
 	}
 	for _, s := range r.Quiet {
 		res.Quiet = append(res.Quiet, Silence{s.Text, s.From})
+	}
+	for _, s := range r.Drift {
+		res.Drift = append(res.Drift, Open{s.Kind, s.Text, rows(s)})
 	}
 	res.Voice = Voice{rows(r.Voice), r.Voice.Text}
 	res.TooLittle = append(res.TooLittle, r.TooLittle...)

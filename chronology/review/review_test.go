@@ -69,6 +69,20 @@ func TestUntil(t *testing.T) {
 	if err != nil || r.Rows != 3 || len(r.Rejected) != 1 || r.Rejected[0].Row != 4 {
 		t.Errorf("rows = %d, rejected = %v, %v; want 3 and row 4", r.Rows, r.Rejected, err)
 	}
+	if !slices.Contains(r.TooLittle, "1 row after 10 Feb 2024 was left out, as asked.") {
+		t.Errorf("too little = %q, want the row left out", r.TooLittle)
+	}
+}
+
+func TestTheSameDecisionAgainIsSaid(t *testing.T) {
+	r := read(t, "date,summary,decision\n2024-01-10,Hungry,No further action\n2024-02-10,Hungry,No further action\n2024-03-12,Hungry,No further action\n")
+	var b strings.Builder
+	if err := r.WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	if want := "No further action was decided three times"; len(r.Drift) != 1 || !strings.Contains(b.String(), want) {
+		t.Errorf("drift = %+v, and the text lacks %q:\n%s", r.Drift, want, b.String())
+	}
 }
 
 func TestEveryListIsThere(t *testing.T) {
@@ -80,7 +94,7 @@ func TestEveryListIsThere(t *testing.T) {
 	if err := json.Unmarshal(b, &m); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"deterioration", "patterns", "quiet", "rejected", "rows", "too_little", "unanswered", "voice", "wording"}
+	want := []string{"deterioration", "drift", "patterns", "quiet", "rejected", "rows", "too_little", "unanswered", "voice", "wording"}
 	var got []string
 	for k := range m {
 		got = append(got, k)

@@ -59,7 +59,7 @@ var tables = []struct {
 		[]string{"explanations_differ", "absence_then_injury", "weekday", "quiet", "monitoring_lapsed"}, nil, []int{6}},
 	{"absence_injury.csv", "2024-07-10",
 		[]shown{
-			{"injury_after_no_further_action", []int{1, 3, 6}, "3 Jun 2024"}, {"absence_then_injury", []int{2, 3}, ""}, {"explanations_differ", []int{3}, "17 Jun 2024"},
+			{"injury_after_no_further_action", []int{1, 3}, "before a referral was made on 18 Jun 2024"}, {"absence_then_injury", []int{2, 3}, ""}, {"explanations_differ", []int{3}, "17 Jun 2024"},
 			{"unresolved_disagreement", []int{5}, ""},
 		},
 		[]string{"no_referral", "no_child_words", "withdrawn_after_challenge", "not_seen", "records_missing"}, map[int]string{1: "vague_action"}, []int{2, 4}},

@@ -40,15 +40,12 @@ func (r *Result) Sections() []Section {
 			all = append(all, Section{title, items})
 		}
 	}
-	var rejected, asks, unanswered, quiet, voice []string
+	var rejected, asks, quiet, voice []string
 	for _, x := range r.Rejected {
 		rejected = append(rejected, fmt.Sprintf("Row %d. %s", x.Row, x.Why))
 	}
 	for _, f := range r.Wording {
 		asks = append(asks, f.sentence())
-	}
-	for _, s := range r.Unanswered {
-		unanswered = append(unanswered, s.Statement+evidence(s.Rows))
 	}
 	for _, s := range r.Quiet {
 		quiet = append(quiet, s.Statement)
@@ -58,10 +55,11 @@ func (r *Result) Sections() []Section {
 	}
 	add("Rows that could not be read", rejected)
 	add("What the wording asks", asks)
-	add("What recurs", statements(r.Patterns))
 	add("What is getting worse", statements(r.Deterioration))
-	add("What nobody has answered", unanswered)
+	add("What recurs", statements(r.Patterns))
+	add("What nobody has answered", open(r.Unanswered))
 	add("Where the line falls silent", quiet)
+	add("Plans and decisions that drift", open(r.Drift))
 	add("The child's own words", voice)
 	add("What cannot be said", r.TooLittle)
 	return all
@@ -73,6 +71,14 @@ func statements(list []Tested) []string {
 	var s []string
 	for _, t := range list {
 		s = append(s, t.Statement+evidence(t.Rows))
+	}
+	return s
+}
+
+func open(list []Open) []string {
+	var s []string
+	for _, o := range list {
+		s = append(s, o.Statement+evidence(o.Rows))
 	}
 	return s
 }

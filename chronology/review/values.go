@@ -40,7 +40,7 @@ var aliases = []struct {
 	{records.Attendance, []string{"attendance", "absence", "absent", "absences", "late", "lateness", "punctuality", "truancy", "late collection", "not collected", "exclusion", "suspension"}},
 	{records.Substance, []string{"substance", "substances", "drug", "drugs", "alcohol", "vaping", "smoking", "cannabis", "substance misuse"}},
 	{records.MentalHealth, []string{"mental", "mental health", "mh", "anxiety", "anxious", "depression", "low mood", "wellbeing", "well being", "camhs", "eating disorder", "semh"}},
-	{records.Online, []string{"online", "internet", "e safety", "esafety", "social media", "sexting", "digital", "phone", "nudes"}},
+	{records.Online, []string{"online", "internet", "e safety", "esafety", "social media", "sexting", "digital", "mobile phone", "phone use", "nudes"}},
 	{records.Emotional, []string{"emotional", "emotional abuse", "psychological", "emotional wellbeing", "distress"}},
 	{records.Medical, []string{"medical", "health", "appointment", "appointments", "was not brought", "dna", "dental", "dentist", "hospital", "gp", "illness", "medication"}},
 	{records.FamilyChange, []string{"family", "home", "bereavement", "parent", "parents", "parental", "separation", "new partner", "household", "carer", "young carer", "homelessness", "change at home", "sibling", "parenting", "contact"}},
@@ -126,6 +126,7 @@ func severityOf(cell string) records.Severity {
 			return g
 		}
 	}
+	s = undenied(cell)
 	best, length := records.Severity(0), 0
 	for _, g := range grades {
 		for _, w := range g.words {
@@ -143,6 +144,21 @@ func severityOf(cell string) records.Severity {
 		}
 	}
 	return 0
+}
+
+// undenied returns a cell in plain words without what it denies: "Low - not
+// significant" is "low". "No concern" says something by itself.
+func undenied(cell string) string {
+	var said []string
+	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;:/()–-\n", r) }) {
+		words := strings.Fields(plain(part))
+		if i := slices.IndexFunc(words, func(w string) bool { return w == "not" || w == "no" || w == "non" || w == "without" }); i >= 0 &&
+			(words[i] != "no" || i+1 == len(words) || !strings.HasPrefix(words[i+1], "concern")) {
+			words = words[:i]
+		}
+		said = append(said, words...)
+	}
+	return strings.Join(said, " ")
 }
 
 // origins are words for how something is known. They are tried in order.
@@ -173,6 +189,7 @@ func sourceOf(cell string) string {
 			return string(k)
 		}
 	}
+	s = strings.NewReplacer("child s ", "", "pupil s ", "", "student s ", "").Replace(s) // of "the child's mother" the mother told
 	for _, o := range origins {
 		for _, w := range o.words {
 			if strings.Contains(" "+s+" ", " "+w+" ") {

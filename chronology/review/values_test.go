@@ -26,6 +26,7 @@ func TestCategories(t *testing.T) {
 		{"Self-harm", []records.Category{records.SelfHarm}},
 		{"Emotional wellbeing", []records.Category{records.Emotional}},
 		{"Miscellaneous", []records.Category{records.OtherConcern}},
+		{"Phone call", []records.Category{records.OtherConcern}},
 	} {
 		if got := categoriesOf(c.cell); !slices.Equal(got, c.want) {
 			t.Errorf("categoriesOf(%q) = %v, want %v", c.cell, got, c.want)
@@ -37,6 +38,7 @@ func TestSeverity(t *testing.T) {
 	for cell, want := range map[string]records.Severity{
 		"": 0, "3": 3, "Level 4": 4, "2/5": 2, "6": 0, "10": 0, "low": 2, "Medium": 3, "HIGH": 4, "Very high": 4, "urgent": 5,
 		"Small worry": 1, "Worrying": 2, "Serious": 3, "Very serious": 4, "Child in danger now": 5, "amber": 3, "unclear": 0,
+		"not urgent": 0, "Low - not significant": 2, "No immediate danger": 0, "No concern": 1, "Medium (no injury)": 3,
 	} {
 		if got := severityOf(cell); got != want {
 			t.Errorf("severityOf(%q) = %d, want %d", cell, got, want)
@@ -48,6 +50,7 @@ func TestSource(t *testing.T) {
 	for cell, want := range map[string]records.Source{
 		"": "", "seen": records.Seen, "Told by the child": records.ToldByChild, "child": records.ToldByChild, "Police (Operation Encompass)": records.FromAgency,
 		"Mother": records.ToldByOther, "rumour": records.Unattributed, "observed": records.Seen, "other_records": records.FromRecords, "Mrs Pike": "Mrs Pike",
+		"Child's mother": records.ToldByOther, "the pupil’s friend": records.ToldByOther,
 	} {
 		if got := sourceOf(cell); got != string(want) {
 			t.Errorf("sourceOf(%q) = %q, want %q", cell, got, want)
