@@ -64,7 +64,7 @@ var savedKinds = map[records.Kind]string{
 	records.KindStatus: "a status", records.KindPerson: "a person", records.KindTie: "a relationship",
 	records.KindConcern: "a concern", records.KindAction: "an action", records.KindMonitoring: "a monitoring plan",
 	records.KindSupport: "help that was tried", records.KindReferral: "a referral", records.KindReply: "a reply",
-	records.KindRemoval: "a request for removal", records.KindHold: "a hold", records.KindDocument: "a document",
+	records.KindMovedOut: "that a concern was moved out of the file", records.KindRemoval: "a request for removal", records.KindHold: "a hold", records.KindDocument: "a document",
 	records.KindChallenge: "a challenge", records.KindRung: "a step of a challenge", records.KindDisclosure: "what was shared",
 	records.KindSupervision: "a supervision session", records.KindReflection: "a reflection on supervision",
 }

@@ -29,7 +29,7 @@ type change struct{ name, was, is string }
 func versionsOf(ctx context.Context, s *records.Store, ref records.Ref) ([]version, error) {
 	switch ref.Kind {
 	case records.KindConcern:
-		return history(ctx, s.Concerns, ref.ID)
+		return concernVersions(ctx, s, ref.ID)
 	case records.KindAction:
 		return history(ctx, s.Actions, ref.ID)
 	case records.KindMonitoring:

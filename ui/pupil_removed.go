@@ -34,6 +34,7 @@ func (p *pupilPage) removed(box *fyne.Container) {
 		past := p.w.earlierButton("Who asked, and what became of it", refTo(records.KindRemoval, r.Meta))
 		box.Add(p.settled(removalInWords(r), f.Author(r.Meta), r.RecordedAt, past))
 	}
+	p.movedOut(box)
 }
 
 // settled is a row of what was decided about the file, and who wrote it down.

@@ -125,7 +125,7 @@ var kindNames = map[records.Kind][2]string{
 	records.KindReply: {"reply", "replies"}, records.KindChallenge: {"challenge", "challenges"},
 	records.KindRung: {"step of a challenge", "steps of challenges"}, records.KindDisclosure: {"note of what was shared", "notes of what was shared"},
 	records.KindDismissal: {"pattern set aside", "patterns set aside"}, records.KindRemoval: {"request for removal", "requests for removal"},
-	records.KindDocument: {"document", "documents"}, records.KindHold: {"hold", "holds"},
+	records.KindMovedOut: {"note of a concern that was moved", "notes of concerns that were moved"}, records.KindDocument: {"document", "documents"}, records.KindHold: {"hold", "holds"},
 	records.KindMeeting: {"meeting", "meetings"}, records.KindImpact: {"measure of impact", "measures of impact"},
 	records.KindPractice: {"note of good practice", "notes of good practice"}, records.KindSupervision: {"supervision session", "supervision sessions"},
 	records.KindChildNote: {"supervision note", "supervision notes"}, records.KindReflection: {"reflection", "reflections"},
