@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"throughline/records"
+	"throughline/referral/procedures"
 )
 
 // backup makes a verified copy of the record in a folder.
@@ -25,6 +26,11 @@ func (c *command) backup(ctx context.Context, args []string) error {
 		return fmt.Errorf("%w: say into which folder: throughline backup DEST", errUsage)
 	}
 	return v.with(ctx, func(s *records.Store) error {
+		// What was written into the local procedures by hand goes along. A record
+		// that is backed up without them is better than one that is not.
+		if err := procedures.Sync(ctx, s); err != nil && !errors.Is(err, records.ErrNotAllowed) {
+			fmt.Fprintln(c.err, "throughline: The local procedures beside the record could not be read for the backup:", sentence(err))
+		}
 		b, err := s.Backup(ctx, folder, nil)
 		if err != nil {
 			return err
