@@ -49,9 +49,10 @@ type pupilPage struct {
 	entries *entriesPane
 	body    *panes
 	section section
-	reason  string // Kind and Subject of the statement whose evidence is lit
-	form    *form  // open beside the section; nil for none
-	adding  bool   // a document is to be added to the record wanted, once it is shown
+	reason  string          // Kind and Subject of the statement whose evidence is lit
+	whole   map[string]bool // headings below which every statement is shown
+	form    *form           // open beside the section; nil for none
+	adding  bool            // a document is to be added to the record wanted, once it is shown
 	box     fyne.CanvasObject
 }
 
@@ -67,7 +68,7 @@ type pupilData struct {
 }
 
 func newPupilPage(w *Window, id records.ID) *pupilPage {
-	p := &pupilPage{w: w, id: id, said: quiet("")}
+	p := &pupilPage{w: w, id: id, said: quiet(""), whole: map[string]bool{}}
 	p.head = container.New(&stackLayout{gap: -2})
 	p.strips = container.New(&stackLayout{gap: 4})
 	p.strips.Hide()
@@ -295,16 +296,23 @@ func (p *pupilPage) showEntries() {
 	if len(p.data.line) == 0 {
 		p.body.set(container.NewVBox(card(subheading("There are no entries yet."),
 			prose("The first concern begins the line. Who is in the household, and what has been tried, can be written down before."),
-			container.NewHBox(p.bringIn(widget.NewButton)))), nil)
+			container.NewHBox(p.bringIn(widget.NewButton), p.telling(widget.NewButton)))), nil)
 		return
 	}
-	p.body.set(container.NewBorder(nil, container.NewHBox(p.bringIn(plain)), nil, nil, p.entries.list), p.entries.reading)
+	p.body.set(container.NewBorder(nil, container.NewHBox(p.telling(plain), p.bringIn(plain)), nil, nil, p.entries.list), p.entries.reading)
 }
 
 // bringIn returns the button that brings in a chronology from elsewhere; nobody
 // sees it who does not write.
 func (p *pupilPage) bringIn(button func(string, func()) *widget.Button) fyne.CanvasObject {
 	b := button("Bring in a chronology", func() { p.w.open(newBringIn(p.w, &p.data.file.Pupil)) })
+	show(b, p.w.store.Me.Role.Writes())
+	return b
+}
+
+// telling returns the button that writes down what somebody outside was told.
+func (p *pupilPage) telling(button func(string, func()) *widget.Button) fyne.CanvasObject {
+	b := button("Information shared …", p.writeShared)
 	show(b, p.w.store.Me.Role.Writes())
 	return b
 }

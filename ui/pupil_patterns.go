@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"fmt"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -44,17 +47,11 @@ func reasonKey(s *pattern.Statement) string { return string(s.Kind) + "\x00" + s
 // behind the statement that is chosen.
 func (p *pupilPage) showPatterns() {
 	left := container.New(&stackLayout{gap: 6})
-	for _, g := range statementGroups(&p.data.reading) {
-		if len(g.statements) == 0 {
-			continue
-		}
-		left.Add(subheading(g.heading))
-		for _, s := range g.statements {
-			left.Add(newPressCard(p.w, s.Text, "", reasonKey(&s) == p.reason, func() { p.pressStatement(&s) }))
-		}
-	}
-	if len(left.Objects) == 0 {
+	if len(p.data.reading.All()) == 0 {
 		left.Add(card(prose("Nothing recurs on this line, and nothing on it is getting worse, as far as it can be counted.")))
+	}
+	for _, g := range statementGroups(&p.data.reading) {
+		p.showGroup(left, g)
 	}
 	p.showAside(left)
 	for _, t := range p.data.reading.TooLittle {
@@ -71,6 +68,32 @@ func (p *pupilPage) showPatterns() {
 	p.body.set(scroll, p.w.scrolled(p.evidence()))
 	scroll.ScrollToOffset(fyne.NewPos(0, before))
 	p.noteSeen()
+}
+
+// handful is how many statements a group shows before the rest is asked for.
+const handful = 3
+
+// showGroup shows the strongest statements of a group, and the rest on request or
+// where one of them is chosen.
+func (p *pupilPage) showGroup(list *fyne.Container, g statementGroup) {
+	if len(g.statements) == 0 {
+		return
+	}
+	list.Add(subheading(g.heading))
+	shown := len(g.statements)
+	chosen := slices.IndexFunc(g.statements, func(s pattern.Statement) bool { return reasonKey(&s) == p.reason })
+	if shown > handful+1 && chosen < handful && !p.whole[g.heading] {
+		shown = handful
+	}
+	for _, s := range g.statements[:shown] {
+		list.Add(newPressCard(p.w, s.Text, "", reasonKey(&s) == p.reason, func() { p.pressStatement(&s) }))
+	}
+	if more := len(g.statements) - shown; more > 0 {
+		list.Add(container.NewHBox(plain(fmt.Sprintf("Show %d more", more), func() {
+			p.whole[g.heading] = true
+			p.showPatterns()
+		})))
+	}
 }
 
 // pressStatement lights the evidence of a statement on the line, or puts it out again.
@@ -125,6 +148,9 @@ func (p *pupilPage) evidence() fyne.CanvasObject {
 		b := plain(tipOf(&p.data.line[i]), func() { p.choseOnLine(i) })
 		b.Alignment = widget.ButtonAlignLeading
 		box.Add(newClipped(b))
+	}
+	if s.Kind == pattern.Voice {
+		return card(box) // what the child said cannot be set aside
 	}
 	return column(8, card(box), p.setAside(*s))
 }
