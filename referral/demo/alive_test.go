@@ -8,11 +8,12 @@ import (
 
 // TestSchoolIsAlive: the parts of the program have something to show: measures
 // that were taken again, meetings that were held and one that was not, a
-// complaint that was closed, and a letter that can be opened.
+// complaint that was closed, a decision not to refer, and letters that can be
+// opened.
 func TestSchoolIsAlive(t *testing.T) {
 	s := made(t, asOf)
 	changes, meetings := map[records.Change]int{}, map[records.MeetingKind]int{}
-	notHeld, ahead, closed := 0, 0, 0
+	notHeld, ahead, closed, notReferred := 0, 0, 0, 0
 	for _, f := range files(t, s) {
 		for _, i := range f.Impacts {
 			changes[i.Change]++
@@ -22,6 +23,7 @@ func TestSchoolIsAlive(t *testing.T) {
 			notHeld += btoi(m.Held == records.No)
 			ahead += btoi(m.Held == records.NotKnown && m.On >= records.DateOf(asOf))
 		}
+		notReferred += count(f.Referrals, func(r records.Referral) bool { return r.NotReferred != "" && r.SentAt == "" })
 		closed += count(f.Challenges, func(c records.Challenge) bool {
 			return c.Sort == records.OfConduct && c.Answer != "" && c.ResolvedOn != ""
 		})
@@ -36,8 +38,8 @@ func TestSchoolIsAlive(t *testing.T) {
 			t.Errorf("%d of %q, want %d", meetings[k], k, want)
 		}
 	}
-	if notHeld != 1 || ahead != 1 || closed != 1 {
-		t.Errorf("%d meetings not held, %d ahead, %d complaints closed, want 1 of each", notHeld, ahead, closed)
+	if notHeld != 1 || ahead != 1 || closed != 1 || notReferred != 1 {
+		t.Errorf("%d meetings not held, %d ahead, %d complaints closed, %d decisions not to refer, want 1 of each", notHeld, ahead, closed, notReferred)
 	}
 	docs, err := s.Documents.All(t.Context())
 	if err != nil || len(docs) != 2 {

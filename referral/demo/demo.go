@@ -113,10 +113,12 @@ func (d *diary) keep(ctx context.Context, store *records.Store, clock *time.Time
 	return nil
 }
 
-// readFirst does what the saves of one moment need to have read.
+// readFirst does what the saves of one moment need to have read, or to have kept
+// on its own, in the name of who saves them.
 func (d *diary) readFirst(ctx context.Context, store *records.Store, i int) error {
 	for at := d.saves[i].at; i < len(d.saves) && d.saves[i].at.Equal(at); i++ {
 		if before := d.saves[i].before; before != nil {
+			store.Me = d.members[d.saves[i].by]
 			if err := before(ctx, store); err != nil {
 				return err
 			}

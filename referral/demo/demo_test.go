@@ -77,6 +77,11 @@ func versions(t *testing.T, s *records.Store) []version {
 	collect(t, &all, s.Challenges, func(r *records.Challenge) records.Meta { return r.Meta })
 	collect(t, &all, s.Rungs, func(r *records.Rung) records.Meta { return r.Meta })
 	collect(t, &all, s.Disclosures, func(r *records.Disclosure) records.Meta { return r.Meta })
+	collect(t, &all, s.Meetings, func(r *records.Meeting) records.Meta { return r.Meta })
+	collect(t, &all, s.Impacts, func(r *records.Impact) records.Meta { return r.Meta })
+	collect(t, &all, s.Documents, func(r *records.Document) records.Meta { return r.Meta })
+	collect(t, &all, s.Supervisions, func(r *records.Supervision) records.Meta { return r.Meta })
+	collect(t, &all, s.ChildNotes, func(r *records.ChildNote) records.Meta { return r.Meta })
 	return all
 }
 

@@ -96,6 +96,15 @@ func newEntry(kind records.Kind) *entry {
 	case records.KindDisclosure:
 		r := new(records.Disclosure)
 		return &entry{rec: r, id: &r.ID}
+	case records.KindMeeting:
+		r := new(records.Meeting)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindImpact:
+		r := new(records.Impact)
+		return &entry{rec: r, id: &r.ID}
+	case records.KindDocument:
+		r := new(records.Document)
+		return &entry{rec: r, id: &r.ID}
 	case records.KindSupervision:
 		r := new(records.Supervision)
 		return &entry{rec: r, id: &r.ID}
@@ -324,7 +333,14 @@ func (d *diary) defaults(kind records.Kind, t table, m moment, by string) {
 		unless("at", string(records.StampOf(m.time())))
 	case records.KindRung:
 		unless("raised_at", string(records.StampOf(m.time())))
+	case records.KindMeeting:
+		unless("on", string(m.day))
+	case records.KindImpact:
+		unless("start", string(m.day))
 	case records.KindReferral, records.KindChallenge:
+		if t["sort"] == string(records.OfConduct) {
+			return // it has no ladder, and follows no procedures
+		}
 		unless("procedures", d.local.Name)
 		unless("edition", d.local.Edition)
 		if kind == records.KindChallenge {

@@ -30,6 +30,8 @@ import (
 //	result_at of a support: when its result was written up; outcome_at of a concern: its outcome
 //	written   of the change that sends a referral: what the writer set into the pack
 //	person    of a tie: the person, where they are not kept already under a label
+//	head      of a document: the heading of the letter
+//	text      of a document: its paragraphs
 type table map[string]any
 
 // text takes a word out of the table. What is no text stays in, and is refused
@@ -49,6 +51,19 @@ func (t table) number(key string) int {
 		delete(t, key)
 	}
 	return int(n)
+}
+
+// list takes an array of texts out of the table, which was expanded.
+func (t table) list(key string) []string {
+	list, ok := t[key].([]any)
+	if ok {
+		delete(t, key)
+	}
+	var out []string
+	for _, x := range list {
+		out = append(out, fmt.Sprint(x))
+	}
+	return out
 }
 
 // tables takes an array of tables out of the table.
@@ -180,6 +195,7 @@ func readPupils() ([]*pupil, error) {
 var kinds = []records.Kind{
 	records.KindStatus, records.KindTie, records.KindConcern, records.KindSupport, records.KindAction,
 	records.KindReferral, records.KindReply, records.KindChallenge, records.KindRung, records.KindDisclosure,
+	records.KindMeeting, records.KindImpact, records.KindDocument,
 }
 
 // enrol lays the pupil's own record into the diary. Birth date, UPN, year
@@ -270,7 +286,7 @@ func (d *diary) lay(p *pupil) error {
 	for _, kind := range kinds {
 		for _, t := range p.body.tables(string(kind)) {
 			t["pupil"] = p.id
-			if _, err := d.note(kind, t, p.by, p.at); err != nil {
+			if err := d.put(kind, t, p); err != nil {
 				return err
 			}
 		}
@@ -279,6 +295,15 @@ func (d *diary) lay(p *pupil) error {
 		return fmt.Errorf("%q is no kind of record", k)
 	}
 	return nil
+}
+
+// put puts one record of a pupil into the diary.
+func (d *diary) put(kind records.Kind, t table, p *pupil) error {
+	if kind == records.KindDocument {
+		return d.letter(t, p.by)
+	}
+	_, err := d.note(kind, t, p.by, p.at)
+	return err
 }
 
 // upn returns a unique pupil number of the demo school: check letter, 925 for

@@ -205,7 +205,10 @@ func (y *tale) raise(c records.Challenge, number int, sought string) records.Run
 
 func (y *tale) answered(g records.Rung, reply string, result records.RungResult) {
 	y.t.Helper()
-	g.Reply, g.RepliedAt, g.Result, g.ResultWhy = reply, y.now(), result, "As they answered."
+	g.Reply, g.Result, g.ResultWhy = reply, result, "As they answered."
+	if reply != "" {
+		g.RepliedAt = y.now()
+	}
 	y.save(&g, "The reply.")
 }
 

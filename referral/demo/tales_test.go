@@ -62,7 +62,7 @@ func TestNeglectIsReferredAndChallenged(t *testing.T) {
 	y.on("2026-11-10 09:00")
 	y.stands(referral.Challenged, "feedback 6 Nov 17:00*", "rung_reply 9 Nov 17:00*")
 	y.answered(rung, "", records.RungClimb)
-	y.stands(referral.Challenged, "feedback 6 Nov 17:00*", "challenge 11 Nov 17:00")
+	y.stands(referral.Challenged, "feedback 6 Nov 17:00*", "challenge 10 Nov 17:00") // from the day on which the answer was due
 	rung = y.raise(c, 2, "An assessment.")
 	if got := rung.Due.Date(); got != "2026-11-17" {
 		t.Errorf("the second rung is due on %s, want Tuesday 17 November", got)
