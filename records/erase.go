@@ -101,8 +101,8 @@ func (tx *Tx) carryOut(r *Removal) (bool, error) {
 	if err := tx.run(`DELETE FROM seen WHERE pupil = $1`, r.Pupil); err != nil {
 		return false, err
 	}
-	r.Done = tx.now
-	if err := tx.Save(r, "Carried out."); err != nil {
+	r.AskedBy, r.Done = r.Asker(), tx.now
+	if err := tx.Save(r, "Carried out, as was asked."); err != nil {
 		return false, err
 	}
 	if r.Of == KindPupil { // nobody is there to be found by it

@@ -244,13 +244,23 @@ func (tx *Tx) Save(rec Record, why string) error {
 	if err := tx.mayKeep(rec); err != nil {
 		return err
 	}
-	if c, ok := rec.(*Concern); ok {
-		return tx.saveConcern(c, why)
+	switch r := rec.(type) {
+	case *Concern:
+		return tx.saveConcern(r, why)
+	case *Removal:
+		if r.ID == "" {
+			r.AskedBy = tx.store.Me.ID
+		}
+	case *Pupil:
+		if !tx.unasked && tx.store.closed(r.ID) {
+			return tx.saveClosed(r, why)
+		}
 	}
-	p, ok := rec.(*Pupil)
-	if !ok || tx.unasked || !tx.store.closed(p.ID) {
-		return tx.save(rec, why)
-	}
+	return tx.save(rec, why)
+}
+
+// saveClosed saves a pupil whose file is locked to others than the member.
+func (tx *Tx) saveClosed(p *Pupil, why string) error {
 	whole := *p // and p goes on not knowing what it may not
 	if err := tx.keepHidden(&whole); err != nil {
 		return err

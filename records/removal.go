@@ -20,6 +20,7 @@ type Removal struct {
 	Of        Kind   `json:"of"`     // what is to be removed; KindPupil for the whole file
 	Record    ID     `json:"record"` // which one
 	Reason    string `json:"reason"`
+	AskedBy   ID     `json:"asked_by,omitempty"`  // the member; see Asker
 	Due       Stamp  `json:"due"`                 // when it is carried out
 	Cancelled string `json:"cancelled,omitempty"` // why it was cancelled; empty while it stands
 	Done      Stamp  `json:"done,omitempty"`      // when it was carried out
@@ -35,6 +36,10 @@ func (r *Removal) index() index {
 
 // Pending reports whether the request stands and was not carried out yet.
 func (r *Removal) Pending() bool { return r.Cancelled == "" && r.Done == "" }
+
+// Asker returns the member who asked. Whoever unlocks when a request is due
+// carries it out and is named as who saved that; the asking is not theirs.
+func (r *Removal) Asker() ID { return cmp.Or(r.AskedBy, r.RecordedBy) }
 
 // Check returns nil or an *Invalid.
 func (r *Removal) Check(Stamp) error {

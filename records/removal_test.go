@@ -86,7 +86,7 @@ func TestARemovalWaitsAndIsCarriedOut(t *testing.T) {
 		t.Errorf("draft %q, seen %v, %v, %v", draft, seen, err, errSeen)
 	}
 	kept, err := s.Removals.Get(ctx, r.ID)
-	if err != nil || kept.Done != StampOf(s.Now()) || kept.Reason != r.Reason || kept.RecordedBy != s.Me.ID {
+	if err != nil || kept.Done != StampOf(s.Now()) || kept.Reason != r.Reason || kept.RecordedBy != s.Me.ID || kept.Asker() != s.Me.ID {
 		t.Errorf("the request as it stays: %+v, %v", kept, err)
 	}
 	trail, err := s.Audit(ctx, AuditFilter{Act: ActRemove})
@@ -392,5 +392,34 @@ func TestRemovalsOfALockedFile(t *testing.T) {
 	l.Me = l.in
 	if _, err := l.Actions.Get(t.Context(), l.task.ID); !errors.Is(err, ErrNotFound) {
 		t.Errorf("it is still there: %v", err)
+	}
+}
+
+// TestWhoAskedIsNotWhoUnlocked: a deputy who only unlocks carries out what a DSL
+// asked for, also where that was asked before the request said by whom.
+func TestWhoAskedIsNotWhoUnlocked(t *testing.T) {
+	ctx := t.Context()
+	for _, old := range []bool{false, true} {
+		s := mustCreate(t)
+		ruth, jo := s.Me, addMember(t, s, "Jo Bell", Deputy)
+		p := testPupil()
+		mustSave(t, s, p)
+		c := testConcern(p.ID)
+		mustSave(t, s, c)
+		r := &Removal{Pupil: p.ID, Of: KindConcern, Record: c.ID, Reason: "Twice.", AskedBy: jo.ID} // which is not for her to say
+		if old {
+			r.AskedBy, r.Due = "", StampOf(s.Now().Add(RemovalWait))
+			if err := s.Update(ctx, func(tx *Tx) error { return tx.save(r, "") }); err != nil {
+				t.Fatal(err)
+			}
+		} else if err := s.AskRemoval(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+		s.Me = jo
+		carryOut(t, s, RemovalWait, 1)
+		kept, err := s.Removals.Get(ctx, r.ID)
+		if err != nil || kept.Done == "" || kept.Asker() != ruth.ID || kept.RecordedBy != jo.ID {
+			t.Errorf("asked by %s, carried out by %s, %v; want Ruth and Jo", kept.Asker(), kept.RecordedBy, err)
+		}
 	}
 }

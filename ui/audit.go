@@ -32,6 +32,7 @@ type auditPage struct {
 type auditNames struct {
 	members map[records.ID]string
 	pupils  map[records.ID]string
+	asked   map[records.ID]string // who asked for a removal, by the request
 }
 
 // auditData is what the page shows at first.
@@ -117,12 +118,19 @@ func loadAudit(ctx context.Context, s *records.Store, f records.AuditFilter) (*a
 	if err != nil {
 		return nil, err
 	}
-	d := &auditData{members: members, pupils: pupils, names: auditNames{map[records.ID]string{}, map[records.ID]string{}}}
+	d := &auditData{members: members, pupils: pupils, names: auditNames{map[records.ID]string{}, map[records.ID]string{}, map[records.ID]string{}}}
 	for _, m := range members {
 		d.names.members[m.ID] = m.Name
 	}
 	for _, k := range pupils {
 		d.names.pupils[k.ID] = k.Name()
+	}
+	requests, err := s.Removals.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range requests {
+		d.names.asked[r.ID] = d.names.members[r.Asker()]
 	}
 	d.entries, err = s.Audit(ctx, f)
 	return d, err

@@ -23,7 +23,11 @@ func (n auditNames) line(a records.AuditEntry) string {
 	case records.ActSave:
 		return who + " saved " + n.saved(a) + fmt.Sprintf(" — version %d", a.Version)
 	case records.ActRemove:
-		return who + " carried out a removal: " + n.saved(a) + ", every version"
+		at := ""
+		if asker := n.asked[records.ID(a.Content)]; asker != "" && asker != who {
+			at = " at " + asker + "’s request"
+		}
+		return who + " carried out a removal" + at + ": " + n.saved(a) + ", every version"
 	case records.ActView:
 		if a.Kind == records.KindDocument {
 			return who + " opened a document" + n.of(a)

@@ -224,7 +224,7 @@ func TestAuditShowsMoreOnDemand(t *testing.T) {
 }
 
 func TestAnEntryInWords(t *testing.T) {
-	n := auditNames{map[records.ID]string{"m": "Ruth Adeyemi", "o": "Jo Bell"}, map[records.ID]string{"p": "Zoë Nguyễn"}}
+	n := auditNames{map[records.ID]string{"m": "Ruth Adeyemi", "o": "Jo Bell"}, map[records.ID]string{"p": "Zoë Nguyễn"}, map[records.ID]string{"r": "Ruth Adeyemi"}}
 	for _, tt := range []struct {
 		entry records.AuditEntry
 		want  string
@@ -236,6 +236,10 @@ func TestAnEntryInWords(t *testing.T) {
 		{records.AuditEntry{Act: records.ActExport, Member: "m", Pupil: "p", Content: "chronology workbook 00ff"}, "Ruth Adeyemi exported: chronology workbook of Zoë Nguyễn"},
 		{records.AuditEntry{Act: records.ActPassphrase, Member: "m", Record: "m"}, "Ruth Adeyemi changed their passphrase"},
 		{records.AuditEntry{Act: records.ActPassphrase, Member: "m", Record: "o"}, "Ruth Adeyemi gave a new passphrase to Jo Bell"},
+		{records.AuditEntry{Act: records.ActRemove, Kind: records.KindConcern, Member: "o", Pupil: "p", Content: "r"},
+			"Jo Bell carried out a removal at Ruth Adeyemi’s request: a concern of Zoë Nguyễn, every version"},
+		{records.AuditEntry{Act: records.ActRemove, Kind: records.KindConcern, Member: "m", Pupil: "p", Content: "r"},
+			"Ruth Adeyemi carried out a removal: a concern of Zoë Nguyễn, every version"},
 		{records.AuditEntry{Act: "something_new", Member: "x"}, "Somebody unknown: something_new"},
 	} {
 		if got := n.line(tt.entry); got != tt.want {

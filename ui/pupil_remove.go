@@ -85,7 +85,7 @@ func (p *pupilPage) cancelRemoval(r records.Removal) {
 	f = p.w.newForm("staying of "+string(r.Record), "Let it stay", func() {
 		f.submit(func(ctx context.Context) error { return store.CancelRemoval(ctx, r.ID, why) }, p.kept("It stays. The request is kept, with why it was not carried out."))
 	})
-	f.box.Add(prose(nameOr(p.data.file.Author(r.Meta), "Somebody") + " asked for this: “" + r.Reason + "”"))
+	f.box.Add(prose(nameOr(p.data.file.Members[r.Asker()].Name, "Somebody") + " asked for this: “" + r.Reason + "”"))
 	f.box.Add(f.text("cancelled", "Why is it to stay?", "", 3, &why))
 	f.finish(p.shut())
 	p.write("Let it stay", f)

@@ -32,7 +32,11 @@ func (p *pupilPage) removed(box *fyne.Container) {
 			first = false
 		}
 		past := p.w.earlierButton("Who asked, and what became of it", refTo(records.KindRemoval, r.Meta))
-		box.Add(p.settled(removalInWords(r), f.Author(r.Meta), r.RecordedAt, past))
+		by := f.Author(r.Meta)
+		if r.Done != "" { // by whoever had the record open
+			by = f.Members[r.Asker()].Name
+		}
+		box.Add(p.settled(removalInWords(r), by, r.RecordedAt, past))
 	}
 	p.movedOut(box)
 }
