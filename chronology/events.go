@@ -26,14 +26,14 @@ func Events(f *records.File, line Line) []pattern.Event {
 	var events []pattern.Event
 	for i := range line {
 		e := &line[i]
-		if e.Part == records.Mentioned || !isEvent(e.Ref.Kind) || r.again(e.Ref) {
+		if e.Part == records.Mentioned || !isEvent(e.Ref.Kind) || r.unsent(e) || r.again(e.Ref) {
 			continue
 		}
 		ev := pattern.Event{
 			Row: i + 1, Key: string(e.Ref.ID), Kind: e.Ref.Kind, When: e.When,
 			Category: e.Category, Severity: e.Severity, Place: e.Place,
 			Text: paragraphs(e.Event, e.Impact), Voice: e.Voice, Action: e.Action,
-			Decision: paragraphs(e.Decision, e.Reason), Outcome: e.Outcome, Source: e.Source,
+			Decision: e.Decision, Reason: e.Reason, Outcome: e.Outcome, Source: e.Source,
 		}
 		if len(e.Categories) > 1 {
 			ev.Categories = e.Categories[1:]
@@ -60,12 +60,37 @@ func (r *reader) again(ref records.Ref) bool {
 	return was
 }
 
+// sent returns the day on which a referral was first telephoned or sent, and ""
+// while it was not.
+func (r *reader) sent(id records.ID) records.Date {
+	ref := find(r.f.Referrals, id, func(ref *records.Referral) records.ID { return ref.ID })
+	switch {
+	case ref == nil:
+		return ""
+	case ref.PhonedAt == "" || ref.SentAt != "" && ref.SentAt < ref.PhonedAt:
+		return ref.SentAt.Date()
+	}
+	return ref.PhonedAt.Date()
+}
+
+// unsent reports whether the entry says that a referral was not made which was
+// made later: it is an event from then on.
+func (r *reader) unsent(e *Entry) bool {
+	return e.Ref.Kind == records.KindReferral && e.When.Date < r.sent(e.Ref.ID)
+}
+
 // add puts in what the record knows and its entry on the line does not.
 func (r *reader) add(ev *pattern.Event, e *Entry) {
 	switch e.Ref.Kind {
 	case records.KindConcern:
 		if c := find(r.f.Concerns, e.Ref.ID, concernID); c != nil {
 			ev.Source, ev.Ended, ev.Again = string(c.Source), c.Closed, c.Reopened
+			if len(c.Marks) > 0 {
+				ev.Seen = c.When.Date
+			}
+			if e.Part != "" { // the other child was seen, and told it
+				ev.Source, ev.Seen = "", ""
+			}
 			ev.Outcome = paragraphs(c.Outcome, c.ClosedWhy) // "closed" on its own would read as no further action
 			ev.People = r.people(c)
 			ev.Sibling = r.sibling(c, e.Part)
@@ -85,6 +110,12 @@ func (r *reader) add(ev *pattern.Event, e *Entry) {
 	case records.KindStatus:
 		if s := find(r.f.Bands, e.Ref.ID, func(s *records.StatusBand) records.ID { return s.ID }); s != nil {
 			ev.Status, ev.Until, ev.Ended = s.Status, s.To, s.To
+		}
+	case records.KindReferral:
+		ev.Sent = r.sent(e.Ref.ID)
+	case records.KindReply:
+		if p := find(r.f.Replies, e.Ref.ID, func(p *records.Reply) records.ID { return p.ID }); p != nil {
+			ev.Decision, ev.Seen = string(p.Decided()), p.ChildSeen
 		}
 	case records.KindChallenge:
 		if c := find(r.f.Challenges, e.Ref.ID, func(c *records.Challenge) records.ID { return c.ID }); c != nil {
@@ -123,21 +154,41 @@ func (r *reader) people(c *records.Concern) []string {
 	words := split(c.Account + "\n" + c.ChildsWords)
 	for _, t := range r.f.Ties {
 		p, ok := r.f.People[t.Person]
-		if ok && p.Name != "" && mentions(words, p.Name) && !slices.Contains(named, p.Name) {
+		if ok && p.Name != "" && mentions(words, p.Name, r.shares(p.Name)) && !slices.Contains(named, p.Name) {
 			named = append(named, p.Name)
 		}
 	}
 	return named
 }
 
-// mentions reports whether the whole of a name, or its first word, is among the
-// words with its capital.
-func mentions(words []word, name string) bool {
+// shares reports whether somebody else of the file has the first name too.
+func (r *reader) shares(name string) bool {
+	first, _, _ := strings.Cut(name, " ")
+	has := func(other string) bool {
+		other, _, _ = strings.Cut(other, " ")
+		return strings.EqualFold(first, other)
+	}
+	for _, p := range append([]records.Pupil{r.f.Pupil}, r.f.Siblings...) {
+		if p.Forename+" "+p.Surname != name && (has(p.Forename) || has(p.KnownAs)) {
+			return true
+		}
+	}
+	for _, p := range r.f.People {
+		if p.Name != name && has(p.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// mentions reports whether the whole of a name, or its first word where nobody
+// else has that, is among the words with its capital.
+func mentions(words []word, name string, shared bool) bool {
 	n := split(name)
 	if len(n) == 0 {
 		return false
 	}
-	if isTitle(n[0].text) {
+	if shared || isTitle(n[0].text) {
 		n[len(n)-1].after = ""
 	} else {
 		n = n[:1]

@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,17 +14,12 @@ const afterAbsence = 5
 // injuries sets each injury beside the decision to do nothing, and the absence,
 // that came before it.
 func (l *line) injuries(out *Reading) {
-	var closed, away *item
-	var afterNothing, afterAway []*item
+	l.afterNothing(out)
+	var away *item
+	var afterAway []*item
 	var pairs []string
 	for _, it := range l.own {
-		hurt := it.injured() && it.isEntry() && !it.accident()
-		if hurt && closed != nil && closed.day < it.day {
-			if len(afterNothing) == 0 {
-				afterNothing = append(afterNothing, closed)
-			}
-			afterNothing = append(afterNothing, it)
-		}
+		hurt := it.freshInjury()
 		switch {
 		case hurt && away != nil && away.day < it.day && it.index-away.lastIndex(l) <= afterAbsence:
 			afterAway = append(afterAway, away, it)
@@ -36,19 +32,45 @@ func (l *line) injuries(out *Reading) {
 		if it.absent() && !hurt {
 			away = it
 		}
-		if closed == nil && it.noFurtherAction() && it.isGrave() {
-			closed = it
-		}
-	}
-	if len(afterNothing) > 0 {
-		n := len(afterNothing) - 1
-		out.ask(9, statement(InjuryAfterNoAction, "injury", afterNothing, "On %s it was decided to take no further action; since then %s of an injury (%s).",
-			onlyDate(closed.When), count(n, "entry tells", "entries tell"), span(afterNothing[1:])))
 	}
 	if len(pairs) > 0 {
 		out.ask(8, statement(AbsenceThenInjury, "injury", slices.Compact(afterAway), "An injury was seen within days of an absence %s: %s.",
 			times(len(pairs)), strings.Join(pairs, "; ")))
 	}
+}
+
+// freshInjury reports whether the entry tells of an injury that staff did not see
+// happen.
+func (i *item) freshInjury() bool { return i.isEntry() && i.injured() && !i.accident() }
+
+// afterNothing sets injuries beside the decision to do nothing that came before
+// them. A referral ends the wait: what comes after it was not left at nothing.
+func (l *line) afterNothing(out *Reading) {
+	var closed *item
+	var hurt []*item
+	say := func(referred *item) {
+		if len(hurt) > 0 {
+			text := fmt.Sprintf("On %s it was decided to take no further action; since then %s of an injury (%s)",
+				onlyDate(closed.When), count(len(hurt), "entry tells", "entries tell"), span(hurt))
+			if referred != nil {
+				text = strings.Replace(text, "since then", "after that", 1) + ", before a referral was made on " + referred.sentOn()
+			}
+			out.ask(9, statement(InjuryAfterNoAction, string(closed.When.Date), append([]*item{closed}, hurt...), "%s.", text))
+		}
+		closed, hurt = nil, nil
+	}
+	for _, it := range l.own {
+		if it.refers() {
+			say(it)
+		}
+		if closed != nil && closed.day < it.day && it.freshInjury() {
+			hurt = append(hurt, it)
+		}
+		if closed == nil && it.noFurtherAction() && it.isGrave() {
+			closed = it
+		}
+	}
+	say(nil)
 }
 
 // lastIndex returns the index of the last day of an absence.
@@ -59,13 +81,15 @@ func (i *item) lastIndex(l *line) int {
 	return i.index
 }
 
-// backHurt reports whether the entry tells of an absence or a return first and
-// of the injury after it.
+// backHurt reports whether the entry tells of a child who was away and came back
+// with an injury: of the return before the injury, of an absence that is over, or
+// of one in an earlier sentence. "Absent with a broken arm" is another story.
 func (i *item) backHurt() bool {
-	away := append(i.said.all("absence", inText), i.said.all("returned", inText)...)
-	hurt := append(i.said.all("injury", inText), i.said.all("mark", inText)...)
-	return slices.ContainsFunc(away, func(a hit) bool {
-		return slices.ContainsFunc(hurt, func(h hit) bool { return h.from >= a.to })
+	words, hurts := i.said.in(inText), i.hurt
+	return slices.ContainsFunc(i.said.all("returned", inText), func(r hit) bool {
+		return slices.ContainsFunc(hurts, func(h hit) bool { return h.from >= r.to })
+	}) || len(hurts) > 0 && slices.ContainsFunc(i.said.all("absence", inText), func(a hit) bool {
+		return over(words, a) || slices.ContainsFunc(hurts, func(h hit) bool { return words[h.from].sentence > words[a.from].sentence })
 	})
 }
 
@@ -73,6 +97,7 @@ func (i *item) backHurt() bool {
 type account struct {
 	item   *item
 	causes map[string]bool
+	body   string // the part of the body it is about; empty where there is only one
 }
 
 var speakers = set("mum mother dad father stepdad stepfather stepmum partner boyfriend parent parents nan nana gran grandma grandmother grandad carer uncle aunt auntie brother sister sibling he she they child pupil boy girl friend mate cousin neighbour foster")
@@ -83,13 +108,13 @@ var accounts = set("said says told tells stated states explained explains explan
 // accountsOf returns the accounts that an entry gives.
 func accountsOf(it *item) []account {
 	var list []account
-	for _, f := range []field{inText, inAction, inDecision, inOutcome} {
+	for _, f := range []field{inText, inAction, inOutcome} { // a decision weighs accounts and gives none
 		list = append(list, accountsIn(it, f, it.said.in(f))...)
 	}
 	if len(it.said.in(inVoice)) > 0 {
-		a := account{it, map[string]bool{}}
+		a := account{item: it, causes: map[string]bool{}}
 		for _, h := range it.said.hits {
-			if h.field == inVoice && !h.denied {
+			if h.field == inVoice && !h.denied && !atPlace(it.said.in(inVoice), h) {
 				a.add(h.sign)
 			}
 		}
@@ -111,19 +136,74 @@ func accountsIn(it *item, f field, words []word) []account {
 		if verb >= len(words) || verb > i+2 || words[verb].sentence != w.sentence {
 			continue
 		}
-		a := account{it, map[string]bool{}}
+		a := account{item: it, causes: map[string]bool{}}
 		end := verb + 1
 		for end < len(words) && words[end].sentence == w.sentence && !anotherAccount(words, verb, end) {
 			end++
 		}
 		for _, h := range it.said.hits {
-			if h.field == f && h.from > verb && h.from < end && !h.denied {
+			if h.field == f && h.from > verb && h.from < end && !h.denied && !atPlace(words, h) {
 				a.add(h.sign)
 			}
+		}
+		if f == inText {
+			a.body = it.bodyOf(i, end)
 		}
 		list = append(list, a)
 	}
 	return list
+}
+
+// atPlace reports whether a thing is only where somebody stood: "at the door". A
+// thing by which somebody was hit or bitten is a cause.
+func atPlace(words []word, h hit) bool {
+	i := h.from - 1
+	for i >= 0 && words[i].clause == words[h.from].clause && (possessors[words[i].text] || doorWords[words[i].text]) {
+		i--
+	}
+	if i < 0 || words[i].clause != words[h.from].clause || !beside[words[i].text] {
+		return false
+	}
+	return words[i].text != "by" || i == 0 || !struck[words[i-1].text]
+}
+
+var (
+	doorWords = set("front back school office class classroom car")
+	beside    = set("at by near outside beside")
+	struck    = set("hit knocked bitten scratched burnt burned caught pushed kicked struck caused trapped bumped scalded cut grazed bruised")
+)
+
+// bodyOf returns the part of the body that an account, of words[from:to] of the
+// text, is about where the entry tells of injuries to several: that which its
+// sentence names, else the last before it.
+func (i *item) bodyOf(from, to int) string {
+	words := i.said.in(inText)
+	var parts []hit // of the sentences that tell of an injury
+	kinds := map[string]bool{}
+	hurts := i.hurt
+	for _, b := range i.said.all("body", inText) {
+		if slices.ContainsFunc(hurts, func(h hit) bool { return words[h.from].sentence == words[b.from].sentence }) {
+			parts = append(parts, b)
+			kinds[words[b.to-1].text] = true
+		}
+	}
+	if len(kinds) < 2 {
+		return ""
+	}
+	last, inside := "", ""
+	for _, b := range parts {
+		name := words[b.to-1].text
+		switch {
+		case b.from < from:
+			last = name
+			if words[b.from].sentence == words[from].sentence {
+				inside = name
+			}
+		case b.from < to && inside == "":
+			inside = name
+		}
+	}
+	return cmp.Or(inside, last)
 }
 
 // speaks reports whether a word may be the one who tells.
@@ -147,8 +227,12 @@ func (a *account) add(s sign) {
 }
 
 // differs reports whether two accounts name causes that have nothing in common.
-// A bare fall fits with everything but an adult's hand.
+// A bare fall fits with everything but an adult's hand, and accounts of two
+// parts of the body are of two injuries.
 func (a account) differs(b account) bool {
+	if a.item == b.item && a.body != "" && b.body != "" && a.body != b.body {
+		return false
+	}
 	x, y := a.specific(), b.specific()
 	if len(x) == 0 || len(y) == 0 {
 		return a.causes["adult"] && b.bareFall() || b.causes["adult"] && a.bareFall()
@@ -202,6 +286,9 @@ func (l *line) explanations(out *Reading) {
 func misfits(it *item, later []*item, tells func(*item) []account) []*item {
 	if it.said.has("differ", anywhere) {
 		return []*item{it}
+	}
+	if it.said.has("fits", inAnswer) {
+		return nil
 	}
 	said := slices.Clone(tells(it))
 	for _, e := range later {

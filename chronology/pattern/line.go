@@ -15,6 +15,17 @@ type item struct {
 	index int // school days before it, counted by the reader
 	cats  []records.Category
 	said  reading
+	hurt  []hit // where the account tells of an injury of the child
+	sight sight
+}
+
+// newItem reads an event.
+func newItem(e *Event) *item {
+	it := &item{Event: e, day: dayOf(e.When.Date), said: readWords(e)}
+	it.hurt = it.hurts()
+	it.sight = it.whoSaw()
+	it.cats = it.categories()
+	return it
 }
 
 // isExact reports whether the day itself is known.
@@ -40,9 +51,7 @@ func newLine(events []Event, r *Reader, asOf records.Date) *line {
 	l := &line{asOf: dayOf(asOf)}
 	last := noDay
 	for i := range events {
-		it := &item{Event: &events[i], day: dayOf(events[i].When.Date)}
-		it.said = readWords(it.Event)
-		it.cats = it.categories()
+		it := newItem(&events[i])
 		switch {
 		case it.day == noDay:
 			if it.isEntry() {

@@ -6,12 +6,30 @@ import (
 )
 
 // fullName is a first and a last name as words of an entry, in lower case, and
-// the two as they are written.
-type fullName struct{ first, last, written string }
+// the two as they are written. Where several people share the first name, it
+// alone says nothing.
+type fullName struct {
+	first, last, written string
+	shared               bool
+}
 
-// in reports whether words hold the name, or the first name alone.
+// in reports whether words hold the name, or the first name alone where only one
+// person has it.
 func (n fullName) in(words []word) bool {
-	return slices.ContainsFunc(words, func(w word) bool { return w.name && w.text == n.first })
+	for i, w := range words {
+		if !w.name || w.text != n.first {
+			continue
+		}
+		if !n.shared {
+			return true
+		}
+		if i+1 < len(words) {
+			if last, _ := person(words[i+1]); last == n.last {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fullNames returns the people whom rows of somebody's chronology call by first
@@ -29,11 +47,18 @@ func (l *line) fullNames() []fullName {
 				if words[i-1].sentence != words[i].sentence || !named(words, i) {
 					continue
 				}
-				n := fullName{first: words[i].text, last: words[i+1].text}
-				if !slices.ContainsFunc(list, func(k fullName) bool { return k.first == n.first && k.last == n.last }) {
-					n.written = asWritten(it.Text+"\n"+it.Voice, n.first, n.last)
-					list = append(list, n)
+				n := fullName{first: words[i].text}
+				n.last, _ = person(words[i+1])
+				if slices.ContainsFunc(list, func(k fullName) bool { return k.first == n.first && k.last == n.last }) {
+					continue
 				}
+				for k := range list {
+					if list[k].first == n.first {
+						list[k].shared, n.shared = true, true
+					}
+				}
+				n.written = asWritten(it.Text+"\n"+it.Voice, n.first, n.last)
+				list = append(list, n)
 			}
 		}
 	}

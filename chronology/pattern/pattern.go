@@ -52,8 +52,11 @@ type Event struct {
 	Voice      string   // the child's words
 	Action     string
 	Decision   string
+	Reason     string // for the decision
 	Outcome    string
-	Sibling    string // the sibling's name, when the event is on a sibling's line
+	Seen       records.Date // day on which the child was seen, where a field of its own says so
+	Sent       records.Date // first day on which a referral was telephoned or sent; empty while it is not
+	Sibling    string       // the sibling's name, when the event is on a sibling's line
 }
 
 // Kinds of event that records has no ledger of. Every records.Kind that can lie

@@ -98,7 +98,7 @@ func (l *line) drifting(out *Reading) {
 	running := map[records.StatusKind]*spell{}
 	var spells []*spell
 	for _, it := range l.own {
-		if it.noFurtherAction() {
+		if n := len(nothing); it.noFurtherAction() && (n == 0 || nothing[n-1].day < it.day) { // several entries of a day tell of one decision
 			nothing = append(nothing, it)
 		}
 		if it.Status == "" {

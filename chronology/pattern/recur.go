@@ -46,32 +46,45 @@ func (l *line) categoryRecurs() []Statement {
 // one kind.
 func (l *line) people() []Statement {
 	by := map[string][]*item{}
-	written := map[string]string{} // who, as first written
+	who := map[string]someone{} // as first written
 	known := l.fullNames()
 	for _, it := range l.entries {
 		for _, p := range it.persons(known) {
-			who := strings.ToLower(p)
-			if by[who] = append(by[who], it); written[who] == "" {
-				written[who] = p
+			key := strings.ToLower(p.written)
+			if by[key] = append(by[key], it); who[key].written == "" {
+				who[key] = p
 			}
 		}
 	}
 	var found []Statement
-	for _, p := range slices.Sorted(maps.Keys(by)) {
-		list := by[p]
+	for _, key := range slices.Sorted(maps.Keys(by)) {
+		list, p := by[key], who[key]
 		if len(list) < minRecur {
 			continue
 		}
-		if p == "mother" || p == "father" {
-			found = append(found, l.oneKind(Person, p, list, capital(p)+" is in", len(by))...)
+		if key == "mother" || key == "father" {
+			found = append(found, l.oneKind(Person, key, list, capital(key)+" is in", len(by))...)
 			continue
 		}
-		s := statement(Person, p, list, "%s (%s) %s of the same person: %s.",
-			capital(share(len(list), len(l.entries))), span(list), verb(len(list), "speaks", "speak"), written[p])
+		says := verb(len(list), "speaks", "speak") + " of the same person: " + p.written
+		if p.role == p.written { // who of several uncles it is nobody knows
+			if slices.ContainsFunc(slices.Collect(maps.Keys(who)), func(k string) bool { return k != key && who[k].role == p.role && len(by[k]) == len(list) }) {
+				continue
+			}
+			says = verb(len(list), "names", "name") + " " + article(p.role) + " " + p.role
+		}
+		s := statement(Person, key, list, "%s (%s) %s.", capital(share(len(list), len(l.entries))), span(list), says)
 		s.strength = 1 + float64(len(list))/2
 		found = append(found, s)
 	}
 	return found
+}
+
+func article(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an"
+	}
+	return "a"
 }
 
 // oneKind asks whether entries that share something are of one kind more often
@@ -98,35 +111,77 @@ func (l *line) oneKind(k Kind, subject string, list []*item, what string, tried 
 	return found
 }
 
+// someone is somebody as written, and what they are to the child where no more
+// than that, or that and a first name, is known.
+type someone struct{ written, role string }
+
 // persons returns who an entry speaks of, each once: the people it lists, the
-// roles that its words name, and those of the known full names that it writes.
-func (i *item) persons(known []fullName) []string {
-	var list []string
-	add := func(p string) {
-		if p != "" && !slices.ContainsFunc(list, func(q string) bool { return strings.EqualFold(p, q) }) {
-			list = append(list, p)
+// roles that its words name, and those of the known full names that it writes. A
+// role with a name behind it is that person, and somebody in that role.
+func (i *item) persons(known []fullName) []someone {
+	var list []someone
+	add := func(written, role string) {
+		if written != "" && !slices.ContainsFunc(list, func(q someone) bool { return strings.EqualFold(written, q.written) }) {
+			list = append(list, someone{written, role})
 		}
 	}
 	for _, p := range i.People {
-		role := strings.Join(strings.Fields(p), " ")
-		for _, h := range appendSigns(nil, split(strings.ToLower(p)), inText) {
-			if r, ok := strings.CutPrefix(string(h.sign), "person-"); ok && r != "mother" && r != "father" {
-				role = r
-			}
+		if role := onlyRole(p); role != "" {
+			add(role, role)
+			continue
 		}
-		add(role)
-	}
-	for _, h := range i.said.hits {
-		if r, ok := strings.CutPrefix(string(h.sign), "person-"); ok && h.field&(inText|inVoice) != 0 {
-			add(r)
-		}
+		add(strings.Join(strings.Fields(p), " "), "")
 	}
 	for _, n := range known {
 		if n.in(i.said.in(inText)) || n.in(i.said.in(inVoice)) {
-			add(n.written)
+			add(n.written, "")
 		}
 	}
+	for _, h := range i.said.hits {
+		role, ok := strings.CutPrefix(string(h.sign), "person-")
+		words := i.said.in(h.field)
+		if !ok || h.field&(inText|inVoice) == 0 || ofKin(words, h.from) {
+			continue
+		}
+		if h.to < len(words) && words[h.to].clause == words[h.from].clause && isName(words[h.to]) {
+			if slices.ContainsFunc(list, func(p someone) bool { return p.role == "" && startsWith(p.written, words[h.to].text) }) {
+				continue
+			}
+			name, _ := person(words[h.to])
+			add(role+" "+capital(name), role)
+		}
+		add(role, role)
+	}
 	return list
+}
+
+// onlyRole returns the role that a listed person is given by, or "" where the
+// list says more.
+func onlyRole(listed string) string {
+	words := split(listed)
+	for _, h := range appendSigns(nil, words, inText) {
+		if role, ok := strings.CutPrefix(string(h.sign), "person-"); ok && h.from == 0 && h.to == len(words) {
+			return role
+		}
+	}
+	return ""
+}
+
+// startsWith reports whether a name as written begins with a first name in lower
+// case.
+func startsWith(written, first string) bool {
+	words := split(written)
+	return len(words) > 0 && words[0].text == first
+}
+
+// ofKin reports whether a role is that of another child's family: "her friend's
+// uncle".
+func ofKin(words []word, at int) bool {
+	if at == 0 {
+		return false
+	}
+	who, owner := person(words[at-1])
+	return owner && kin[who]
 }
 
 // everywhere are places in which most of a school day is spent.

@@ -3,7 +3,6 @@ package pattern
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"throughline/records"
 )
@@ -11,20 +10,28 @@ import (
 // What one event shows of the child. Each asks the fields first and the words
 // second, and where the words leave it open says no.
 
-// injured reports whether an injury could be seen: an injury, or a mark on a
-// part of the body.
+// injured reports whether an injury of the child could be seen: an injury, or a
+// mark on a part of the body.
 func (i *item) injured() bool {
-	if i.said.has("injury", inText) {
-		return true
+	return len(i.hurt) > 0 || i.Category == records.Physical && i.Text == ""
+}
+
+// hurts returns where the account tells of an injury of the child.
+func (i *item) hurts() []hit {
+	list := i.said.all("injury", inText)
+	marks := i.said.all("mark", inText)
+	if len(marks) == 0 {
+		return list
 	}
-	for _, m := range i.said.all("mark", inText) {
+	for _, m := range marks {
 		for _, b := range i.said.all("body", inText) {
 			if m.to <= b.from && b.from-m.to < 6 || b.to <= m.from && m.from-b.to < 3 {
-				return true
+				list = append(list, m)
+				break
 			}
 		}
 	}
-	return i.Category == records.Physical && i.Text == ""
+	return list
 }
 
 // accident reports whether the injury is one that staff saw happen.
@@ -37,39 +44,158 @@ func (i *item) absent() bool {
 // visited reports whether somebody went to the home.
 func (i *item) visited() bool { return i.said.has("visit", inText|inAction|inOutcome) }
 
-// notSeen reports whether somebody looked for the child and did not see the
-// child.
-func (i *item) notSeen() bool {
-	return i.said.has("notseen", anywhere) || i.visited() && i.said.has("noaccess", anywhere)
+// sight is what an event says of who saw the child.
+type sight int
+
+const (
+	unsaid sight = iota
+	saw          // somebody saw or heard the child
+	inVain       // somebody looked for the child and did not see the child
+	away         // the child was not there to be seen
+)
+
+// whoSaw returns what the event says of who saw the child. That a bruise was
+// seen, or the child's words heard, comes before an absence or a door that
+// stayed shut in the same entry. What a caller tells, nobody of the school saw.
+func (i *item) whoSaw() sight {
+	switch {
+	case i.Sibling != "":
+		return unsaid
+	case i.Seen != "" || i.sawChild() || i.isEntry() && (i.Source == string(records.ToldByChild) || i.heard() || i.sawInjury()):
+		return saw
+	case !i.isEntry():
+		return unsaid
+	case i.notSeen() || i.visited() && (i.said.has("noaccess", anywhere) || i.said.has("hidden", anywhere)):
+		return inVain
+	case i.absent():
+		return away
+	case !i.visited() && i.atSchool():
+		return saw
+	}
+	return unsaid
 }
 
-// seen reports whether the event says that somebody saw or heard the child.
-func (i *item) seen() bool {
+// sightIn returns the fields in which a kind of event may say that the child was
+// seen: of what was to be done, what came of it.
+func (i *item) sightIn() field {
 	switch {
-	case i.Sibling != "" || i.notSeen():
+	case i.isEntry():
+		return inText | inAction | inOutcome
+	case i.Kind == records.KindAction:
+		return inOutcome
+	case i.Kind == records.KindMeeting || i.Kind == Meeting:
+		return inText | inDecision
+	}
+	return 0
+}
+
+// sawChild reports whether somebody writes of having seen or spoken to the child.
+func (i *item) sawChild() bool {
+	return slices.ContainsFunc(i.said.all("saw", i.sightIn()), func(h hit) bool {
+		words := i.said.in(h.field)
+		if !seeing[words[h.from].text] { // the child was seen, or opened the door
+			return !i.lists(words[h.from])
+		}
+		return !near(words, h.from, 2, planned) && !byFamily(words, h.from) && !i.lists(words[h.to-1])
+	})
+}
+
+var seeing = set("saw spoke spoken talked seen been met told disclosed said asked safe")
+
+// planned are words after which somebody is still to be seen.
+var planned = set("be to will")
+
+// lists reports whether a name is that of somebody whom the event lists, and so
+// not the child's.
+func (i *item) lists(w word) bool {
+	return w.name && slices.ContainsFunc(i.People, func(p string) bool {
+		first := split(p)
+		return len(first) > 0 && first[0].text == w.text
+	})
+}
+
+// heard reports whether the child's own words stand in the event and were not
+// passed on by somebody else.
+func (i *item) heard() bool {
+	return i.speaks() && i.Source != string(records.ToldByOther) && i.Source != string(records.Unattributed)
+}
+
+// sawInjury reports whether an injury of the child was seen, and is not only
+// told, or why the child stayed away.
+func (i *item) sawInjury() bool {
+	if i.secondHand() {
 		return false
-	case i.Voice != "" || i.Source == string(records.ToldByChild):
+	}
+	words := i.said.in(inText)
+	absences := i.said.all("absence", inText)
+	return slices.ContainsFunc(i.hurt, func(h hit) bool {
+		return !reported(words, h.from) && !slices.ContainsFunc(absences, func(a hit) bool {
+			return !over(words, a) && words[a.from].sentence == words[h.from].sentence
+		})
+	})
+}
+
+// over reports whether an absence has ended when the entry is written: "after
+// absence".
+func over(words []word, absence hit) bool { return near(words, absence.from, 3, overs) }
+
+var overs = set("after following")
+
+// secondHand reports whether somebody outside the school is the source.
+func (i *item) secondHand() bool {
+	switch records.Source(i.Source) {
+	case records.ToldByOther, records.FromAgency, records.Unattributed:
 		return true
 	}
-	for _, h := range i.said.all("seen", inText|inAction) {
+	return false
+}
+
+// notSeen reports whether the words say that the child was not seen. "Not seen
+// by staff" is said of a fight, "not seen by a doctor" of a rash.
+func (i *item) notSeen() bool {
+	return slices.ContainsFunc(i.said.all("notseen", anywhere), func(h hit) bool {
 		words := i.said.in(h.field)
-		if !byAdult(words, h.from) {
+		if h.to < len(words) && words[h.to].clause == words[h.from].clause && (words[h.to].text == "by" || words[h.to].text == "before") {
+			return false
+		}
+		if byFamily(words, h.from) {
+			return false
+		}
+		if active[words[h.from].text] {
 			return true
 		}
-	}
-	if i.absent() {
+		at := h.from - 1
+		for at >= 0 && words[at].clause == words[h.from].clause && aux[words[at].text] {
+			at--
+		}
+		return at < 0 || words[at].clause != words[h.from].clause || words[at].text == "baby" || words[at].child && !isOther(words, at)
+	})
+}
+
+var (
+	aux    = set("was were is are has have had been still also again yet")
+	active = set("did didn't unable could couldn't not able without")
+)
+
+// atSchool reports whether the words say that the child was at school that day,
+// or show what only somebody who saw the child could write.
+func (i *item) atSchool() bool {
+	if i.secondHand() {
 		return false
 	}
-	return i.injured() || i.Source == string(records.Seen) && i.isEntry() && !i.visited() || i.strandBits() != 0
+	if i.Source == string(records.Seen) {
+		return true
+	}
+	words := i.said.in(inText)
+	for _, s := range []sign{"about", "hunger", "weight", "hygiene", "tiredness", "fear"} {
+		for _, h := range i.said.all(s, inText) {
+			if !reported(words, h.from) && (s != "about" || !byFamily(words, h.from) && !near(words, h.from, 2, planned)) {
+				return true
+			}
+		}
+	}
+	return false
 }
-
-// byAdult reports whether words[at] is something that a child or an adult does,
-// and an adult does it: "mum came in", "dad told staff".
-func byAdult(words []word, at int) bool {
-	return ownVerbs[words[at].text] && at > 0 && words[at-1].clause == words[at].clause && adults[words[at-1].text]
-}
-
-var ownVerbs = set("told came arrived said disclosed noticed observed")
 
 // strandSigns are signs about one child that mean more together than apart.
 var strandSigns = []struct {
@@ -105,95 +231,49 @@ func strandNames(all uint) []string {
 	return list
 }
 
-// speaks reports whether the event holds the child's own words: in their own
-// field, or quoted in the account and not said by an adult.
-func (i *item) speaks() bool {
-	return strings.TrimSpace(i.Voice) != "" || i.isEntry() && quotesChild(i.Text)
-}
-
-var plainQuotes = strings.NewReplacer("“", `"`, "”", `"`, "‘", `"`)
-
-func quotesChild(text string) bool {
-	if !strings.Contains(text, `"`) && !strings.Contains(text, "“") && !strings.Contains(text, "‘") {
-		return false
+// seenOn returns the day on which an event says that the child was seen: that of
+// its own field before its date.
+func (i *item) seenOn() day {
+	if d := dayOf(i.Seen); d != noDay {
+		return d
 	}
-	parts := strings.Split(plainQuotes.Replace(text), `"`)
-	for n := 1; n+1 < len(parts); n += 2 {
-		near := parts[n-1]
-		before := split(strings.ToValidUTF8(near[max(0, len(near)-60):], ""))
-		if len(strings.Fields(parts[n])) < 2 || len(before) == 0 {
-			continue
-		}
-		tail := before[max(0, len(before)-5):]
-		child, adult := false, false
-		for _, w := range tail {
-			adult = adult || adults[w.text]
-			child = child || saying[w.text]
-		}
-		if child && !adult {
-			return true
-		}
-	}
-	return false
-}
-
-var saying = set("said says say told tells replied answered whispered disclosed stated wrote explained reported claimed claims thinks thought shouted")
-
-// refers reports whether the event says that a referral to children's social
-// care was made; known whether social care already works with the child.
-func (i *item) refers() (made, known bool) {
-	if i.Kind == records.KindReferral {
-		return true, false
-	}
-	if i.Status == records.ChildInNeed || i.Status == records.ChildProtect || i.Status == records.LookedAfter {
-		known = true
-	}
-	known = known || i.said.has("known", anywhere)
-	for _, h := range i.said.all("referral", anywhere) {
-		if !near(i.said.in(h.field), h.from, 5, undecided) && (i.said.has("socialcare", h.field) || !i.said.has("othercare", h.field)) {
-			made = true
-		}
-	}
-	return made, known
-}
-
-// undecided are words that make a referral one that was only thought of.
-var undecided = set("consider considered considering discuss discussed whether if may might will need needs should would could plan possible potential awaiting before until")
-
-// noFurtherAction reports whether it was decided to do nothing more.
-func (i *item) noFurtherAction() bool {
-	return i.said.has("nfa", anywhere) || i.said.has("closed", inDecision|inOutcome)
+	return i.day
 }
 
 // lastSeen says when the child was last seen, where somebody has since looked
 // for the child in vain or the child was away. A visit made is not a child
 // seen.
 func (l *line) lastSeen(out *Reading) {
-	var last *item
-	var since []*item
-	visits, away := 0, 0
-	for _, it := range l.own {
-		switch {
-		case it.notSeen():
-			since = append(since, it)
-			if it.visited() {
-				visits++
-			}
-		case it.seen():
-			last, since, visits, away = it, nil, 0, 0
-		case it.absent():
-			since = append(since, it)
-			away++
+	last, at := (*item)(nil), -1
+	for n, it := range l.own {
+		if it.sight == saw && it.seenOn() <= l.asOf && (last == nil || it.seenOn() >= last.seenOn()) {
+			last, at = it, n
 		}
 	}
-	if len(since) == 0 || away == len(since) && away < 2 {
+	var since []*item
+	visits, absences := 0, 0
+	for n, it := range l.own {
+		if last != nil && (it.day < last.seenOn() || it.day == last.seenOn() && n < at) {
+			continue
+		}
+		switch it.sight {
+		case inVain:
+			visits += b2i(it.visited())
+		case away:
+			absences++
+		default:
+			continue
+		}
+		since = append(since, it)
+	}
+	if len(since) == 0 || absences == len(since) && absences < 2 {
 		return
 	}
-	text := "No entry says that the child was seen."
+	says := fmt.Sprintf("%s that the child was away or was not seen (%s)", count(len(since), "entry says", "entries say"), span(since))
+	text := "No entry says that the child was seen; " + says
 	if last != nil {
-		text = fmt.Sprintf("The child was last seen on %s.", onlyDate(last.When))
+		text = fmt.Sprintf("The child was last seen on %s. Since then %s", last.seenWhen(), says)
 	}
-	text += fmt.Sprintf(" Since then %s that the child was away or was not seen (%s)", count(len(since), "entry says", "entries say"), span(since))
 	if visits > 0 {
 		which := number(visits) + " of them " + verb(visits, "a visit", "visits")
 		if visits == len(since) {
@@ -209,40 +289,10 @@ func (l *line) lastSeen(out *Reading) {
 	out.Unanswered = append(out.Unanswered, s)
 }
 
-// childsVoice says where the child's own words are, and that they are nowhere
-// when they are nowhere.
-func (l *line) childsVoice(out *Reading) {
-	var with, all []*item
-	for _, it := range slices.Concat(l.own, l.undated) {
-		if it.speaks() {
-			with = append(with, it)
-		}
-		if it.isEntry() {
-			all = append(all, it)
-		}
+// seenWhen returns when the child was seen as people say it.
+func (i *item) seenWhen() string {
+	if i.Seen != "" && i.Seen != i.When.Date {
+		return i.Seen.String()
 	}
-	n := len(all)
-	if n == 0 {
-		out.Voice = Statement{Kind: Voice, Subject: "child", Chance: NoTest, Text: "There are no entries that could hold the child's own words."}
-		return
-	}
-	if len(with) > 0 {
-		latest := with[len(with)-1]
-		out.Voice = statement(Voice, "child", with, "The child's own words are in %s, the latest on %s.",
-			share(len(with), n), onlyDate(latest.When))
-		return
-	}
-	none := capital(share(n, n)) + " without"
-	switch {
-	case n == 1:
-		none = "The one entry is without"
-	case n > 2:
-		none = fmt.Sprintf("None of %s holds", entries(n))
-	}
-	out.Voice = statement(Voice, "child", nil, "%s the child's own words.", strings.Replace(none, "without", "are without", b2i(n == 2)))
-	if n >= minRecur {
-		s := statement(NoChildWords, "child", all, "None of %s (%s) holds the child's own words.", entries(n), span(all))
-		s.strength = 6
-		out.Unanswered = append(out.Unanswered, s)
-	}
+	return onlyDate(i.When)
 }

@@ -1,7 +1,6 @@
 package pattern
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -30,73 +29,68 @@ func (out *Reading) ask(strength float64, s Statement) {
 	out.Unanswered = append(out.Unanswered, s)
 }
 
-// open words stand in the outcome box and are none.
-var noOutcome = set("unknown awaiting tbc pending ongoing none n/a ? - awaited")
+// noOutcome are what stands in the box for the outcome when there is none yet;
+// with one of stillOpen it begins.
+var (
+	noOutcome = set("unknown tbc tba none n/a ? - nil open waiting not-known no-outcome not-yet to-follow in-progress under-review")
+	stillOpen = []string{"awaiting", "awaited", "pending", "ongoing", "on-going", "not yet", "no outcome", "outcome awaited", "outcome pending", "outcome unknown",
+		"to be confirmed", "to be decided", "to be advised", "to follow", "still open", "still waiting", "waiting for", "waiting to", "not known yet"}
+)
 
+// hasOutcome reports whether it is known what came of the event. "Awaiting reply
+// from MASH" is no outcome.
 func (i *item) hasOutcome() bool {
+	if i.Ended != "" {
+		return true
+	}
 	o := strings.ToLower(strings.Trim(i.Outcome, " .\n\t"))
-	return i.Ended != "" || o != "" && !noOutcome[o]
+	if o == "" || noOutcome[strings.Join(strings.Fields(o), "-")] {
+		return false
+	}
+	more := strings.ContainsAny(o, ".;\n") // what else came of it
+	return more || !slices.ContainsFunc(stillOpen, func(s string) bool {
+		return o == s || strings.HasPrefix(o, s+" ") || strings.HasPrefix(o, s+",") || strings.HasPrefix(o, s+":")
+	})
 }
 
-// withoutOutcome counts concerns that nobody has written the outcome of.
+// withoutOutcome counts concerns that nobody has written the outcome of. Those
+// of the last week, and changes at home, are not asked.
 func (l *line) withoutOutcome(out *Reading) {
 	var open []*item
-	all := 0
+	all, young, home := 0, 0, 0
 	for _, it := range l.entries {
-		if l.index(l.asOf)-it.index < graceDays || slices.Equal(it.cats, []records.Category{records.FamilyChange}) {
-			continue
-		}
-		all++
-		if !it.hasOutcome() {
-			open = append(open, it)
+		switch {
+		case slices.Equal(it.cats, []records.Category{records.FamilyChange}):
+			home++
+		case l.index(l.asOf)-it.index < graceDays:
+			young++
+		default:
+			all++
+			if !it.hasOutcome() {
+				open = append(open, it)
+			}
 		}
 	}
 	if len(open) == 0 {
 		return
 	}
-	out.ask(3+float64(len(open))/float64(len(l.entries)), statement(NoOutcome, "entries", open, "%s (%s) %s no outcome written.",
-		capital(share(len(open), all)), span(open), verb(len(open), "has", "have")))
+	out.ask(3+float64(len(open))/float64(len(l.entries)), statement(NoOutcome, "entries", open, "%s (%s) %s no outcome written%s.",
+		capital(share(len(open), all)), span(open), verb(len(open), "has", "have"), uncounted(young, home)))
 }
 
-// withoutReferral asks why several concerns led to no referral. A contact is
-// not a referral, and is named.
-func (l *line) withoutReferral(out *Reading) {
-	var concerns, contacts []*item
-	kinds := map[string]bool{}
-	serious := false
-	for _, it := range l.own {
-		made, known := it.refers()
-		if made || known {
-			return
-		}
-		if it.said.has("contact", anywhere) {
-			contacts = append(contacts, it)
-		}
-		if !it.isEntry() || !it.isHarm() {
-			continue
-		}
-		concerns = append(concerns, it)
-		serious = serious || it.Severity >= 3
-		for _, s := range strandNames(it.strandBits()) {
-			kinds[s] = true
-		}
-		for _, c := range it.cats {
-			kinds[string(c)] = true
-		}
+// uncounted says which entries a count of outcomes leaves out.
+func uncounted(young, home int) string {
+	var left []string
+	if young > 0 {
+		left = append(left, number(young)+" of the last week")
 	}
-	for strand, c := range map[string]records.Category{"hunger": records.Neglect, "hygiene and clothing": records.Neglect, "injury": records.Physical, "absence": records.Attendance} {
-		if kinds[strand] {
-			delete(kinds, string(c)) // a kind of concern is not two by having two names
-		}
+	if home > 0 {
+		left = append(left, number(home)+" about a change at home")
 	}
-	if n := inOneYear(concerns); n < 4 || n < 6 && !serious && len(kinds) < 2 {
-		return
+	if len(left) == 0 {
+		return ""
 	}
-	text := fmt.Sprintf("%s about harm or neglect (%s), and no entry says that a referral to children's social care was made", capital(entries(len(concerns))), span(concerns))
-	if len(contacts) > 0 {
-		text += fmt.Sprintf("; contact with them is written of (%s), and a contact is not a referral", span(contacts))
-	}
-	out.ask(7, statement(NoReferral, "social care", append(concerns, contacts...), "%s.", text))
+	return "; " + enumerate(left) + verb(young+home, " is", " are") + " not counted"
 }
 
 // schoolYear is how many school days a year has.
@@ -140,59 +134,13 @@ func (i *item) isGrave() bool {
 		!i.isEntry() && i.Sibling == ""
 }
 
-// withdrawals pairs a challenge with the child then moved out of sight.
-func (l *line) withdrawals(out *Reading) {
-	own := l.own
-	for n, gone := range own {
-		if !gone.said.has("withdrawn", anywhere) {
-			continue
-		}
-		for _, it := range slices.Backward(own[:n]) {
-			if gone.day-it.day > 90 && gone.index-it.index > 40 {
-				break
-			}
-			made, _ := it.refers()
-			if !made && it.Kind != records.KindChallenge && !it.said.has("challenge", anywhere) || it.said.has("withdrawn", anywhere) {
-				continue
-			}
-			what := "the school's worry was put to the parents"
-			if made {
-				what = "a referral was made"
-			}
-			out.ask(9, statement(WithdrawnAfterChallenge, gone.Key, []*item{it, gone},
-				"On %s %s; by %s, %s later, the child had been moved out of the school's sight.",
-				onlyDate(it.When), what, onlyDate(gone.When), schoolDay(gone.index-it.index)))
-			return
-		}
-	}
-}
-
-// disagreements finds one between professionals that nobody has settled.
-func (l *line) disagreements(out *Reading) {
-	var open *item
-	for _, it := range l.own {
-		isChallenge := it.Kind == records.KindChallenge || it.Kind == records.KindRung
-		if open != nil && (it.said.has("resolved", inAnswer|inText) || isChallenge && it.hasOutcome()) {
-			open = nil
-		}
-		raised := isChallenge || it.said.has("disagree", anywhere) && it.said.has("professional", anywhere)
-		if raised && !it.said.has("resolved", inOutcome) && !(isChallenge && it.hasOutcome()) {
-			open = it
-		}
-	}
-	if open != nil {
-		out.ask(8, statement(UnresolvedDisagreement, "open", []*item{open},
-			"A disagreement between professionals was written of on %s, and no later entry says what was resolved and when.", onlyDate(open.When)))
-	}
-}
-
 // siblingsNotAsked finds brothers and sisters who are written of and whom
 // nobody has asked.
 func (l *line) siblingsNotAsked(out *Reading) {
 	var named []*item
 	harm := false
 	for _, it := range l.items {
-		if it.Sibling != "" && (it.Voice != "" || it.Source == string(records.ToldByChild) || it.said.has("seen", anywhere)) {
+		if it.Sibling != "" && (holdsWords(it.Voice) || it.Source == string(records.ToldByChild) || it.said.has("saw", anywhere) || it.said.has("about", anywhere)) {
 			return
 		}
 		mentions := it.said.all("sibling", anywhere)
@@ -237,7 +185,7 @@ func (l *line) missingRecords(out *Reading) {
 		switch {
 		case it.said.has("found", anywhere):
 			lacking = nil
-		case it.said.has("missing", anywhere) && it.said.mentions("recordword"):
+		case it.saysMissing():
 			lacking = append(lacking, it)
 		}
 	}
@@ -248,6 +196,17 @@ func (l *line) missingRecords(out *Reading) {
 		out.ask(4, s)
 	}
 }
+
+// saysMissing reports whether the records of the child are said to be missing,
+// not a page of the reading record.
+func (i *item) saysMissing() bool {
+	return i.said.mentions("recordword") && slices.ContainsFunc(i.said.all("missing", anywhere), func(h hit) bool {
+		words := i.said.in(h.field)
+		return !slices.ContainsFunc(words, func(w word) bool { return w.sentence == words[h.from].sentence && schoolwork[w.text] })
+	})
+}
+
+var schoolwork = set("reading homework diary planner exercise library workbook book books sketchbook spelling music")
 
 // minHole is the fewest school days, about a term, that are called a hole.
 const minHole = 60

@@ -54,8 +54,9 @@ const (
 	inDecision
 	inOutcome
 	inVoice
+	inReason
 
-	inAnswer = inAction | inDecision | inOutcome
+	inAnswer = inAction | inDecision | inOutcome | inReason
 	anywhere = inText | inAnswer
 )
 
@@ -66,6 +67,7 @@ type word struct {
 	clause   int32 // number of its clause
 	name     bool  // begins with a capital, as names do
 	proper   bool  // and is not all capitals
+	child    bool  // may stand for the child: a pronoun, a child, or a name
 }
 
 // hit is a phrase found in an event.
@@ -74,11 +76,12 @@ type hit struct {
 	field    field
 	from, to int // words of the field, to not included
 	denied   bool
+	other    bool // said of somebody who is not the child
 }
 
 // reading is what the words of an event show.
 type reading struct {
-	words [5][]word // of each field
+	words [6][]word // of each field
 	hits  []hit
 }
 
@@ -88,7 +91,7 @@ func (r *reading) in(f field) []word { return r.words[bits.TrailingZeros8(uint8(
 // readWords finds every sign in an event.
 func readWords(e *Event) reading {
 	var r reading
-	for n, text := range []string{e.Text, e.Action, e.Decision, e.Outcome, e.Voice} {
+	for n, text := range []string{e.Text, e.Action, e.Decision, e.Outcome, e.Voice, e.Reason} {
 		if text == "" {
 			continue
 		}
@@ -122,6 +125,7 @@ func split(text string) []word {
 			w.name = unicode.IsUpper(r)
 			w.proper = w.name && end-start > 1 && strings.ToUpper(text[start:end]) != text[start:end]
 		}
+		w.child = childWords[w.text] || w.name && len(w.text) > 1 && !adults[w.text] && !notNames[w.text]
 		if w.text == "but" || w.text == "although" || w.text == "however" {
 			clause++
 		}
@@ -168,7 +172,7 @@ func appendSigns(hits []hit, words []word, f field) []hit {
 	}
 	for i := range words {
 		hits = appendMatches(hits, phrases[words[i].text], words, i, f)
-		if words[i].isChild() {
+		if words[i].child {
 			hits = appendMatches(hits, childPhrases, words, i, f)
 		}
 	}
@@ -185,9 +189,20 @@ func appendMatches(hits []hit, list []phrase, words []word, at int, f field) []h
 		if s == "absence" && atClinic(words, to) {
 			s = "health"
 		}
-		hits = append(hits, hit{s, f, at, to, denied(words, at)})
+		h := hit{s, f, at, to, denied(words, at), false}
+		if personal[s] {
+			h.other = h.ofOther(words, hits)
+			h.denied = h.denied || h.other
+		}
+		hits = append(hits, h)
 	}
 	return hits
+}
+
+// personal are the signs that are about somebody, who need not be the child.
+var personal = map[sign]bool{
+	"injury": true, "mark": true, "absence": true, "off": true, "hunger": true, "weight": true, "hygiene": true,
+	"tiredness": true, "fear": true, "hidden": true, "moved": true,
 }
 
 var substances = set("cannabis weed alcohol drink beer wine vodka cider spirits smoke smoking cigarettes tobacco vape perfume aftershave petrol bleach")
@@ -227,7 +242,7 @@ func (p phrase) match(words []word, at int) int {
 			if (words[i].text == "the" || words[i].text == "both" || words[i].text == "any") && i+1 < len(words) {
 				i++
 			}
-			if !words[i].isChild() {
+			if !words[i].child || owns(words, i) {
 				return 0
 			}
 		case w != "_" && w != words[i].text:
@@ -238,18 +253,22 @@ func (p phrase) match(words []word, at int) int {
 	return i
 }
 
+// owns reports whether words[i] is only whose somebody is: "her mum", "Ana's dad".
+func owns(words []word, i int) bool {
+	_, owner := person(words[i])
+	return (owner || words[i].text == "her") && i+1 < len(words) && words[i+1].clause == words[i].clause && isOther(words, i+1)
+}
+
 var childWords = set("him her them child children pupil boy girl son daughter he she")
 
 var adults = set("mum mother dad father stepdad stepmum parent parents mr mrs miss ms dr dsl mash csc ewo nan gran grandad sw police camhs gp hv edt lado school teacher ta social worker partner")
 
 // notNames are words that begin a sentence with a capital and name nobody.
-var notNames = set("i the a an no he she it they we in at on after before when came went this that home")
-
-// isChild reports whether a word may stand for the child: a pronoun, a child,
-// or a name.
-func (w word) isChild() bool {
-	return childWords[w.text] || w.name && !adults[w.text] && !notNames[w.text] && len(w.text) > 1
-}
+var notNames = set("i the a an no he she it they we in at on after before when came went this that home " +
+	"today yesterday tonight later then also again still there these those while as if because since until during once what who why how where his her " +
+	"their my our its for from to with by of and but or not now two three both all some one another spoke rang phoned called told saw met asked said says " +
+	"visited returned arrived collected emailed email call phone letter meeting report reported noticed seen back off late absent hungry bruise body " +
+	"monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december")
 
 var negations = set("no not never without denied denies deny nil none neither nor didn't wasn't isn't doesn't don't hasn't haven't weren't couldn't wouldn't cannot can't")
 

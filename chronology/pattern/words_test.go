@@ -7,9 +7,7 @@ import (
 )
 
 func read(text, action, outcome string) *item {
-	it := &item{Event: &Event{When: records.On("2024-11-12"), Text: text, Action: action, Outcome: outcome}}
-	it.said = readWords(it.Event)
-	return it
+	return newItem(&Event{When: records.On("2024-11-12"), Text: text, Action: action, Outcome: outcome})
 }
 
 func TestWhatWordsShow(t *testing.T) {
@@ -57,11 +55,11 @@ func TestWhatWordsShow(t *testing.T) {
 		if got := it.absent(); got != c.absent {
 			t.Errorf("absent(%q) = %v", c.text, got)
 		}
-		if got := it.notSeen(); got != c.notSeen {
-			t.Errorf("notSeen(%q) = %v", c.text, got)
+		if got := it.sight == inVain; got != c.notSeen {
+			t.Errorf("looked for in vain in %q: %v", c.text, got)
 		}
-		if got := it.seen(); got != c.seen {
-			t.Errorf("seen(%q) = %v", c.text, got)
+		if got := it.sight == saw; got != c.seen {
+			t.Errorf("seen in %q: %v", c.text, got)
 		}
 	}
 }
@@ -83,7 +81,8 @@ func TestRefers(t *testing.T) {
 		{"No social worker.", false, false},
 	}
 	for _, c := range cases {
-		made, known := read("", c.text, "").refers()
+		it := read("", c.text, "")
+		made, known := it.refers(), it.known()
 		if made != c.made || known != c.known {
 			t.Errorf("refers(%q) = %v, %v, want %v, %v", c.text, made, known, c.made, c.known)
 		}
@@ -96,7 +95,10 @@ func TestNoFurtherAction(t *testing.T) {
 		"No further action.":              true,
 		"CSC: does not meet threshold.":   true,
 		"Threshold not met, closed":       true,
-		"Case closed":                     true,
+		"Case closed":                     false, // after what work it does not say
+		"No concerns":                     false,
+		"DSL asked why NFA":               false,
+		"NFA overturned":                  false,
 		"Disclosed to class teacher":      false,
 		"Not closed: review in two weeks": false,
 		"Referred":                        false,
