@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 )
@@ -15,12 +14,12 @@ import (
 // auditPage shows the audit trail, the newest entry first.
 type auditPage struct {
 	w        *Window
-	member   *widget.Select
-	act      *widget.Select
+	member   *selectBox
+	act      *selectBox
 	pupil    *pupilPicker
 	from, to *dateEntry
 	list     *fyne.Container
-	more     *widget.Button
+	more     *button
 	box      fyne.CanvasObject
 
 	filter  records.AuditFilter // of what is shown
@@ -72,9 +71,9 @@ func newAuditPageOf(w *Window, pupil records.ID) *auditPage {
 func newAuditPage(w *Window) *auditPage {
 	p := &auditPage{w: w, list: column(-8), from: w.newDateEntry("From", false), to: w.newDateEntry("Until", false)}
 	p.filter.Limit = auditPageSize
-	p.member = widget.NewSelect([]string{"Anybody"}, nil)
+	p.member = newSelect([]string{"Anybody"}, nil)
 	p.member.SetSelectedIndex(0)
-	p.act = widget.NewSelect(nil, nil)
+	p.act = newSelect(nil, nil)
 	for _, a := range auditActs {
 		p.act.Options = append(p.act.Options, a.name)
 	}
@@ -85,10 +84,10 @@ func newAuditPage(w *Window) *auditPage {
 	p.act.OnChanged = func(string) { p.choose() }
 	p.from.date.OnSubmitted = func(string) { p.choose() }
 	p.to.date.OnSubmitted = func(string) { p.choose() }
-	p.more = widget.NewButton("More", p.fetchMore)
+	p.more = newButton("More", p.fetchMore)
 	p.more.Hide()
-	buttons := container.NewVBox(subheading(""), container.NewHBox(layout.NewSpacer(), widget.NewButton("Show this period", p.choose),
-		widget.NewButton("Export …", p.export)))
+	buttons := container.NewVBox(subheading(""), container.NewHBox(layout.NewSpacer(), newButton("Show this period", p.choose),
+		newButton("Export …", p.export)))
 	title := container.NewBorder(nil, nil, nil, plain("Back to settings", func() { w.goTo(string(placeSettings)) }), heading("Audit trail"))
 	p.box = pageFrame(w, title, column(10,
 		card(sideBySide(newField("Who", p.member), newField("Did what", p.act), p.from.field, p.to.field),

@@ -127,7 +127,7 @@ func (w *Window) showClosing(saying string, b backups, skip func()) (progress fu
 		bar := widget.NewProgressBar()
 		bar.Hide()
 		box.Add(bar)
-		box.Add(container.NewCenter(widget.NewButton("Close without a backup", skip)))
+		box.Add(container.NewCenter(newButton("Close without a backup", skip)))
 		progress = barOf(bar)
 	}
 	w.setContent(centred(container.New(&fixedWidth{420}, box)))
@@ -185,7 +185,7 @@ func (p *todayPage) backupCard(b records.Backups) fyne.CanvasObject {
 	}
 	late := widget.NewLabelWithStyle("Backup", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	late.Importance = widget.DangerImportance
-	see := widget.NewButtonWithIcon("Settings", theme.SettingsIcon(), func() { p.w.goTo(string(placeSettings)) })
+	see := newIconButton("Settings", theme.SettingsIcon(), func() { p.w.goTo(string(placeSettings)) })
 	return tinted(palette[colorLate], container.NewBorder(nil, nil,
 		container.New(&fixedWidth{190}, late), container.NewHBox(see), text))
 }
@@ -201,7 +201,7 @@ type backupForm struct {
 	field    *field
 	last     *widget.Label
 	bar      *widget.ProgressBar
-	use, now *widget.Button
+	use, now *button
 }
 
 func newBackupForm(w *Window) *backupForm {
@@ -211,7 +211,7 @@ func newBackupForm(w *Window) *backupForm {
 	f.folder.OnSubmitted = func(string) { f.keep() }
 	f.field = newField("Folder for backups, on this computer", f.folder).hint("On an encrypted stick or the school's network, not on this computer's disk. A backup is made when you lock or close, and once a day while Throughline is open; empty is none.")
 	f.bar.Hide()
-	f.use = widget.NewButton("Use this folder", f.keep)
+	f.use = newButton("Use this folder", f.keep)
 	f.now = primary("Back up now", f.backUp)
 	return f
 }

@@ -36,8 +36,8 @@ type bodyMapList struct {
 	w       *Window
 	changed func()
 	box     *fyne.Container
-	add     *widget.Button
-	away    *widget.Button
+	add     *button
+	away    *button
 	board   *bodyBoard
 	notes   *fyne.Container
 	rows    []*markRow
@@ -74,7 +74,7 @@ func (n *markNote) FocusGained() {
 
 func newBodyMapList(w *Window, changed func()) *bodyMapList {
 	l := &bodyMapList{w: w, changed: changed, notes: container.New(&stackLayout{gap: 2})}
-	l.add = widget.NewButtonWithIcon("Add a body map", theme.ContentAddIcon(), func() {
+	l.add = newIconButton("Add a body map", theme.ContentAddIcon(), func() {
 		l.unfold()
 		w.win.Canvas().Focus(l.board)
 		l.reveal(l.board)
@@ -144,7 +144,7 @@ func (l *bodyMapList) addRow(m records.Mark) {
 	n.OnChanged = func(string) { l.changed() }
 	n.here = func() { l.board.show(l.value(), l.at(r)) }
 	n.back = func() { l.w.win.Canvas().Focus(l.board) }
-	remove := widget.NewButtonWithIcon("", theme.DeleteIcon(), func() { l.take(l.at(r)) })
+	remove := newIconButton("", theme.DeleteIcon(), func() { l.take(l.at(r)) })
 	r.box = column(-4, container.NewBorder(nil, nil, nil, remove, r.where), n)
 	l.rows = append(l.rows, r)
 }

@@ -24,7 +24,7 @@ type calendarPage struct {
 	texts []*spanText      // of every year
 	rows  []*spanRow       // of the year that is shown
 	year  int
-	years *widget.Select
+	years *selectBox
 	sum   *widget.Label
 	body  *fyne.Container
 	saved *widget.Label
@@ -38,7 +38,7 @@ func newCalendarPage(w *Window) *calendarPage {
 	p := &calendarPage{w: w, sum: quiet(""), body: column(10), saved: quiet(""), past: container.NewHBox()}
 	p.saved.Wrapping = fyne.TextWrapOff
 	p.draft = w.newDraft("calendar", func() formText { return p.text().since(p.start) })
-	p.years = widget.NewSelect(nil, nil)
+	p.years = newSelect(nil, nil)
 	back := plain("Back", func() { w.goTo(string(placeSettings)) })
 	top := container.NewBorder(nil, nil, nil,
 		container.NewHBox(p.saved, container.NewCenter(p.past), container.NewCenter(container.New(&fixedWidth{210}, framed(p.years))), container.NewCenter(primary("Save", p.save)), container.NewCenter(back)),
@@ -112,7 +112,7 @@ func (p *calendarPage) draw() {
 	p.drawTerms()
 	p.drawList(listClosures, "INSET days and closures", "Days in a term on which the school is shut for pupils: training, a polling day, snow. Social care works on them.", "Add a day")
 	p.drawList(listHolidays, "Bank holidays", "Of England and Wales. Social care's working-day clocks stop on them. Add a proclaimed day, and take out one that was moved.", "Add a bank holiday",
-		widget.NewButton("Read GOV.UK's list …", p.choose))
+		newButton("Read GOV.UK's list …", p.choose))
 	until := "No terms are known yet."
 	if day := p.cal.Until(); day != "" {
 		until = "Terms are known until " + day.String() + "."
@@ -183,7 +183,7 @@ func (p *calendarPage) drawList(list, title, about, add string, beside ...fyne.C
 		p.rows = append(p.rows, row)
 		rows.Add(row.box)
 	}
-	more := widget.NewButton(add, func() { p.add(list) })
+	more := newButton(add, func() { p.add(list) })
 	p.body.Add(card(subheading(title), plainText(about), rows, container.NewHBox(append([]fyne.CanvasObject{more}, beside...)...)))
 }
 
@@ -322,8 +322,8 @@ func (p *calendarPage) save() {
 func (p *settingsPage) calendarCard() fyne.CanvasObject {
 	p.terms = plainText("")
 	return card(subheading("The school year"), p.terms, container.NewHBox(
-		widget.NewButton("School calendar", func() { p.w.open(newCalendarPage(p.w)) }),
-		widget.NewButton("Years and old files", func() { p.w.open(newYearsForm(p.w)) })))
+		newButton("School calendar", func() { p.w.open(newCalendarPage(p.w)) }),
+		newButton("Years and old files", func() { p.w.open(newYearsForm(p.w)) })))
 }
 
 // tellTerms says until when the terms are known, and by which years the school

@@ -90,7 +90,7 @@ func newSpanRow(w *Window, t *spanText, edited, remove func()) *spanRow {
 	r.problem.Hide()
 	r.note = quiet("")
 	r.note.Hide()
-	gone := widget.NewButtonWithIcon("Take out", theme.DeleteIcon(), remove)
+	gone := newIconButton("Take out", theme.DeleteIcon(), remove)
 	gone.Importance = widget.LowImportance
 	line := container.NewBorder(nil, nil, nil, container.NewHBox(container.New(&fixedWidth{150}, r.from), container.New(&fixedWidth{150}, r.to), gone), r.name)
 	r.box = container.New(&stackLayout{gap: -4}, line, r.note, r.problem)
@@ -133,7 +133,7 @@ func spanHead(first, last string) fyne.CanvasObject {
 		l.TextStyle.Bold = true
 		return l
 	}
-	gone := widget.NewButtonWithIcon("Take out", theme.DeleteIcon(), nil) // as wide as those below
+	gone := newIconButton("Take out", theme.DeleteIcon(), nil) // as wide as those below
 	return container.NewBorder(nil, nil, nil, container.NewHBox(
 		container.New(&fixedWidth{150}, cell(first)), container.New(&fixedWidth{150}, cell(last)),
 		container.New(&fixedWidth{gone.MinSize().Width}, cell(""))), cell("Name"))

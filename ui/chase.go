@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 )
@@ -38,7 +37,7 @@ func (w *Window) askedAgain(pupil, referral records.ID, say string, done func())
 	}
 	f.box.Add(f.line("from", "Whom you asked: name and role", "", &y.From))
 	f.box.Add(f.line("said", "What they said", "Nobody answered; will ring back by 15:00", &y.Said))
-	f.finish(layout.NewSpacer(), widget.NewButton("Not now", func() { d.Hide() }))
+	f.finish(layout.NewSpacer(), newButton("Not now", func() { d.Hide() }))
 	d = dialog.NewCustomWithoutButtons("We asked, by telephone, just now", container.New(&fixedWidth{620}, f.box), w.win)
 	w.showDialog(d, f.inputs[0].focus)
 	d.SetOnClosed(func() {

@@ -24,27 +24,27 @@ type concernPage struct {
 	start    formText // what stood in the form before anything was typed
 	restored *fyne.Container
 	box      fyne.CanvasObject
-	button   *widget.Button
+	button   *button
 	saving   bool
 
 	pupil                                      *pupilPicker
 	when                                       *dateEntry
-	precision, source, category, second        *widget.Select
-	severity, level, told                      *widget.Select
+	precision, source, category, second        *selectBox
+	severity, level, told                      *selectBox
 	place_, seenBy, agency                     *entry
 	account, words, question                   *entry
 	presentation, present                      *entry
 	opinion, basis, toldWhy                    *entry
 	action, decision, reason, decidedBy, after *entry
 	line, why                                  *entry
-	significant                                *widget.Check
-	attach                                     *widget.Check // a document is to be added next
+	significant                                *checkBox
+	attach                                     *checkBox // a document is to be added next
 	also                                       *involvedList
 	marks                                      *bodyMapList
 	fields                                     map[string]*field // by the JSON name of what they hold
 	order                                      []string          // of the fields, as they are read
 	texts                                      map[string]*entry
-	selects                                    map[string]*widget.Select
+	selects                                    map[string]*selectBox
 }
 
 // concernData is what the page needs to know before it can be filled.
@@ -128,7 +128,7 @@ func (p *concernPage) first() fyne.Focusable {
 }
 
 func (p *concernPage) build(title, button, form string) {
-	p.fields, p.texts, p.selects = map[string]*field{}, map[string]*entry{}, map[string]*widget.Select{}
+	p.fields, p.texts, p.selects = map[string]*field{}, map[string]*entry{}, map[string]*selectBox{}
 	p.draft = p.w.newDraft(form, p.typed)
 	p.reading = newReadingPane(p.w, p.edited)
 	p.reading.asks = p.asks
@@ -238,11 +238,11 @@ func (p *concernPage) done() []fyne.CanvasObject {
 	p.decidedBy = p.entry("decided_by", "", 1)
 	p.after = p.entry("outcome", "What came of it for the child; may be filled in later", 1)
 	p.line = p.entry("line", "One line for the chronology of significant events", 1)
-	p.significant = widget.NewCheck("A significant event", func(on bool) {
+	p.significant = newCheck("A significant event", func(on bool) {
 		show(p.fields["line"], on)
 		p.edited()
 	})
-	p.attach = widget.NewCheck("Once this is saved, add a letter, a drawing or another document", nil)
+	p.attach = newCheck("Once this is saved, add a letter, a drawing or another document", nil)
 	lineField := p.in("line", "In one line", p.line)
 	lineField.Hide()
 	return []fyne.CanvasObject{
@@ -268,8 +268,8 @@ func (p *concernPage) entry(name, placeholder string, lines int) *entry {
 	return e
 }
 
-func (p *concernPage) choice(name string, options []string) *widget.Select {
-	s := widget.NewSelect(options, func(string) { p.edited() })
+func (p *concernPage) choice(name string, options []string) *selectBox {
+	s := newSelect(options, func(string) { p.edited() })
 	s.PlaceHolder = "Choose"
 	p.selects[name] = s
 	return s

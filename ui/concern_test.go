@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/chronology"
 	"throughline/chronology/wording"
@@ -41,7 +40,7 @@ func pickOption(t *testing.T, w *Window, label, option string) {
 	t.Helper()
 	found := false
 	walk(fieldNamed(t, w, label), func(o fyne.CanvasObject) {
-		if s, ok := o.(*widget.Select); ok {
+		if s, ok := o.(*selectBox); ok {
 			if !slices.Contains(s.Options, option) {
 				t.Fatalf("the list %q offers %q", label, s.Options)
 			}

@@ -3,8 +3,6 @@ package ui
 import (
 	"fmt"
 
-	"fyne.io/fyne/v2/widget"
-
 	"throughline/records"
 )
 
@@ -136,7 +134,7 @@ func names[T fmt.Stringer](list []T) []string {
 
 // pick returns the value that a Select stands on, whose options were made from
 // list, or the zero value when nothing is chosen.
-func pick[T any](list []T, s *widget.Select) T {
+func pick[T any](list []T, s *selectBox) T {
 	if i := s.SelectedIndex(); i >= 0 {
 		return list[i]
 	}

@@ -34,7 +34,7 @@ func (w *Window) saveFile(name string, write func(ctx context.Context, path stri
 	path.SetText(filepath.Join(documents(), name))
 	where := newField("Where to save it", path).hint("What leaves this record is no longer protected by it. Save to an encrypted place, and delete the copy when it was sent.")
 	var d dialog.Dialog
-	var button *widget.Button
+	var button *button
 	keep := func(to string) {
 		button.Disable()
 		save(w, func(ctx context.Context) error { return write(ctx, to) }, func(err error) {
@@ -69,7 +69,7 @@ func (w *Window) saveFile(name string, write func(ctx context.Context, path stri
 	button = primary("Save", look)
 	path.OnSubmitted = func(string) { look() }
 	path.OnChanged = func(string) { where.says("") }
-	buttons := container.NewHBox(layout.NewSpacer(), widget.NewButton("Cancel", func() { d.Hide() }), button)
+	buttons := container.NewHBox(layout.NewSpacer(), newButton("Cancel", func() { d.Hide() }), button)
 	d = dialog.NewCustomWithoutButtons("Save", container.New(layout.NewGridWrapLayout(fyne.NewSize(640, 170)), column(6, where, buttons)), w.win)
 	w.showDialog(d, path)
 }

@@ -41,7 +41,7 @@ func (p *pupilPage) addDocument(on records.ID, path string) {
 	f.box.Add(f.tick("looked", "Pictures and videos: I have looked, this is not such an image", &x.doc.Looked))
 	x.looked = f.input("looked")
 	x.bar = widget.NewProgressBar()
-	x.moving = container.NewHBox(container.NewGridWrap(fyne.NewSize(220, x.bar.MinSize().Height), x.bar), widget.NewButton("Stop", x.cancel))
+	x.moving = container.NewHBox(container.NewGridWrap(fyne.NewSize(220, x.bar.MinSize().Height), x.bar), newButton("Stop", x.cancel))
 	x.moving.Hide()
 	f.finish(p.shut(), x.moving)
 	f.box.Objects = append([]fyne.CanvasObject{neverKept()}, f.box.Objects...)
@@ -83,7 +83,7 @@ func (x *documentForm) file() fyne.CanvasObject {
 			x.looked.set("") // it was said of another file
 		}
 	}
-	return container.NewBorder(nil, nil, nil, column(-2, widget.NewLabel(""), widget.NewButton("Choose …", x.choose)), f)
+	return container.NewBorder(nil, nil, nil, column(-2, widget.NewLabel(""), newButton("Choose …", x.choose)), f)
 }
 
 // documentAbout adds the fields that can be corrected later.
@@ -96,7 +96,7 @@ func documentAbout(p *pupilPage, f *form, d *records.Document) {
 // owner adds a list of the entries that a document can belong to.
 func (p *pupilPage) owner(f *form, to *records.ID) *field {
 	ids := []records.ID{""}
-	s := widget.NewSelect([]string{"None in particular"}, nil)
+	s := newSelect([]string{"None in particular"}, nil)
 	for _, i := range newestEntries(p.data.line) {
 		e := &p.data.line[i]
 		if e.Ref.Kind == records.KindDocument || slices.Contains(ids, e.Ref.ID) {

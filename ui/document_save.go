@@ -71,7 +71,7 @@ func (p *pupilPage) saveDocument(id records.ID) {
 	}
 	content := column(4, wrapped(widget.NewLabel(shortened(d.Title, 120))), x.asked, x.share)
 	x.dialog = dialog.NewCustomWithoutButtons("Save a copy", container.New(&fixedWidth{560}, content), p.w.win)
-	x.dialog.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", x.dialog.Hide), primary("Choose where to keep it …", x.next)})
+	x.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", x.dialog.Hide), primary("Choose where to keep it …", x.next)})
 	p.w.showDialog(x.dialog, x.whom)
 }
 

@@ -44,7 +44,7 @@ func (d *pupilData) documentsOf(id records.ID) []*records.Document {
 func (p *pupilPage) documents() fyne.CanvasObject {
 	box := container.New(&stackLayout{gap: 6})
 	if p.w.store.Me.Role.Writes() {
-		box.Add(container.NewHBox(widget.NewButton("Add a document …", func() { p.addDocument("", "") }),
+		box.Add(container.NewHBox(newButton("Add a document …", func() { p.addDocument("", "") }),
 			container.NewCenter(quietLine("or drop the file on this window"))))
 	}
 	all := p.data.file.Documents
@@ -138,9 +138,9 @@ func (p *pupilPage) documentCard(d *records.Document, frame fyne.CanvasObject) f
 	id := d.ID
 	buttons := container.NewVBox()
 	if d.CanBeShown() {
-		buttons.Add(widget.NewButton("Look", func() { p.look(id) }))
+		buttons.Add(newButton("Look", func() { p.look(id) }))
 	}
-	buttons.Add(widget.NewButton("Save a copy …", func() { p.saveDocument(id) }))
+	buttons.Add(newButton("Save a copy …", func() { p.saveDocument(id) }))
 	if p.w.store.Me.Role.Writes() {
 		buttons.Add(plain("Correct", func() { p.correctDocument(id) }))
 	}
@@ -229,7 +229,7 @@ func (e *entriesPane) documentBlock(id records.ID) {
 		if d.CanBeShown() {
 			do, label = func() { e.page.look(id) }, "Look"
 		}
-		e.text.Add(container.NewBorder(nil, nil, nil, container.NewCenter(widget.NewButton(label, do)),
+		e.text.Add(container.NewBorder(nil, nil, nil, container.NewCenter(newButton(label, do)),
 			column(-14, plainText(d.Title), quiet(documentFacts(d)))))
 	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 )
@@ -93,7 +92,7 @@ func (w *Window) showEarlier(title string, refs ...records.Ref) {
 
 // earlierButton returns the button that shows what was changed in records; it
 // is hidden where nothing was.
-func (w *Window) earlierButton(title string, refs ...records.Ref) *widget.Button {
+func (w *Window) earlierButton(title string, refs ...records.Ref) *button {
 	n := 0
 	for _, r := range refs {
 		n += r.Version - 1

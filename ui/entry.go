@@ -121,7 +121,7 @@ type field struct {
 
 // newField returns a field with its label. A list to choose from gets a frame.
 func newField(label string, input fyne.CanvasObject) *field {
-	if list, ok := input.(*widget.Select); ok {
+	if list, ok := input.(*selectBox); ok {
 		input = framed(list)
 	}
 	f := &field{}

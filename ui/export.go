@@ -17,8 +17,8 @@ type exportDialog struct {
 	data *pupilData
 
 	from, to    *dateEntry
-	significant *widget.Check
-	alias       *widget.Check
+	significant *checkBox
+	alias       *checkBox
 	password    *entry
 	problem     *widget.Label
 	dialog      *dialog.CustomDialog
@@ -26,8 +26,8 @@ type exportDialog struct {
 
 func newExport(w *Window, data *pupilData) *exportDialog {
 	x := &exportDialog{w: w, data: data, from: w.newDateEntry("From (empty: the beginning)", false), to: w.newDateEntry("Until (empty: today)", false)}
-	x.significant = widget.NewCheck("Only significant events: a log of every telephone call hides the story", nil)
-	x.alias = widget.NewCheck("Initials and roles in place of names", nil)
+	x.significant = newCheck("Only significant events: a log of every telephone call hides the story", nil)
+	x.alias = newCheck("Initials and roles in place of names", nil)
 	x.password = w.newSecret("")
 	password := newField("Password to open it (empty: none)", x.password).hint("Tell it by telephone, never in the same e-mail. It is not kept: if it is forgotten, export again.")
 	x.problem = widget.NewLabel("")
@@ -38,7 +38,7 @@ func newExport(w *Window, data *pupilData) *exportDialog {
 	form := column(4, row(x.from.field, x.to.field), x.significant, x.alias, password, note, x.problem)
 	x.dialog = dialog.NewCustomWithoutButtons("Export the chronology", container.New(&fixedWidth{560}, form), w.win)
 	next := primary("Choose where to keep it …", x.next)
-	x.dialog.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", x.dialog.Hide), next})
+	x.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", x.dialog.Hide), next})
 	x.from.date.OnSubmitted = func(string) { x.next() }
 	x.to.date.OnSubmitted = func(string) { x.next() }
 	return x

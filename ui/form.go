@@ -26,7 +26,7 @@ type form struct {
 	problem  *widget.Label   // what belongs to no input
 	box      *fyne.Container
 	foot     *fyne.Container // the button, with others beside it
-	button   *widget.Button
+	button   *button
 	ask      func(error) bool // takes an error that is a question, and reports whether it was one; nil where none is
 }
 
@@ -148,7 +148,7 @@ func choice[T interface {
 	~string
 	String() string
 }](f *form, name, label, nothing string, options []T, to *T) *field {
-	s := widget.NewSelect(nil, nil)
+	s := newSelect(nil, nil)
 	s.PlaceHolder = nothing
 	chosen := -1
 	for i, o := range options {
@@ -183,7 +183,7 @@ func choice[T interface {
 
 // framed draws the frame of an input around a list to choose from, which has
 // none of its own on a white ground.
-func framed(s *widget.Select) fyne.CanvasObject {
+func framed(s *selectBox) fyne.CanvasObject {
 	frame := canvas.NewRectangle(color.Transparent)
 	frame.CornerRadius, frame.StrokeWidth, frame.StrokeColor = 4, 1, palette[theme.ColorNameInputBorder]
 	return container.NewStack(s, frame)

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 )
@@ -48,7 +47,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 
 // tick adds a box to tick.
 func (f *form) tick(name, label string, to *bool) *field {
-	c := widget.NewCheck(label, nil)
+	c := newCheck(label, nil)
 	c.SetChecked(*to)
 	in := &input{name: name, field: newField("", container.NewHBox(c)), focus: c}
 	in.text = func() string {
@@ -66,7 +65,7 @@ func (f *form) tick(name, label string, to *bool) *field {
 // wordsOf adds a list of phrases to choose one of. An empty phrase among them is
 // offered as what nothing says, so that a choice can be taken back.
 func wordsOf[T ~string](f *form, name, label, nothing string, options []T, to *T) *field {
-	s := widget.NewSelect(nil, nil)
+	s := newSelect(nil, nil)
 	s.PlaceHolder = nothing
 	for _, o := range options {
 		s.Options = append(s.Options, cmp.Or(string(o), nothing))

@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/records/roll"
@@ -23,7 +22,7 @@ type importPage struct {
 	path    *entry
 	file    *field
 	opened  *roll.File
-	columns map[roll.Field]*widget.Select
+	columns map[roll.Field]*selectBox
 	problem *field // of the columns
 	plan    *records.RollPlan
 	left    map[records.ID]bool // who is ticked as having left
@@ -39,7 +38,7 @@ func newImportPage(w *Window) *importPage {
 	p.path.OnChanged = func(string) { p.file.says("") }
 	p.box = pageFrame(w, column(-4, heading("Bring in pupils"),
 		quiet("From your management information system. You see what would change first, and nothing is kept until you say so.")),
-		column(8, card(p.file, container.NewHBox(p.button, widget.NewButton("Choose …", p.choose), plain("Back", func() { w.open(newPupilsPage(w)) }))),
+		column(8, card(p.file, container.NewHBox(p.button, newButton("Choose …", p.choose), plain("Back", func() { w.open(newPupilsPage(w)) }))),
 			p.busy, p.stage))
 	return p
 }
@@ -199,9 +198,9 @@ func (w *Window) dropRoll(path string) bool {
 
 // besideAdd lays the button that brings in pupils beside the one that adds one,
 // for those who may.
-func (w *Window) besideAdd(add *widget.Button) fyne.CanvasObject {
+func (w *Window) besideAdd(add *button) fyne.CanvasObject {
 	if !w.store.Me.Role.Writes() {
 		return add
 	}
-	return container.NewHBox(widget.NewButton("Bring in pupils", func() { w.open(newImportPage(w)) }), add)
+	return container.NewHBox(newButton("Bring in pupils", func() { w.open(newImportPage(w)) }), add)
 }

@@ -69,9 +69,9 @@ func (p *importPage) summary(plan *records.RollPlan) fyne.CanvasObject {
 // gone is the card of those who are not in the file, with a box for each.
 func (p *importPage) gone(gone []records.Pupil) fyne.CanvasObject {
 	list := widget.NewList(func() int { return len(gone) },
-		func() fyne.CanvasObject { return widget.NewCheck("", nil) },
+		func() fyne.CanvasObject { return newCheck("", nil) },
 		func(i int, o fyne.CanvasObject) {
-			c, pupil := o.(*widget.Check), &gone[i]
+			c, pupil := o.(*checkBox), &gone[i]
 			c.OnChanged = nil
 			c.Text = listName(pupil) + detail(yearAndForm(pupil))
 			c.SetChecked(p.left[pupil.ID])

@@ -22,7 +22,7 @@ type steps struct {
 	w      *Window
 	box    fyne.CanvasObject // the page
 	stage  *fyne.Container   // the step
-	button *widget.Button    // goes on from here; it cannot be pressed while something is going on
+	button *button           // goes on from here; it cannot be pressed while something is going on
 	busy   *fyne.Container
 	doing  *widget.Label
 	bar    *widget.ProgressBar
@@ -33,7 +33,7 @@ type steps struct {
 
 func (s *steps) begin(w *Window) {
 	s.w, s.stage, s.doing, s.bar = w, column(8), quiet(""), widget.NewProgressBar()
-	s.busy = container.NewBorder(nil, nil, nil, widget.NewButton("Cancel", s.cancel), column(0, s.doing, s.bar))
+	s.busy = container.NewBorder(nil, nil, nil, newButton("Cancel", s.cancel), column(0, s.doing, s.bar))
 	s.busy.Hide()
 }
 
@@ -127,7 +127,7 @@ func (s *steps) rejected(rows []rejectedRow) {
 		lines = append(lines, fmt.Sprintf("Row %d: %s", r.row, r.why))
 	}
 	s.list("Rejected", "These rows are left out. The reason says what to put right; the others can be kept all the same.", lines,
-		widget.NewButton("Save the rejected rows as CSV …", func() { s.saveRejected(rows) }))
+		newButton("Save the rejected rows as CSV …", func() { s.saveRejected(rows) }))
 }
 
 // saveRejected saves the numbers of the rejected rows and the reasons; whoever
@@ -155,12 +155,12 @@ const columnsInRow = 4
 
 // columnChoices lays out, for each field that a file may hold, a list of its
 // headings. What is chosen first is among them, as it is written there.
-func columnChoices[F ~string](fields []F, label func(F) string, headings []string, first map[F]string) (map[F]*widget.Select, fyne.CanvasObject) {
-	choices := map[F]*widget.Select{}
+func columnChoices[F ~string](fields []F, label func(F) string, headings []string, first map[F]string) (map[F]*selectBox, fyne.CanvasObject) {
+	choices := map[F]*selectBox{}
 	grid := column(0)
 	var line *fyne.Container
 	for i, f := range fields {
-		s := widget.NewSelect(append([]string{notInFile}, headings...), nil)
+		s := newSelect(append([]string{notInFile}, headings...), nil)
 		s.SetSelected(notInFile)
 		for _, h := range headings {
 			if strings.EqualFold(h, first[f]) {
@@ -185,7 +185,7 @@ func columnChoices[F ~string](fields []F, label func(F) string, headings []strin
 }
 
 // chosenColumns returns the heading that is chosen for each field.
-func chosenColumns[F ~string](choices map[F]*widget.Select) map[F]string {
+func chosenColumns[F ~string](choices map[F]*selectBox) map[F]string {
 	m := map[F]string{}
 	for f, s := range choices {
 		if s.Selected != notInFile {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 )
@@ -19,18 +18,18 @@ type involvedList struct {
 	pupils  []records.Pupil
 	rows    []*involvedRow
 	box     *fyne.Container
-	add     *widget.Button
+	add     *button
 }
 
 type involvedRow struct {
 	pupil *pupilPicker
-	part  *widget.Select
+	part  *selectBox
 	box   fyne.CanvasObject
 }
 
 func newInvolvedList(w *Window, changed func()) *involvedList {
 	l := &involvedList{w: w, changed: changed}
-	l.add = widget.NewButtonWithIcon("Add a pupil", theme.ContentAddIcon(), func() {
+	l.add = newIconButton("Add a pupil", theme.ContentAddIcon(), func() {
 		row := l.addRow("", "")
 		l.changed()
 		w.win.Canvas().Focus(row.pupil.entry)
@@ -47,14 +46,14 @@ func (l *involvedList) offer(pupils []records.Pupil) {
 }
 
 func (l *involvedList) addRow(id records.ID, part records.Part) *involvedRow {
-	r := &involvedRow{pupil: newPupilPicker(l.w), part: widget.NewSelect(names(records.Parts()), nil)}
+	r := &involvedRow{pupil: newPupilPicker(l.w), part: newSelect(names(records.Parts()), nil)}
 	r.pupil.offer(l.pupils)
 	r.pupil.choose(id)
 	r.pupil.changed = l.changed
 	r.part.PlaceHolder = "Part they had"
 	r.part.SetSelectedIndex(slices.Index(records.Parts(), part))
 	r.part.OnChanged = func(string) { l.changed() }
-	remove := widget.NewButtonWithIcon("", theme.DeleteIcon(), func() {
+	remove := newIconButton("", theme.DeleteIcon(), func() {
 		l.rows = slices.DeleteFunc(l.rows, func(o *involvedRow) bool { return o == r })
 		l.draw()
 		l.changed()

@@ -28,7 +28,7 @@ type keepPage struct {
 	whose   *widget.RadioGroup
 	picker  *pupilPicker
 	who     *field
-	columns map[review.Column]*widget.Select
+	columns map[review.Column]*selectBox
 	problem *field // of the columns
 	pupil   records.ID
 	plan    *records.ConcernPlan

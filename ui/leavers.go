@@ -59,7 +59,7 @@ func newLeaversPage(w *Window, list leaverList) *leaversPage {
 	p := &leaversPage{w: w, list: cmp.Or(list, listLeavers), bar: container.NewHBox(), body: column(6)}
 	buttons := container.NewHBox()
 	if w.store.Me.Role.Writes() {
-		buttons.Add(container.NewCenter(widget.NewButton("New school year …", func() { w.open(newYearPage(w)) })))
+		buttons.Add(container.NewCenter(newButton("New school year …", func() { w.open(newYearPage(w)) })))
 	}
 	buttons.Add(container.NewCenter(plain("Back", func() { w.open(newPupilsPage(w)) })))
 	p.box = pageFrame(w, column(2, container.NewBorder(nil, nil, nil, buttons, heading("Leavers and old files")), p.bar), p.body)
@@ -145,7 +145,7 @@ func (p *leaversPage) show(d *leaversData) {
 func (p *leaversPage) draw() {
 	empty(p.bar)
 	for _, name := range []leaverList{listLeavers, listStarters, listOld} {
-		b := widget.NewButton(fmt.Sprintf("%s (%d)", name, p.data.open(name)), func() {
+		b := newButton(fmt.Sprintf("%s (%d)", name, p.data.open(name)), func() {
 			p.list, p.all = name, false
 			p.draw()
 		})
@@ -239,7 +239,7 @@ func (p *leaversPage) leaverRow(l referral.Leaver) fyne.CanvasObject {
 	}
 	buttons := container.NewHBox()
 	if l.HasFile && p.w.store.Me.Role.Writes() {
-		buttons.Add(widget.NewButton("The file …", func() { p.w.open(transferForm(p.w, l.Pupil)) }))
+		buttons.Add(newButton("The file …", func() { p.w.open(transferForm(p.w, l.Pupil)) }))
 	}
 	return p.pupilRow(fill, l.Pupil, text, late, buttons)
 }
@@ -300,7 +300,7 @@ func (p *leaversPage) starterRow(s starter) fyne.CanvasObject {
 	}
 	buttons := container.NewHBox()
 	if p.w.store.Me.Role.Writes() {
-		buttons.Add(widget.NewButton("Note the answer …", func() { p.w.open(oldFileForm(p.w, s.pupil)) }))
+		buttons.Add(newButton("Note the answer …", func() { p.w.open(oldFileForm(p.w, s.pupil)) }))
 	}
 	return p.pupilRow(fill, s.pupil, plainText(says), when, buttons)
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 )
@@ -29,7 +28,7 @@ func (p *leaversPage) drawOld() {
 	p.group("To be looked at", "No file has reached its time.", due)
 	p.group("On hold", "No file is on hold.", held)
 	if p.w.store.Me.Role.Writes() {
-		p.body.Add(container.NewHBox(widget.NewButton("Put a file on hold …", func() { p.w.open(holdForm(p.w, records.Pupil{}, p.data.pupils)) })))
+		p.body.Add(container.NewHBox(newButton("Put a file on hold …", func() { p.w.open(holdForm(p.w, records.Pupil{}, p.data.pupils)) })))
 	}
 	p.group("Without a birth date", "Every pupil has a birth date.", unknown)
 	p.removedGroup()
@@ -80,20 +79,20 @@ func (p *leaversPage) oldRow(k records.KeptFile) fyne.CanvasObject {
 func (p *leaversPage) oldButtons(k records.KeptFile, buttons *fyne.Container) {
 	w, q := p.w, k.Pupil
 	if k.Asked != nil {
-		buttons.Add(widget.NewButton("Let it stay …", func() { w.open(stayForm(w, q, k.Asked.ID)) }))
+		buttons.Add(newButton("Let it stay …", func() { w.open(stayForm(w, q, k.Asked.ID)) }))
 	}
 	switch {
 	case len(k.Holds) > 0:
 		for _, h := range k.Holds {
-			buttons.Add(widget.NewButton("End the hold …", func() { w.open(endHoldForm(w, q, h)) }))
+			buttons.Add(newButton("End the hold …", func() { w.open(endHoldForm(w, q, h)) }))
 		}
 	case k.Reaches == "":
-		buttons.Add(widget.NewButton("Give the birth date …", func() { w.open(newPupilForm(w, q)) }))
+		buttons.Add(newButton("Give the birth date …", func() { w.open(newPupilForm(w, q)) }))
 	default:
-		buttons.Add(widget.NewButton("Keep it on …", func() { w.open(reviewForm(w, q)) }))
-		buttons.Add(widget.NewButton("Put it on hold …", func() { w.open(holdForm(w, q, nil)) }))
+		buttons.Add(newButton("Keep it on …", func() { w.open(reviewForm(w, q)) }))
+		buttons.Add(newButton("Put it on hold …", func() { w.open(holdForm(w, q, nil)) }))
 		if k.Asked == nil && w.store.Me.Role.Manages() {
-			buttons.Add(widget.NewButton("Ask for its removal …", func() { w.open(removalForm(w, q)) }))
+			buttons.Add(newButton("Ask for its removal …", func() { w.open(removalForm(w, q)) }))
 		}
 	}
 }

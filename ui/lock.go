@@ -131,7 +131,7 @@ func (w *Window) blank() {
 	w.closeDialogs()
 	w.blanked = true
 	w.hidden = w.win.Content()
-	back := widget.NewButton("Show again (F9)", w.unblank)
+	back := newButton("Show again (F9)", w.unblank)
 	w.win.SetContent(centred(container.NewVBox(
 		widget.NewLabelWithStyle("Throughline", fyne.TextAlignCenter, fyne.TextStyle{}), back)))
 	w.win.Canvas().Unfocus()

@@ -31,7 +31,7 @@ func newMembersCard(w *Window) *membersCard {
 	c := &membersCard{w: w, list: column(4)}
 	c.box = card(subheading("Members"),
 		plainText("Each unlocks the record with a passphrase of their own. The DSL and deputies read and write, the head reads, a governor sees numbers alone, IT verifies and reads nothing."),
-		c.list, container.NewHBox(widget.NewButton("Add a member …", c.add), widget.NewButton("New recovery key …", w.newKey)))
+		c.list, container.NewHBox(newButton("Add a member …", c.add), newButton("New recovery key …", w.newKey)))
 	return c
 }
 
@@ -73,13 +73,13 @@ func (c *membersCard) row(m memberRow) fyne.CanvasObject {
 	name.Truncation = fyne.TextTruncateEllipsis
 	buttons := container.NewHBox()
 	if m.Retired != "" {
-		buttons.Add(widget.NewButton("Let back in …", func() { c.letBackIn(m.Member) }))
+		buttons.Add(newButton("Let back in …", func() { c.letBackIn(m.Member) }))
 	} else {
-		buttons.Add(widget.NewButton("Change …", func() { c.change(m.Member) }))
+		buttons.Add(newButton("Change …", func() { c.change(m.Member) }))
 	}
 	if m.Retired == "" && !me {
-		buttons.Add(widget.NewButton("New passphrase …", func() { c.reset(m.Member) }))
-		buttons.Add(widget.NewButton("Retire …", func() { c.retire(m.Member) }))
+		buttons.Add(newButton("New passphrase …", func() { c.reset(m.Member) }))
+		buttons.Add(newButton("Retire …", func() { c.retire(m.Member) }))
 	}
 	return container.NewBorder(nil, nil, container.New(&fixedWidth{230}, name), buttons, quiet(about))
 }
@@ -120,7 +120,7 @@ func (p *newPassphrase) value() ([]byte, bool) {
 // closes when that worked.
 func (c *membersCard) ask(title, yes string, fields map[string]*field, body fyne.CanvasObject, enter []*entry, do func() func(context.Context) error) {
 	var d dialog.Dialog
-	var button *widget.Button
+	var button *button
 	try := func() {
 		if button.Disabled() {
 			return
@@ -144,7 +144,7 @@ func (c *membersCard) ask(title, yes string, fields map[string]*field, body fyne
 	for _, e := range enter {
 		e.OnSubmitted = func(string) { try() }
 	}
-	buttons := container.NewHBox(layout.NewSpacer(), widget.NewButton("Cancel", func() { d.Hide() }), button)
+	buttons := container.NewHBox(layout.NewSpacer(), newButton("Cancel", func() { d.Hide() }), button)
 	d = dialog.NewCustomWithoutButtons(title, container.New(&fixedWidth{560}, column(6, body, buttons)), c.w.win)
 	c.w.showDialog(d, enter[0])
 }

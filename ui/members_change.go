@@ -6,14 +6,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 )
 
 // newRoleChoice returns the list of roles with one of them chosen, or none.
-func newRoleChoice(role records.Role) *widget.Select {
-	s := widget.NewSelect(nil, nil)
+func newRoleChoice(role records.Role) *selectBox {
+	s := newSelect(nil, nil)
 	for _, r := range records.Roles() {
 		s.Options = append(s.Options, r.String())
 	}
@@ -24,7 +23,7 @@ func newRoleChoice(role records.Role) *widget.Select {
 }
 
 // chosenRole returns the role that is chosen, or "".
-func chosenRole(s *widget.Select) records.Role {
+func chosenRole(s *selectBox) records.Role {
 	if i := s.SelectedIndex(); i >= 0 {
 		return records.Roles()[i]
 	}

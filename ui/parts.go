@@ -82,15 +82,15 @@ func pageFrame(w *Window, title fyne.CanvasObject, body fyne.CanvasObject) fyne.
 }
 
 // primary returns the button of the one thing a form is for.
-func primary(label string, do func()) *widget.Button {
-	b := widget.NewButton(label, do)
+func primary(label string, do func()) *button {
+	b := newButton(label, do)
 	b.Importance = widget.HighImportance
 	return b
 }
 
 // plain returns a button that looks like a link.
-func plain(label string, do func()) *widget.Button {
-	b := widget.NewButton(label, do)
+func plain(label string, do func()) *button {
+	b := newButton(label, do)
 	b.Importance = widget.LowImportance
 	return b
 }

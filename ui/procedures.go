@@ -29,9 +29,9 @@ type proceduresPage struct {
 	focus  map[string]fyne.Focusable
 
 	data   *proceduresData
-	choose *widget.Select
+	choose *selectBox
 	news   *fyne.Container
-	tabs   map[procPart]*widget.Button
+	tabs   map[procPart]*button
 	body   *fyne.Container
 	foot   *fyne.Container
 	saved  *widget.Label
@@ -65,15 +65,15 @@ var procParts = []procPart{partDoor, partClocks, partLadder, partForm, partLevel
 
 // newProceduresPage returns the page for the procedures that the school follows.
 func newProceduresPage(w *Window) *proceduresPage {
-	p := &proceduresPage{w: w, at: partDoor, tabs: map[procPart]*widget.Button{}, saved: quiet(""), body: column(8), news: column(4), foot: container.NewHBox()}
-	p.choose = widget.NewSelect(nil, nil)
+	p := &proceduresPage{w: w, at: partDoor, tabs: map[procPart]*button{}, saved: quiet(""), body: column(8), news: column(4), foot: container.NewHBox()}
+	p.choose = newSelect(nil, nil)
 	back := plain("Back to the settings", func() { w.goTo(string(placeSettings)) })
 	tabs := container.NewHBox()
 	for _, part := range procParts {
-		p.tabs[part] = widget.NewButton(string(part), func() { p.at = part; p.draw() })
+		p.tabs[part] = newButton(string(part), func() { p.at = part; p.draw() })
 		tabs.Add(p.tabs[part])
 	}
-	more := widget.NewButtonWithIcon("Add an authority …", theme.ContentAddIcon(), p.add)
+	more := newIconButton("Add an authority …", theme.ContentAddIcon(), p.add)
 	head := column(2, container.NewBorder(nil, nil, nil, container.NewHBox(more, back), heading("Local procedures")),
 		container.New(&besideLayout{300}, framed(p.choose), tabs))
 	p.foot.Add(primary("Save", p.save))
@@ -192,9 +192,9 @@ func (p *proceduresPage) showNews() {
 	}
 	switch {
 	case p.coming:
-		p.news.Add(container.NewHBox(widget.NewButton("Edit the edition in force", func() { p.other(p.name, false) })))
+		p.news.Add(container.NewHBox(newButton("Edit the edition in force", func() { p.other(p.name, false) })))
 	case d.local.Waiting != nil:
-		p.news.Add(container.NewHBox(widget.NewButton("Edit the edition from "+d.local.Waiting.EditionDate.String(), func() { p.other(p.name, true) })))
+		p.news.Add(container.NewHBox(newButton("Edit the edition from "+d.local.Waiting.EditionDate.String(), func() { p.other(p.name, true) })))
 	}
 	if p.name != d.follows {
 		p.news.Add(quiet("The school does not follow these. Choose whose procedures it follows under Settings, The school."))
@@ -202,9 +202,9 @@ func (p *proceduresPage) showNews() {
 	p.foot.Objects = p.foot.Objects[:1]
 	switch l := d.listed; {
 	case l.Edited && l.Ships:
-		p.foot.Add(widget.NewButton("Back to what ships …", p.drop))
+		p.foot.Add(newButton("Back to what ships …", p.drop))
 	case l.Edited && !d.used:
-		p.foot.Add(widget.NewButton("Take off the list …", p.takeOff))
+		p.foot.Add(newButton("Take off the list …", p.takeOff))
 	case l.Edited && p.name != d.follows:
 		p.news.Add(quiet("A referral was begun by these, so they stay on the list."))
 	}
@@ -339,7 +339,7 @@ func partOf(key string) procPart {
 func (p *settingsPage) proceduresCard() fyne.CanvasObject {
 	p.local = plainText("")
 	return card(subheading("Local procedures"), p.local, container.NewHBox(
-		widget.NewButtonWithIcon("Edit local procedures", theme.DocumentCreateIcon(), func() { p.w.open(newProceduresPage(p.w)) })))
+		newIconButton("Edit local procedures", theme.DocumentCreateIcon(), func() { p.w.open(newProceduresPage(p.w)) })))
 }
 
 // tellLocal says what is followed, and what of it is not known.

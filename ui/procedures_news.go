@@ -3,7 +3,6 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/referral/procedures"
 )
@@ -30,5 +29,5 @@ func (p *todayPage) proceduresCard(l procedures.Followed) fyne.CanvasObject {
 		return nil
 	}
 	return tinted(palette[colorLate], plainText(proceduresNews(l)),
-		container.NewHBox(widget.NewButton("Go to the settings", func() { p.w.goTo(string(placeSettings)) })))
+		container.NewHBox(newButton("Go to the settings", func() { p.w.goTo(string(placeSettings)) })))
 }

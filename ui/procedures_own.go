@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/referral/procedures"
 )
@@ -19,7 +18,7 @@ func (p *proceduresPage) add() {
 	field := newField("Name of the authority or partnership", title).
 		hint("Its procedures begin as a copy of what is common in England. Then compare every part with the authority's own and change what is different there.")
 	var d dialog.Dialog
-	var button *widget.Button
+	var button *button
 	store := p.w.store
 	try := func() {
 		if button.Disabled() {
@@ -48,7 +47,7 @@ func (p *proceduresPage) add() {
 	button = primary("Add", try)
 	title.OnSubmitted = func(string) { try() }
 	title.OnChanged = func(string) { field.says("") }
-	buttons := container.NewHBox(layout.NewSpacer(), widget.NewButton("Cancel", func() { d.Hide() }), button)
+	buttons := container.NewHBox(layout.NewSpacer(), newButton("Cancel", func() { d.Hide() }), button)
 	d = dialog.NewCustomWithoutButtons("Add an authority", container.New(&fixedWidth{560}, column(6, field, buttons)), p.w.win)
 	p.w.showDialog(d, title)
 }

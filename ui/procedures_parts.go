@@ -72,7 +72,7 @@ type option struct{ code, words string }
 // pick returns a list to choose from for a setting. A value that is not on the
 // list is offered as it stands, so that it is not lost.
 func (p *proceduresPage) pick(key, label string, options []option) *field {
-	s := widget.NewSelect(nil, nil)
+	s := newSelect(nil, nil)
 	if at := p.text[key]; at != "" && !slices.ContainsFunc(options, func(o option) bool { return o.code == at }) {
 		options = append(options, option{at, at})
 	}
@@ -189,10 +189,10 @@ func (p *proceduresPage) drawRows(list, what, add string, inside func(at string)
 		}
 	}
 	for i := 1; i <= n; i++ {
-		up := widget.NewButtonWithIcon("Up", theme.MoveUpIcon(), change(func() { p.text.Swap(list, i, i-1) }))
-		down := widget.NewButtonWithIcon("Down", theme.MoveDownIcon(), change(func() { p.text.Swap(list, i, i+1) }))
-		gone := widget.NewButtonWithIcon("Take out", theme.DeleteIcon(), change(func() { p.text.Remove(list, i) }))
-		for _, b := range []*widget.Button{up, down, gone} {
+		up := newIconButton("Up", theme.MoveUpIcon(), change(func() { p.text.Swap(list, i, i-1) }))
+		down := newIconButton("Down", theme.MoveDownIcon(), change(func() { p.text.Swap(list, i, i+1) }))
+		gone := newIconButton("Take out", theme.DeleteIcon(), change(func() { p.text.Remove(list, i) }))
+		for _, b := range []*button{up, down, gone} {
 			b.Importance = widget.LowImportance
 		}
 		if i == 1 {
@@ -204,7 +204,7 @@ func (p *proceduresPage) drawRows(list, what, add string, inside func(at string)
 		title := widget.NewLabelWithStyle(fmt.Sprintf("%s %d", what, i), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 		p.body.Add(card(container.NewBorder(nil, nil, title, container.NewHBox(up, down, gone)), inside(procedures.Row(list, i))))
 	}
-	more := newField("", container.NewHBox(widget.NewButtonWithIcon(add, theme.ContentAddIcon(), change(func() { p.text.Add(list) }))))
+	more := newField("", container.NewHBox(newIconButton(add, theme.ContentAddIcon(), change(func() { p.text.Add(list) }))))
 	p.fields[list] = more
 	p.body.Add(more)
 }

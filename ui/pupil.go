@@ -185,7 +185,7 @@ func (p *pupilPage) showHead() {
 	log := p.w.writeButton("Log a concern", func() { p.w.open(newConcernPage(p.w, p.id)) })
 	log.Importance = widget.HighImportance
 	buttons := container.NewHBox(log, p.referButton(),
-		widget.NewButton("Export chronology …", func() { newExport(p.w, p.data).show() }),
+		newButton("Export chronology …", func() { newExport(p.w, p.data).show() }),
 		p.w.writeButton("Correct details", func() { p.w.open(newPupilForm(p.w, p.data.file.Pupil)) }))
 	who := quiet(whoIs(&f.Pupil, p.data.today))
 	who.Wrapping = fyne.TextWrapOff
@@ -207,7 +207,7 @@ func (p *pupilPage) showHead() {
 }
 
 // referButton begins a referral, or goes on with the one that is a draft.
-func (p *pupilPage) referButton() *widget.Button {
+func (p *pupilPage) referButton() *button {
 	for _, r := range p.data.file.Referrals {
 		if r.Pupil == p.id && r.SentAt == "" && r.NotReferred == "" {
 			return p.w.writeButton("Go on with the referral", func() { p.w.open(newReferralPage(p.w, p.id, r.ID)) })
@@ -269,7 +269,7 @@ func (p *pupilPage) showSection(s section) {
 	p.section = s
 	empty(p.bar)
 	for _, other := range allSections {
-		b := widget.NewButton(p.sectionName(other), func() { p.press(other) })
+		b := newButton(p.sectionName(other), func() { p.press(other) })
 		if other == s {
 			b.Importance = widget.HighImportance
 		}
@@ -296,7 +296,7 @@ func (p *pupilPage) showEntries() {
 	if len(p.data.line) == 0 {
 		p.body.set(container.NewVBox(card(subheading("There are no entries yet."),
 			prose("The first concern begins the line. Who is in the household, and what has been tried, can be written down before."),
-			container.NewHBox(p.bringIn(widget.NewButton), p.telling(widget.NewButton)))), nil)
+			container.NewHBox(p.bringIn(newButton), p.telling(newButton)))), nil)
 		return
 	}
 	p.body.set(container.NewBorder(nil, container.NewHBox(p.telling(plain), p.bringIn(plain)), nil, nil, p.entries.list), p.entries.reading)
@@ -304,14 +304,14 @@ func (p *pupilPage) showEntries() {
 
 // bringIn returns the button that brings in a chronology from elsewhere; nobody
 // sees it who does not write.
-func (p *pupilPage) bringIn(button func(string, func()) *widget.Button) fyne.CanvasObject {
+func (p *pupilPage) bringIn(button func(string, func()) *button) fyne.CanvasObject {
 	b := button("Bring in a chronology", func() { p.w.open(newBringIn(p.w, &p.data.file.Pupil)) })
 	show(b, p.w.store.Me.Role.Writes())
 	return b
 }
 
 // telling returns the button that writes down what somebody outside was told.
-func (p *pupilPage) telling(button func(string, func()) *widget.Button) fyne.CanvasObject {
+func (p *pupilPage) telling(button func(string, func()) *button) fyne.CanvasObject {
 	b := button("Information shared …", p.writeShared)
 	show(b, p.w.store.Me.Role.Writes())
 	return b

@@ -296,13 +296,13 @@ func (e *entriesPane) buttons(x *chronology.Entry) fyne.CanvasObject {
 	p := e.page
 	box := container.NewHBox()
 	if do, label := e.correction(x); do != nil && x.Ref.Kind == records.KindDocument {
-		box.Add(widget.NewButton(label, do))
+		box.Add(newButton(label, do))
 	} else if do != nil {
 		box.Add(p.w.writeButton(label, do))
 	} else if x.Ref.Kind == records.KindChildNote {
-		box.Add(widget.NewButton("Open the note", func() { p.w.openRef(p.id, x.Ref) }))
+		box.Add(newButton("Open the note", func() { p.w.openRef(p.id, x.Ref) }))
 	} else if x.Ref.Kind != records.KindDisclosure {
-		box.Add(widget.NewButton("Open the referral", func() { p.w.openRef(p.id, x.Ref) }))
+		box.Add(newButton("Open the referral", func() { p.w.openRef(p.id, x.Ref) }))
 	}
 	if x.Ref.Kind == records.KindConcern && x.Part == "" && !x.Vague() && p.data.file.PlanFor(x.Ref.ID) == nil {
 		box.Add(p.w.writeButton("Plan to watch …", func() { p.makePlain(x.Ref.ID) }))
@@ -311,7 +311,7 @@ func (e *entriesPane) buttons(x *chronology.Entry) fyne.CanvasObject {
 		box.Add(p.w.writeButton("End this plan", func() { p.endPlan(m.ID) }))
 	}
 	if x.Ref.Kind != records.KindDocument && p.w.store.Me.Role.Writes() {
-		box.Add(widget.NewButton("Add a document …", func() { p.addDocument(x.Ref.ID, "") }))
+		box.Add(newButton("Add a document …", func() { p.addDocument(x.Ref.ID, "") }))
 	}
 	if x.Ref.Version > 1 {
 		box.Add(plain(count(x.Ref.Version-1, "earlier version", "earlier versions"), func() { e.history(x.Ref) }))
@@ -328,13 +328,13 @@ func (e *entriesPane) life(x *chronology.Entry) fyne.CanvasObject {
 	box := container.NewHBox()
 	if x.Ref.Kind == records.KindConcern && x.Part == "" && p.w.store.Me.Role.Writes() {
 		if x.Closed {
-			box.Add(widget.NewButton("Open again …", func() { p.reopenConcern(id) }))
+			box.Add(newButton("Open again …", func() { p.reopenConcern(id) }))
 		} else {
-			box.Add(widget.NewButton("Close this concern …", func() { p.closeConcern(id) }))
+			box.Add(newButton("Close this concern …", func() { p.closeConcern(id) }))
 		}
 	}
 	if p.removable(x.Ref, x.Part) {
-		box.Add(widget.NewButton("Ask for removal …", func() { p.askRemoval(x.Ref.Kind, id) }))
+		box.Add(newButton("Ask for removal …", func() { p.askRemoval(x.Ref.Kind, id) }))
 	}
 	show(box, len(box.Objects) > 0)
 	return box

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 )
@@ -82,7 +81,7 @@ func (p *pupilPage) opening() fyne.CanvasObject {
 	}
 	var button fyne.CanvasObject = container.NewHBox()
 	if p.mayName() {
-		button = container.NewCenter(widget.NewButton("Change …", p.writeNamed))
+		button = container.NewCenter(newButton("Change …", p.writeNamed))
 	}
 	return card(container.NewBorder(nil, nil, nil, button, prose(text)))
 }

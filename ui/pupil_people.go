@@ -233,7 +233,7 @@ func (p *pupilPage) known(f *form, person *records.Person) fyne.CanvasObject {
 		}
 		empty(offer)
 		for _, q := range p.alike(people, text) {
-			b := widget.NewButtonWithIcon("Already known: "+personLabel(&q), theme.AccountIcon(), func() {
+			b := newIconButton("Already known: "+personLabel(&q), theme.AccountIcon(), func() {
 				*person = q
 				name.SetText(q.Name)
 				f.input("phone").set(q.Phone)

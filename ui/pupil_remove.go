@@ -118,7 +118,7 @@ func (p *pupilPage) showStrips() {
 			buttons = append(buttons, plain("Show it", func() { p.choseOnLine(at) }))
 		}
 		if p.w.store.Me.Role.Writes() {
-			buttons = append(buttons, widget.NewButton("Let it stay …", func() { p.cancelRemoval(r) }))
+			buttons = append(buttons, newButton("Let it stay …", func() { p.cancelRemoval(r) }))
 		}
 		p.strips.Add(tinted(palette[colorLit], container.NewBorder(nil, nil, nil, container.NewHBox(buttons...), text)))
 	}
@@ -224,7 +224,7 @@ func (p *todayPage) showRemovals(list []removalItem) {
 		name.Alignment = widget.ButtonAlignLeading
 		var button fyne.CanvasObject = container.NewHBox()
 		if p.w.store.Me.Role.Writes() {
-			button = widget.NewButton("Let it stay …", open(func(page *pupilPage) { page.cancelRemoval(r.Removal) }))
+			button = newButton("Let it stay …", open(func(page *pupilPage) { page.cancelRemoval(r.Removal) }))
 		}
 		p.list.Add(card(container.NewBorder(nil, nil, container.New(&fixedWidth{190}, name), button, plainText(what))))
 	}

@@ -100,6 +100,14 @@ func seen[T fyne.CanvasObject](w *Window) []T {
 		root = top
 	}
 	walk(root, func(o fyne.CanvasObject) {
+		switch own := o.(type) { // what is Fyne's in a widget of ours
+		case *button:
+			o = &own.Button
+		case *selectBox:
+			o = &own.Select
+		case *checkBox:
+			o = &own.Check
+		}
 		if o, ok := o.(T); ok {
 			all = append(all, o)
 		}

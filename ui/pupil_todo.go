@@ -95,7 +95,7 @@ func (p *pupilPage) addCare(box *fyne.Container) {
 			box.Add(subheading("With social care"))
 			first = false
 		}
-		box.Add(p.dueCard(&i, i.Sentence, nil, widget.NewButton("Open the referral", func() { p.w.openRef(p.id, i.Ref) })))
+		box.Add(p.dueCard(&i, i.Sentence, nil, newButton("Open the referral", func() { p.w.openRef(p.id, i.Ref) })))
 	}
 }
 

@@ -22,7 +22,7 @@ import (
 type pupilsPage struct {
 	w       *Window
 	find    *finder
-	leavers *widget.Check
+	leavers *checkBox
 	sum     *widget.Label
 	found   *foundList
 	list    *openList       // of found
@@ -47,7 +47,7 @@ type pupilLine struct {
 
 func newPupilsPage(w *Window) *pupilsPage {
 	p := &pupilsPage{w: w, sum: quiet("")}
-	p.leavers = widget.NewCheck("Show those who have left", func(bool) { p.open() })
+	p.leavers = newCheck("Show those who have left", func(bool) { p.open() })
 	p.found = newFoundList(w, "Find a pupil by name, form or UPN", p.looked, p.goTo, func() int { return len(p.shown) },
 		func() fyne.CanvasObject { return newPupilRow() },
 		func(i int, o fyne.CanvasObject, marked bool) { o.(*pupilRow).set(&p.shown[i], marked) })
@@ -57,7 +57,7 @@ func newPupilsPage(w *Window) *pupilsPage {
 	head.head()
 	p.body = filled(0, head, p.list)
 	add := primary("Add a pupil", func() { w.open(newPupilForm(w, records.Pupil{})) })
-	leavers := widget.NewButton("Leavers and old files", func() { w.open(newLeaversPage(w, listLeavers)) })
+	leavers := newButton("Leavers and old files", func() { w.open(newLeaversPage(w, listLeavers)) })
 	top := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(leavers), container.NewCenter(w.besideAdd(add))), heading("Pupils"))
 	bar := container.NewBorder(nil, nil, nil, p.leavers, p.find)
 	p.box = container.New(layout.NewCustomPaddedLayout(12, 12, 16, 20),

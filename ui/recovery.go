@@ -54,7 +54,7 @@ func (w *Window) keyCard(s *records.Store, key vault.Recovery, title, before, la
 		plainText("Copy it by hand, or save a sheet to print, and lock the paper in the school safe. Do not photograph it and do not e-mail it. "+
 			"The letters I, L, O and U are not used."),
 		check, container.NewHBox(primary(label, carryOn),
-			widget.NewButton("Save a sheet to print …", func() { w.saveKeySheet(s, key) }))), typed
+			newButton("Save a sheet to print …", func() { w.saveKeySheet(s, key) }))), typed
 }
 
 // keyPage shows a recovery key that replaces the one before, once.

@@ -48,7 +48,7 @@ type referralPage struct {
 
 	data  *referralData
 	head  *fyne.Container
-	tabs  map[step]*widget.Button
+	tabs  map[step]*button
 	body  *fyne.Container
 	forms []*form   // of the step that is open
 	pack  *packStep // of the step that is open; nil on any other
@@ -69,11 +69,11 @@ type referralData struct {
 // newReferralPage returns the page of a referral. Without an id it begins a
 // new one for the pupil, or opens the draft that the pupil already has.
 func newReferralPage(w *Window, pupil, id records.ID) *referralPage {
-	p := &referralPage{w: w, pupil: pupil, id: id, tabs: map[step]*widget.Button{}}
+	p := &referralPage{w: w, pupil: pupil, id: id, tabs: map[step]*button{}}
 	p.head, p.body = container.NewStack(), container.NewStack()
 	steps := container.NewHBox()
 	for _, s := range allSteps {
-		p.tabs[s] = widget.NewButton(string(s), func() {
+		p.tabs[s] = newButton(string(s), func() {
 			p.letter, p.correcting, p.viewing, p.raising = nil, "", false, ""
 			p.turn(s)
 		})
@@ -180,7 +180,7 @@ func firstStep(s referral.State) step {
 func (p *referralPage) showHead() {
 	d := p.data
 	name := heading("Referral: " + d.file.Pupil.Name())
-	toPupil := widget.NewButtonWithIcon("The pupil's file", theme.AccountIcon(), func() { p.w.open(newPupilPage(p.w, p.pupil)) })
+	toPupil := newIconButton("The pupil's file", theme.AccountIcon(), func() { p.w.open(newPupilPage(p.w, p.pupil)) })
 	asked := plainText("We are asking for " + d.state.Asked + ".")
 	logged := plainText("Nothing has been sent yet.")
 	if d.state.Began != "" {

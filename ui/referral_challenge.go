@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -52,7 +51,7 @@ func (p *referralPage) newChallenge() fyne.CanvasObject {
 	} else if n := len(d.state.Replies); n > 0 {
 		decision = d.state.Replies[n-1].Reply
 	}
-	kinds := widget.NewSelect(nil, nil)
+	kinds := newSelect(nil, nil)
 	for _, s := range records.ChallengeSorts() {
 		kinds.Options = append(kinds.Options, s.String())
 	}

@@ -31,7 +31,7 @@ type copyOut struct {
 	minutes int             // that the form keeps what is typed; 0 when not known
 	state   *widget.Label
 	clock   *widget.Label
-	again   *widget.Button
+	again   *button
 	unkept  *fyne.Container // says that the pack was changed and not kept
 	draft   *draft
 	head    fyne.CanvasObject // stays while the boxes scroll
@@ -285,7 +285,7 @@ func (p *referralPage) copyCard() fyne.CanvasObject {
 	if web := p.data.local.FrontDoor.Web; web != "" {
 		about += " The form: " + web
 	}
-	return card(subheading("By web form"), prose(about), container.NewHBox(widget.NewButton("Copy box by box", func() {
+	return card(subheading("By web form"), prose(about), container.NewHBox(newButton("Copy box by box", func() {
 		p.copying = true
 		p.turn(stepSend)
 	})))

@@ -8,7 +8,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -44,7 +43,7 @@ func (p *referralPage) writeAllTheSame() fyne.CanvasObject {
 		return column(0)
 	}
 	return tinted(palette[colorLit], plainText("You telephoned about immediate risk. Confirm it in writing all the same, even where they said there is no need: what the child said may never be said again. A reason not to refer does not end that."),
-		container.NewHBox(widget.NewButton("Go to the writing", func() { p.turn(stepSend) })))
+		container.NewHBox(newButton("Go to the writing", func() { p.turn(stepSend) })))
 }
 
 // me is how the member at the window signs a decision.

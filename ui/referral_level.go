@@ -28,7 +28,7 @@ func (p *referralPage) threshold(f *form, ref *records.Referral) fyne.CanvasObje
 // nameLevels gives the levels their local names, and brings the words of the one
 // that is chosen into the criteria, unless something was written there.
 func (p *referralPage) nameLevels(f *form) {
-	local, list, cited := p.data.local, f.input("level").focus.(*widget.Select), f.input("threshold")
+	local, list, cited := p.data.local, f.input("level").focus.(*selectBox), f.input("threshold")
 	at := list.SelectedIndex()
 	for i, l := range records.Levels() {
 		list.Options[i] = levelTitle(local, l)
@@ -79,7 +79,7 @@ func (p *referralPage) thresholdWords(open bool) fyne.CanvasObject {
 	}
 	rows.Add(quiet("From the local procedures in use: " + local.Title + ifText(", edition ", local.Edition, "") + "."))
 	box := column(0)
-	more := widget.NewButtonWithIcon("What the threshold document says of each level", nil, nil)
+	more := newIconButton("What the threshold document says of each level", nil, nil)
 	more.Importance, more.Alignment = widget.LowImportance, widget.ButtonAlignLeading
 	draw := func() {
 		more.SetIcon(theme.MenuDropDownIcon())

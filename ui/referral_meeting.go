@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 )
@@ -109,7 +108,7 @@ func meetingCard(m *records.Meeting, change func()) fyne.CanvasObject {
 			text.Add(prose(l.label + l.text))
 		}
 	}
-	return tinted(fill, container.NewBorder(nil, nil, nil, container.NewCenter(widget.NewButton(label, change)), text))
+	return tinted(fill, container.NewBorder(nil, nil, nil, container.NewCenter(newButton(label, change)), text))
 }
 
 // viewInWords returns our view with its reason, or "" where there is none yet.

@@ -63,8 +63,8 @@ func newPackStep(page *referralPage) *packStep {
 	label := savePackLabel
 	switch {
 	case !s.frozen:
-		buttons.Add(widget.NewButton("Keep the pack", func() { s.keep(func() { s.state.SetText("Kept.") }) }))
-		buttons.Add(widget.NewButton("Save a draft …", func() { s.keep(func() { page.saveDraft(page.data.ref) }) }))
+		buttons.Add(newButton("Keep the pack", func() { s.keep(func() { s.state.SetText("Kept.") }) }))
+		buttons.Add(newButton("Save a draft …", func() { s.keep(func() { page.saveDraft(page.data.ref) }) }))
 	case fileSent(d.file, &d.ref) != nil:
 		label = saveSentLabel
 	default:
@@ -189,7 +189,7 @@ func (s *packStep) showBox(gaps []string) {
 		s.changed()
 	}
 	s.editor.Add(newField("Add a sentence of your own", add))
-	s.editor.Add(container.NewHBox(widget.NewButtonWithIcon("Add it", theme.ContentAddIcon(), func() {
+	s.editor.Add(container.NewHBox(newIconButton("Add it", theme.ContentAddIcon(), func() {
 		s.take(sec.Key)
 		s.changed()
 		s.show()

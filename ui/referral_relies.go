@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/chronology"
 	"throughline/records"
@@ -63,7 +62,7 @@ func (p *referralPage) reliesField(f *form, to *[]records.Ref) *field {
 		c.chosen[r.ID] = true
 	}
 	box := column(-10)
-	choose := widget.NewButton("Choose …", nil)
+	choose := newButton("Choose …", nil)
 	in := &input{name: "relies_on", field: newField("The entries it relies on", container.NewBorder(nil, nil, nil, container.NewVBox(choose), box)), focus: choose}
 	draw := func() {
 		c.draw(empty(box))
@@ -114,7 +113,7 @@ func (c *relied) ticks(changed func()) fyne.CanvasObject {
 	rows := column(-6, quiet("Tick what shows why the child is not safe, and no more: each goes into the letter. Ticked at first are those that say why now, and the serious ones."))
 	for i := len(c.all) - 1; i >= 0; i-- {
 		e := &c.all[i]
-		tick := widget.NewCheck(e.When.String()+"  ·  "+e.Title, nil)
+		tick := newCheck(e.When.String()+"  ·  "+e.Title, nil)
 		tick.SetChecked(c.chosen[e.Ref.ID])
 		tick.OnChanged = func(on bool) {
 			c.chosen[e.Ref.ID] = on

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -85,13 +84,13 @@ func (p *referralPage) withAsking(due referral.Due, what fyne.CanvasObject) fyne
 	if !due.Kind.Askable() {
 		return what
 	}
-	ask := widget.NewButton("We asked …", func() { p.w.askedAgain(p.pupil, p.id, p.data.state.Say(due), p.open) })
+	ask := newButton("We asked …", func() { p.w.askedAgain(p.pupil, p.id, p.data.state.Say(due), p.open) })
 	buttons := container.NewHBox(ask)
 	switch due.Kind {
 	case referral.DueMismatch:
-		buttons.Add(widget.NewButton("Challenge …", func() { p.challengeOf(records.OfDecision) }))
+		buttons.Add(newButton("Challenge …", func() { p.challengeOf(records.OfDecision) }))
 	case referral.DueStrategy, referral.DueConference:
-		buttons.Add(widget.NewButton("Challenge …", func() { p.challengeOf(records.OfConvening) }))
+		buttons.Add(newButton("Challenge …", func() { p.challengeOf(records.OfConvening) }))
 	}
 	return container.NewBorder(nil, nil, nil, container.NewVBox(buttons), what)
 }

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -124,7 +123,7 @@ func (p *referralPage) newRung(c referral.ChallengeState, reach []int, others ..
 // else was typed there.
 func (f *form) follow(choice, field string, of func(chosen string) string) {
 	from, to := f.input(choice), f.input(field)
-	list, before := from.focus.(*widget.Select), from.text()
+	list, before := from.focus.(*selectBox), from.text()
 	changed := list.OnChanged
 	list.OnChanged = func(s string) {
 		changed(s)

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -200,10 +199,10 @@ func (p *referralPage) sent() fyne.CanvasObject {
 		words += ". Their reference: " + r.Reference
 	}
 	what := "Its words are kept as they were sent. Their fingerprint (SHA-256): " + r.PackHash
-	buttons := container.NewHBox(widget.NewButton("Open the pack", func() { p.turn(stepPack) }))
+	buttons := container.NewHBox(newButton("Open the pack", func() { p.turn(stepPack) }))
 	if d := fileSent(p.data.file, &r); d != nil {
 		what = "The PDF that was sent is kept, byte for byte. Its fingerprint (SHA-256): " + d.SHA256
-		buttons.Add(widget.NewButton(saveSentLabel, func() { p.savePack(r) }))
+		buttons.Add(newButton(saveSentLabel, func() { p.savePack(r) }))
 	}
 	buttons.Objects = append(buttons.Objects, p.amend(records.KindReferral, r.Meta)...)
 	rows := []fyne.CanvasObject{subheading("In writing"), prose(words + "."), quiet(what), buttons}

@@ -106,7 +106,7 @@ func (p *referralsPage) show(rows []caseRow) {
 	if len(rows) == 0 {
 		p.list.Add(card(subheading("There are no referrals yet."),
 			prose("Open a pupil and choose “Begin a referral”. The pack is drafted from what is already in the pupil's file."),
-			container.NewHBox(widget.NewButton("Go to the pupils", func() { p.w.goTo(string(placePupils)) }))))
+			container.NewHBox(newButton("Go to the pupils", func() { p.w.goTo(string(placePupils)) }))))
 	}
 	for i, r := range rows {
 		if r.over() && (i == 0 || !rows[i-1].over()) {
@@ -127,7 +127,7 @@ func (p *referralsPage) row(r caseRow) fyne.CanvasObject {
 	}
 	name := widget.NewLabelWithStyle(r.pupil.Name(), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	name.Truncation = fyne.TextTruncateEllipsis
-	open := widget.NewButtonWithIcon("Open", theme.NavigateNextIcon(), func() { p.w.open(newReferralPage(p.w, r.pupil.ID, r.ref.ID)) })
+	open := newIconButton("Open", theme.NavigateNextIcon(), func() { p.w.open(newReferralPage(p.w, r.pupil.ID, r.ref.ID)) })
 	asked := "Asked for " + r.state.Asked + "."
 	if r.state.Began != "" {
 		asked = r.state.Began.Date().String() + ": asked for " + r.state.Asked + ". They logged: " + strings.ToLower(r.state.LoggedAs.String()) + "."

@@ -72,7 +72,7 @@ func (w *Window) showMissing() {
 		heading("Throughline"),
 		plainText(Sentence(vault.ErrNotFound)),
 		quiet("This computer remembers it at "+w.options.Vault),
-		container.NewHBox(again, widget.NewButton("Restore from a backup …", func() { w.showRestore(freeName(w.options.Usual), w.showMissing) })),
+		container.NewHBox(again, newButton("Restore from a backup …", func() { w.showRestore(freeName(w.options.Usual), w.showMissing) })),
 		widget.NewSeparator(),
 		container.NewHBox(plain("Another record …", w.showWelcome), plain("Forget this place", w.forgetPlace), layout.NewSpacer()),
 	)))

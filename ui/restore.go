@@ -27,8 +27,8 @@ type restoreForm struct {
 
 	from, where, pass, key     *entry
 	fFrom, fWhere, fPass, fKey *field
-	other                      *widget.Button // asks for the recovery key instead, or for the passphrase
-	check                      *widget.Button // all that are listed
+	other                      *button // asks for the recovery key instead, or for the passphrase
+	check                      *button // all that are listed
 	list                       *fyne.Container
 	ask                        fyne.CanvasObject // the first step
 	problem                    *widget.Label     // of the second
@@ -63,7 +63,7 @@ func newRestoreForm(w *Window, back func()) *restoreForm {
 	p.fWhere = newField(whereKept, p.where)
 	p.button = primary("Look at this backup", p.look)
 	p.other = plain("Use the recovery key instead", p.turnKey)
-	p.check = widget.NewButton("Check them all", p.checkAll)
+	p.check = newButton("Check them all", p.checkAll)
 	p.check.Hide()
 	for e, f := range map[*entry]*field{p.from: p.fFrom, p.where: p.fWhere, p.pass: p.fPass, p.key: p.fKey} {
 		e.OnSubmitted = func(string) { p.look() }
@@ -77,7 +77,7 @@ func newRestoreForm(w *Window, back func()) *restoreForm {
 func (p *restoreForm) show(about string) {
 	show(p.fWhere, p.replace == "")
 	p.ask = card(column(6, heading("Restore from a backup"), plainText(about), p.fFrom,
-		container.NewHBox(widget.NewButton("Choose a file …", p.chooseFile), widget.NewButton("Choose a folder …", p.chooseFolder), p.check),
+		container.NewHBox(newButton("Choose a file …", p.chooseFile), newButton("Choose a folder …", p.chooseFolder), p.check),
 		p.list, p.fPass, p.fKey, container.NewHBox(p.other), p.fWhere))
 	p.stage.Objects = []fyne.CanvasObject{p.ask}
 	foot := container.NewHBox(p.button, plain("Back", p.goBack))

@@ -24,7 +24,7 @@ type reviewPage struct {
 	path   *entry
 	file   *field
 	until  *dateEntry
-	button *widget.Button
+	button *button
 	lead   *widget.Label
 	result *fyne.Container
 	box    fyne.CanvasObject
@@ -38,7 +38,7 @@ func newReviewPage(w *Window) *reviewPage {
 	p.path.OnSubmitted = func(string) { p.read() }
 	p.path.OnChanged = func(string) { p.file.says("") }
 	ask := card(p.file, container.New(&fixedWidth{300}, p.until.field),
-		container.NewHBox(p.button, widget.NewButton("Choose …", p.choose)))
+		container.NewHBox(p.button, newButton("Choose …", p.choose)))
 	p.lead = quiet("A chronology that came from another school, or that was kept in a spreadsheet, read like one of ours. Nothing of it is kept.")
 	if w.store.Me.Role.Writes() {
 		p.lead.SetText("A chronology that came from another school, or that was kept in a spreadsheet, read like one of ours. Nothing of it is kept unless you say so afterwards.")
@@ -99,7 +99,7 @@ func (p *reviewPage) read() {
 			p.file.says(Sentence(err))
 			if errors.Is(err, review.ErrNoDates) && p.w.store.Me.Role.Writes() {
 				p.result.Add(card(prose("Its columns may have names that are not known here. You can say which they are, and keep its entries."),
-					container.NewHBox(widget.NewButton("Say which columns they are …", func() { p.w.open(newKeepPage(p, path)) }))))
+					container.NewHBox(newButton("Say which columns they are …", func() { p.w.open(newKeepPage(p, path)) }))))
 				p.result.Refresh()
 			}
 			return
@@ -111,9 +111,9 @@ func (p *reviewPage) read() {
 // show shows what was read of the file at path.
 func (p *reviewPage) show(r *review.Result, path string) {
 	empty(p.result)
-	buttons := container.NewHBox(widget.NewButton("Save a summary as PDF …", func() { p.save(r) }))
+	buttons := container.NewHBox(newButton("Save a summary as PDF …", func() { p.save(r) }))
 	if p.w.store.Me.Role.Writes() {
-		buttons.Add(widget.NewButton("Keep these entries …", func() { p.w.open(newKeepPage(p, path)) }))
+		buttons.Add(newButton("Keep these entries …", func() { p.w.open(newKeepPage(p, path)) }))
 	}
 	p.result.Add(card(prose(r.Lead()), buttons))
 	for _, s := range r.Sections() {

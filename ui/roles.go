@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2/widget"
-
 	"throughline/records"
 )
 
@@ -35,8 +33,8 @@ func opens(r records.Role, p place) bool {
 
 // writeButton returns a button that leads to something being written. Whoever
 // only reads does not see it.
-func (w *Window) writeButton(label string, do func()) *widget.Button {
-	b := widget.NewButton(label, do)
+func (w *Window) writeButton(label string, do func()) *button {
+	b := newButton(label, do)
 	show(b, w.store.Me.Role.Writes())
 	return b
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 )
 
 // newScroll returns content that scrolls up and down. Scrolling shows that
@@ -14,10 +15,17 @@ func (w *Window) newScroll(content fyne.CanvasObject) *container.Scroll {
 }
 
 // reveal scrolls so that an object is in view.
-func (w *Window) reveal(o fyne.CanvasObject) {
-	driver := w.app.Driver()
-	at := driver.AbsolutePositionForObject(o)
-	for _, s := range scrollsIn(w.win.Content()) {
+func (w *Window) reveal(o fyne.CanvasObject) { revealIn(w.win.Canvas(), o) }
+
+// revealIn scrolls what is in a canvas so that an object is in view. It does
+// nothing for a nil canvas.
+func revealIn(c fyne.Canvas, o fyne.CanvasObject) {
+	if c == nil {
+		return
+	}
+	driver := fyne.CurrentApp().Driver()
+	for _, s := range scrollsIn(onTop(c)) {
+		at := driver.AbsolutePositionForObject(o)
 		top := driver.AbsolutePositionForObject(s.Content)
 		view := driver.AbsolutePositionForObject(s)
 		inside := at.X >= top.X && at.X < top.X+s.Content.Size().Width && at.Y >= top.Y && at.Y < top.Y+s.Content.Size().Height
@@ -37,17 +45,22 @@ func (w *Window) reveal(o fyne.CanvasObject) {
 // scrollAt returns what scrolls at a position in the window, the innermost; nil
 // for nothing.
 func (w *Window) scrollAt(at fyne.Position) *container.Scroll {
-	root := w.win.Content()
-	if top := w.win.Canvas().Overlays().Top(); top != nil {
-		root = top
-	}
-	for _, s := range scrollsIn(root) {
+	for _, s := range scrollsIn(onTop(w.win.Canvas())) {
 		from, size := w.app.Driver().AbsolutePositionForObject(s), s.Size()
 		if s.Visible() && at.X >= from.X && at.X < from.X+size.Width && at.Y >= from.Y && at.Y < from.Y+size.Height {
 			return s
 		}
 	}
 	return nil
+}
+
+// onTop returns what lies over everything in a canvas, such as a dialog, or else
+// its content.
+func onTop(c fyne.Canvas) fyne.CanvasObject {
+	if top := c.Overlays().Top(); top != nil {
+		return top
+	}
+	return c.Content()
 }
 
 // scrollsIn returns what scrolls within an object, looking into containers.
@@ -58,6 +71,8 @@ func scrollsIn(o fyne.CanvasObject) []*container.Scroll {
 		for _, c := range o.Objects {
 			found = append(found, scrollsIn(c)...)
 		}
+	case *widget.PopUp:
+		return scrollsIn(o.Content)
 	case *awake:
 		return scrollsIn(o.inside)
 	case *panes:

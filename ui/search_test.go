@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -45,7 +44,7 @@ func TestSearchPage(t *testing.T) {
 	press := func(key fyne.KeyName) {
 		for _, m := range w.win.MainMenu().Items {
 			for _, i := range m.Items {
-				if s, ok := i.Shortcut.(*desktop.CustomShortcut); ok && s.KeyName == key {
+				if k, ok := i.Shortcut.(menuKeys); ok && k.keys.KeyName == key {
 					i.Action()
 					w.tasks.Wait()
 				}

@@ -53,7 +53,7 @@ type settingsPage struct {
 	email      *entry
 	door       *entry
 	night      *entry
-	procedures *widget.Select
+	procedures *selectBox
 	names      []string
 	about      *widget.Label
 	fields     map[string]*field
@@ -84,7 +84,7 @@ type settingsData struct {
 func newSettingsPage(w *Window) *settingsPage {
 	p := &settingsPage{w: w, name: w.newEntry(""), dfe: w.newEntry("925/4001"), address: w.newText("", 2), phone: w.newEntry(""), email: w.newEntry(""), door: w.newEntry(""), night: w.newEntry("")}
 	p.draft = w.newDraft("settings", p.typed)
-	p.procedures = widget.NewSelect(nil, func(string) { p.edited() })
+	p.procedures = newSelect(nil, func(string) { p.edited() })
 	p.about, p.saved, p.past = quiet(""), quiet(""), container.NewHBox()
 	p.fields = map[string]*field{
 		"name": newField("School", p.name), "dfe_number": newField("DfE number", p.dfe), "address": newField("Address", p.address),
@@ -115,7 +115,7 @@ func newSettingsPage(w *Window) *settingsPage {
 		p.members = newMembersCard(w)
 		cards.Add(p.members.box)
 		cards.Add(card(subheading("Audit trail"), plainText("Who saved, opened and exported what, and when somebody could not unlock."),
-			container.NewHBox(widget.NewButton("Audit trail", func() { w.open(newAuditPage(w)) }))))
+			container.NewHBox(newButton("Audit trail", func() { w.open(newAuditPage(w)) }))))
 	}
 	cards.Add(p.computer())
 	p.box = pageFrame(w, heading("Settings"), cards)
@@ -323,13 +323,13 @@ func (p *settingsPage) passphrase() fyne.CanvasObject {
 	}
 	again.OnSubmitted = func(string) { change() }
 	return card(subheading("Your passphrase"), sideBySide(fFresh, fAgain),
-		container.NewHBox(widget.NewButton("Change the passphrase", change), done))
+		container.NewHBox(newButton("Change the passphrase", change), done))
 }
 
 // computer is the card of what is remembered on this computer alone.
 func (p *settingsPage) computer() fyne.CanvasObject {
 	prefs := p.w.app.Preferences()
-	idle := widget.NewSelect(nil, nil)
+	idle := newSelect(nil, nil)
 	for _, m := range idleChoices {
 		idle.Options = append(idle.Options, fmt.Sprintf("after %d minutes", m))
 		if m == int(p.w.limit/time.Minute) {
@@ -342,7 +342,7 @@ func (p *settingsPage) computer() fyne.CanvasObject {
 		p.w.limit = time.Duration(m) * time.Minute
 		p.w.touch()
 	}
-	size := widget.NewSelect(nil, nil)
+	size := newSelect(nil, nil)
 	for _, s := range textSizes {
 		size.Options = append(size.Options, fmt.Sprintf("%d %%", s))
 		if s == prefs.IntWithFallback(prefScale, 100) {

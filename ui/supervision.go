@@ -39,7 +39,7 @@ type sessionRow struct {
 func newSupervisionPage(w *Window) *supervisionPage {
 	p := &supervisionPage{w: w, sessions: column(6), agenda: column(6)}
 	buttons := container.NewHBox(
-		widget.NewButton("Make a report …", func() { newReport(w, nil).show() }),
+		newButton("Make a report …", func() { newReport(w, nil).show() }),
 		primary("New session", func() { w.open(newSessionPage(w, "")) }))
 	p.agenda.Add(quiet("Reading the files …"))
 	p.box = pageFrame(w, container.NewBorder(nil, nil, nil, container.NewCenter(buttons), heading("Supervision")), column(10, p.sessions, p.agenda))
@@ -101,7 +101,7 @@ func (p *supervisionPage) row(r sessionRow) fyne.CanvasObject {
 	if r.Supervisee != p.w.store.Me.ID {
 		who += ", with " + r.about
 	}
-	open := widget.NewButtonWithIcon("Open", theme.NavigateNextIcon(), func() { p.w.open(newSessionPage(p.w, r.ID)) })
+	open := newIconButton("Open", theme.NavigateNextIcon(), func() { p.w.open(newSessionPage(p.w, r.ID)) })
 	line := plainText(r.Sort.String() + ", with " + who)
 	return tinted(fill, container.NewBorder(nil, nil, container.New(&fixedWidth{150}, column(-12, day, quiet(state))), container.NewCenter(open),
 		column(-12, line, quiet(upperFirst(count(r.children, "child", "children"))+" brought."))))
@@ -163,7 +163,7 @@ func (v *agendaView) line(late bool, p records.Pupil, text, note string, ref rec
 	if late {
 		fill = palette[colorLate]
 	}
-	open := widget.NewButtonWithIcon("Open", theme.NavigateNextIcon(), func() { v.w.openRef(p.ID, ref) })
+	open := newIconButton("Open", theme.NavigateNextIcon(), func() { v.w.openRef(p.ID, ref) })
 	words := column(-12, plainText(text))
 	if note != "" {
 		words.Add(quiet(note))
@@ -202,8 +202,8 @@ func (v *agendaView) children(list []supervision.Child) fyne.CanvasObject {
 	most := min(supervision.Most, len(list))
 	add(list[:most])
 	if rest := list[most:]; len(rest) > 0 {
-		var more *widget.Button
-		more = widget.NewButton("Show the other "+count(len(rest), "pupil", "pupils"), func() {
+		var more *button
+		more = newButton("Show the other "+count(len(rest), "pupil", "pupils"), func() {
 			more.Hide()
 			add(rest)
 			v.box.Refresh()
@@ -224,7 +224,7 @@ func (v *agendaView) child(c supervision.Child) fyne.CanvasObject {
 	list := oneOfEach(c.Points)
 	show(list[:min(mostPoints, len(list))])
 	if rest := list[min(mostPoints, len(list)):]; len(rest) > 0 {
-		var more *widget.Button
+		var more *button
 		more = plain("And "+count(len(rest), "more reason", "more reasons"), func() {
 			points.Remove(more)
 			show(rest)
@@ -240,7 +240,7 @@ func (v *agendaView) child(c supervision.Child) fyne.CanvasObject {
 		left.Add(quiet(c.Status.String()))
 	}
 	if v.bring != nil {
-		left.Add(container.NewHBox(widget.NewButtonWithIcon("Write the note", theme.DocumentCreateIcon(), func() { v.bring(c) })))
+		left.Add(container.NewHBox(newIconButton("Write the note", theme.DocumentCreateIcon(), func() { v.bring(c) })))
 	}
 	fill := palette[colorCard]
 	if c.Points[0].Reason == supervision.AtOnce {
@@ -268,7 +268,7 @@ func (v *agendaView) point(p records.Pupil, x supervision.Point) fyne.CanvasObje
 	reason.TextStyle.Bold = true
 	var open fyne.CanvasObject
 	if len(x.Refs) > 0 {
-		open = container.NewCenter(widget.NewButtonWithIcon("", theme.NavigateNextIcon(), func() { v.w.openRef(p.ID, x.Refs[0]) }))
+		open = container.NewCenter(newIconButton("", theme.NavigateNextIcon(), func() { v.w.openRef(p.ID, x.Refs[0]) }))
 	}
 	return container.NewBorder(nil, nil, nil, open, column(-14, reason, plainText(x.Text)))
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral/supervision"
@@ -76,8 +75,8 @@ func (p *notePage) load(ctx context.Context) (*noteData, error) {
 }
 
 func (p *notePage) show(d *noteData) {
-	back := widget.NewButton("Back to the session", p.back)
-	file := widget.NewButtonWithIcon("The pupil's file", theme.AccountIcon(), func() { p.w.open(newPupilPage(p.w, p.pupil)) })
+	back := newButton("Back to the session", p.back)
+	file := newIconButton("The pupil's file", theme.AccountIcon(), func() { p.w.open(newPupilPage(p.w, p.pupil)) })
 	p.head.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(back, file)), heading("Supervision: "+d.file.Pupil.Name()))}
 	p.head.Refresh()
 	p.body.Objects = []fyne.CanvasObject{p.write(d)}
@@ -132,15 +131,15 @@ func (p *notePage) write(d *noteData) fyne.CanvasObject {
 	if p.session.Closed != "" && n.ID != "" {
 		f.box.Add(f.line("why_changed", "Why is this changed?", "The session is closed; this is kept as a new version", &why))
 	}
-	f.finish(widget.NewButton("Back without keeping", p.back))
+	f.finish(newButton("Back without keeping", p.back))
 	p.form = f
 	return container.New(layout.NewCustomPaddedLayout(0, 0, 0, 0), card(f.box))
 }
 
 // offer is the list of decisions that stand in the record; the one that is
 // chosen is written into the form, to be edited.
-func (p *notePage) offer(f *form, list []supervision.Decision) *widget.Select {
-	s := widget.NewSelect(nil, nil)
+func (p *notePage) offer(f *form, list []supervision.Decision) *selectBox {
+	s := newSelect(nil, nil)
 	s.PlaceHolder = "Choose a decision to test"
 	for _, x := range list {
 		s.Options = append(s.Options, short(x.String(), 110))

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral/supervision"
@@ -19,8 +18,8 @@ type reportDialog struct {
 	session *records.Supervision // nil for the report of a period
 
 	from, to   *dateEntry
-	names      *widget.Check
-	reflection *widget.Check
+	names      *checkBox
+	reflection *checkBox
 	goesTo     *entry
 	toField    *field
 	basis      *entry
@@ -33,8 +32,8 @@ type reportDialog struct {
 // nil.
 func newReport(w *Window, session *records.Supervision) *reportDialog {
 	x := &reportDialog{w: w, session: session, from: w.newDateEntry("From", false), to: w.newDateEntry("Until", false)}
-	x.names = widget.NewCheck("Full names. Without this, “Child A” and so on stand in place of them", nil)
-	x.reflection = widget.NewCheck("With my own reflection: a copy for me alone", nil)
+	x.names = newCheck("Full names. Without this, “Child A” and so on stand in place of them", nil)
+	x.reflection = newCheck("With my own reflection: a copy for me alone", nil)
 	x.goesTo, x.basis, x.password = w.newEntry("Name, role and organisation"), w.newEntry("Such as: for supervision on 3 March"), w.newSecret("")
 	x.toField = newField("To whom does it go? (empty: it stays with you)", x.goesTo)
 	x.basisField = newField("Why is it shared?", x.basis)
@@ -57,7 +56,7 @@ func newReport(w *Window, session *records.Supervision) *reportDialog {
 		title = "Report of the session on " + session.On.String()
 	}
 	x.dialog = dialog.NewCustomWithoutButtons(title, container.New(&fixedWidth{620}, form), w.win)
-	x.dialog.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", x.dialog.Hide), primary("Choose where to keep it …", x.next)})
+	x.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", x.dialog.Hide), primary("Choose where to keep it …", x.next)})
 	return x
 }
 

@@ -31,7 +31,7 @@ type sessionPage struct {
 	at   step
 	data *sessionData
 	head *fyne.Container
-	tabs map[step]*widget.Button
+	tabs map[step]*button
 	body *fyne.Container
 	form *form // of the step that is open; nil on any other
 	box  fyne.CanvasObject
@@ -54,13 +54,13 @@ type sessionNote struct {
 
 // newSessionPage returns the page of a session; without an id it begins one.
 func newSessionPage(w *Window, id records.ID) *sessionPage {
-	p := &sessionPage{w: w, id: id, at: stepSession, tabs: map[step]*widget.Button{}, head: container.NewStack(), body: container.NewStack()}
+	p := &sessionPage{w: w, id: id, at: stepSession, tabs: map[step]*button{}, head: container.NewStack(), body: container.NewStack()}
 	if id != "" {
 		p.at = stepChildren
 	}
 	steps := container.NewHBox()
 	for _, s := range sessionSteps {
-		p.tabs[s] = widget.NewButton(string(s), func() { p.turn(s) })
+		p.tabs[s] = newButton(string(s), func() { p.turn(s) })
 		steps.Add(p.tabs[s])
 	}
 	top := container.New(layout.NewCustomPaddedLayout(12, 4, 16, 20), column(4, p.head, steps))
@@ -131,7 +131,7 @@ func (p *sessionPage) showHead() {
 			state = "Closed on " + x.Closed.String()
 		}
 	}
-	all := widget.NewButton("All sessions", func() { p.w.goTo(string(placeSession)) })
+	all := newButton("All sessions", func() { p.w.goTo(string(placeSession)) })
 	p.head.Objects = []fyne.CanvasObject{container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(container.NewCenter(widget.NewLabel(state)), all)), heading(title))}
 	p.head.Refresh()
 }
@@ -266,7 +266,7 @@ func (p *sessionPage) children() fyne.CanvasObject {
 	}
 	picker := newPupilPicker(p.w)
 	picker.offer(p.data.pupils)
-	begin := widget.NewButton("Write the note", func() {
+	begin := newButton("Write the note", func() {
 		if picker.chosen != "" {
 			p.w.open(newNotePage(p.w, p.data.session, picker.chosen))
 		}
@@ -292,7 +292,7 @@ func (p *sessionPage) noteRow(n sessionNote) fyne.CanvasObject {
 		said = "Tested: " + n.Decision
 	}
 	verdict := map[records.Answer]string{records.Yes: "Agreed. ", records.No: "Not agreed. "}[n.Agreed]
-	open := widget.NewButton("Open the note", func() { p.w.open(newNotePage(p.w, p.data.session, n.Pupil)) })
+	open := newButton("Open the note", func() { p.w.open(newNotePage(p.w, p.data.session, n.Pupil)) })
 	return tinted(palette[colorLit], container.NewBorder(nil, nil, container.New(&fixedWidth{200}, name), container.NewCenter(open),
 		column(-12, plainText(said), quiet(strings.TrimSpace(verdict+n.AgreedWhy)))))
 }
@@ -320,7 +320,7 @@ func (p *sessionPage) alone() fyne.CanvasObject {
 // closing is the step of agreeing on the session, and of its report.
 func (p *sessionPage) closing() fyne.CanvasObject {
 	x := p.data.session
-	report := container.NewHBox(widget.NewButton("Make the report …", func() { newReport(p.w, &x).show() }))
+	report := container.NewHBox(newButton("Make the report …", func() { newReport(p.w, &x).show() }))
 	if x.Closed != "" {
 		text := "Closed on " + x.Closed.String() + "."
 		if x.Signed != "" {

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 )
@@ -134,7 +133,7 @@ func pickFirst(t *testing.T, w *Window, label string) string {
 	t.Helper()
 	first := ""
 	walk(fieldNamed(t, w, label), func(o fyne.CanvasObject) {
-		if s, ok := o.(*widget.Select); ok {
+		if s, ok := o.(*selectBox); ok {
 			first = s.Options[0]
 			s.SetSelectedIndex(0)
 		}

@@ -3,6 +3,7 @@ package ui
 import (
 	"image/color"
 	"math"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -24,6 +25,26 @@ func luminance(c color.NRGBA) float64 {
 func contrast(a, b color.NRGBA) float64 {
 	x, y := luminance(a), luminance(b)
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// TestMenuKeysAreReadable holds the keys of the menu to stand in the names of
+// its items: what Fyne draws beside a name is too pale to read.
+func TestMenuKeysAreReadable(t *testing.T) {
+	w := newSchool(t)
+	named := 0
+	for _, m := range w.win.MainMenu().Items {
+		for _, i := range m.Items {
+			if k, drawn := i.Shortcut.(fyne.KeyboardShortcut); drawn {
+				t.Errorf("Fyne draws %v beside %q", k, i.Label)
+			}
+			if k, ok := i.Shortcut.(menuKeys); ok && strings.Contains(i.Label, "(Ctrl+"+string(k.keys.KeyName)+")") {
+				named++
+			}
+		}
+	}
+	if named != 12 {
+		t.Errorf("%d items name their keys, want 12", named)
+	}
 }
 
 func TestTextMeetsAA(t *testing.T) {

@@ -226,7 +226,7 @@ func (p *todayPage) showVague(d *todayData) {
 		f := v.entry.Vagueness()[0]
 		name := plain(v.pupil.Name(), func() { p.w.open(newPupilPage(p.w, v.pupil.ID)) })
 		name.Alignment = widget.ButtonAlignLeading
-		mend := widget.NewButtonWithIcon("Make it plain", theme.DocumentCreateIcon(), func() { p.w.openRef(v.pupil.ID, v.entry.Ref) })
+		mend := newIconButton("Make it plain", theme.DocumentCreateIcon(), func() { p.w.openRef(v.pupil.ID, v.entry.Ref) })
 		p.list.Add(card(container.NewBorder(nil, nil,
 			container.New(&fixedWidth{190}, name),
 			container.NewHBox(widget.NewLabel(v.entry.When.Date.String()), mend),

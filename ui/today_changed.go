@@ -49,7 +49,7 @@ func (p *todayPage) showChanged(d *todayData) {
 func (p *todayPage) changedRow(c changedLine) fyne.CanvasObject {
 	name := plain(c.pupil.Name(), func() { p.w.open(newPupilPage(p.w, c.pupil.ID)) })
 	name.Alignment = widget.ButtonAlignLeading
-	look := widget.NewButtonWithIcon("Look", theme.VisibilityIcon(), func() {
+	look := newIconButton("Look", theme.VisibilityIcon(), func() {
 		page := newPupilPage(p.w, c.pupil.ID)
 		page.section = sectionPatterns
 		p.w.open(page)

@@ -98,8 +98,8 @@ func dueText(i referral.Item) fyne.CanvasObject {
 func (p *todayPage) dueButtons(i dueItem) fyne.CanvasObject {
 	box := container.NewHBox()
 	if i.Case != "" && i.Referral.Askable() {
-		box.Add(widget.NewButton("We asked …", func() { p.w.askedAgain(i.pupil.ID, i.Case, i.Say, p.open) }))
+		box.Add(newButton("We asked …", func() { p.w.askedAgain(i.pupil.ID, i.Case, i.Say, p.open) }))
 	}
-	box.Add(widget.NewButtonWithIcon("Open", theme.NavigateNextIcon(), func() { p.openItem(i) }))
+	box.Add(newIconButton("Open", theme.NavigateNextIcon(), func() { p.openItem(i) }))
 	return box
 }

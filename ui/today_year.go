@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -154,7 +153,7 @@ func (p *todayPage) showYear(n yearNews) {
 }
 
 func (p *todayPage) yearRow(says, label string, do func()) fyne.CanvasObject {
-	return card(container.NewBorder(nil, nil, nil, widget.NewButtonWithIcon(label, theme.NavigateNextIcon(), do), plainText(says)))
+	return card(container.NewBorder(nil, nil, nil, newIconButton(label, theme.NavigateNextIcon(), do), plainText(says)))
 }
 
 // openItem opens what an item is about: how a file goes along, where it is about

@@ -42,10 +42,10 @@ type unlockForm struct {
 	box        *fyne.Container
 	passphrase *entry
 	field      *field
-	button     *widget.Button
+	button     *button
 	busy       *widget.ProgressBarInfinite
-	restore    *widget.Button // among what else can be done
-	mend       *widget.Button // the same, beside the sentence for a damaged file
+	restore    *button // among what else can be done
+	mend       *button // the same, beside the sentence for a damaged file
 }
 
 func newUnlockForm(w *Window, why string) *unlockForm {
@@ -63,7 +63,7 @@ func newUnlockForm(w *Window, why string) *unlockForm {
 		u.field.hint("This is the demo school. Its passphrase is: " + demo.Passphrase)
 	}
 	goBack := func() { w.showRestoreOver(w.options.Vault, func() { w.showUnlock("") }) }
-	u.restore, u.mend = plain("Restore from a backup …", goBack), widget.NewButton("Restore from a backup …", goBack)
+	u.restore, u.mend = plain("Restore from a backup …", goBack), newButton("Restore from a backup …", goBack)
 	u.mend.Hide()
 	body := column(8, heading("Throughline"), plainText("The record in "+filepath.Base(w.options.Vault)+" is locked."))
 	if where := w.elsewhere(); where != nil {
@@ -145,12 +145,12 @@ func (w *Window) showWelcome() {
 		subheading("Your school"),
 		container.NewHBox(
 			primary("Begin a new record …", w.showCreate),
-			widget.NewButton("Open a record …", w.chooseVault),
-			widget.NewButton("Restore from a backup …", func() { w.showRestore(freeName(w.options.Vault), w.showWelcome) }),
+			newButton("Open a record …", w.chooseVault),
+			newButton("Restore from a backup …", func() { w.showRestore(freeName(w.options.Vault), w.showWelcome) }),
 		),
 		subheading("The demo school"),
 		demoText,
-		container.NewHBox(widget.NewButton("Look round the demo school", w.showDemo)),
+		container.NewHBox(newButton("Look round the demo school", w.showDemo)),
 		w.backToRecord(),
 	)))
 	w.setContent(centred(box))
@@ -208,9 +208,9 @@ type createForm struct {
 	where                            *entry
 	fSchool, fName, fPassphrase, fAg *field
 	fWhere                           *field
-	procedures                       *widget.Select
+	procedures                       *selectBox
 	names                            []string // of the procedures, in the order of the Select
-	button                           *widget.Button
+	button                           *button
 }
 
 // showCreate shows the form that begins a record.
@@ -223,7 +223,7 @@ func (w *Window) showCreate() {
 	c.fPassphrase = newField("Passphrase", c.passphrase)
 	w.tellStrength(c.fPassphrase, c.passphrase, fourWords, func() []string { return []string{c.school.clean(), c.name.clean()} })
 	c.fAg = newField("The same passphrase again", c.again)
-	c.procedures = widget.NewSelect(nil, nil)
+	c.procedures = newSelect(nil, nil)
 	for _, name := range procedures.Names() {
 		p, err := procedures.Load(name)
 		if err != nil {

@@ -31,7 +31,7 @@ func (p *verifyPage) open()                              {}
 // verifier is the card that runs Store.Verify and says what came of it.
 type verifier struct {
 	w      *Window
-	button *widget.Button
+	button *button
 	bar    *widget.ProgressBar
 	result *widget.Label
 	box    fyne.CanvasObject
@@ -41,7 +41,7 @@ func newVerifier(w *Window) *verifier {
 	v := &verifier{w: w, bar: widget.NewProgressBar(), result: prose("")}
 	v.bar.Hide()
 	v.result.Hide()
-	v.button = widget.NewButton("Verify now", v.run)
+	v.button = newButton("Verify now", v.run)
 	v.box = card(subheading("Is the record sound?"),
 		plainText("Reads every page of the file and every entry of the audit trail, and names the first that does not fit. You can go on working meanwhile."),
 		container.NewBorder(nil, nil, v.button, nil, v.bar), v.result)

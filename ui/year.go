@@ -23,7 +23,7 @@ type yearPage struct {
 	title *widget.Label
 	sum   *widget.Label
 	last  *dateEntry // the leaving date of who leaves
-	do    *widget.Button
+	do    *button
 	list  *openList
 	body  *fyne.Container
 	box   fyne.CanvasObject
@@ -204,7 +204,7 @@ func (p *yearPage) ask() {
 type moveRow struct {
 	widget.BaseWidget
 	ground *canvas.Rectangle
-	tick   *widget.Check
+	tick   *checkBox
 	cells  [4]*widget.Label
 }
 
@@ -212,7 +212,7 @@ type moveRow struct {
 var moveColumns = &columns{shares: []float32{0.35, 3, 1.6, 2, 2.6}}
 
 func newMoveRow() *moveRow {
-	r := &moveRow{ground: canvas.NewRectangle(palette[colorLit]), tick: widget.NewCheck("", nil)}
+	r := &moveRow{ground: canvas.NewRectangle(palette[colorLit]), tick: newCheck("", nil)}
 	r.ground.CornerRadius = 4
 	r.ground.Hide()
 	for i := range r.cells {
