@@ -10,6 +10,9 @@ import (
 // ErrLastDSL means that nobody would be left who decides about the record.
 var ErrLastDSL = errors.New("this is the last designated safeguarding lead who can unlock the record")
 
+// ErrNoRoom means that every key that a record can have is taken.
+var ErrNoRoom = errors.New("the record has as many keys as it can hold")
+
 // Role is what a member is at school, which decides what they may do.
 type Role string
 
@@ -80,7 +83,7 @@ func (m *Member) Check(now Stamp) error {
 
 // AddMember keeps a new member, fills in their Meta and gives them a passphrase
 // of their own. Only a DSL may. Returns an *Invalid for the member or the
-// passphrase, and vault.ErrSlot when the vault has no room for one more key.
+// passphrase, and ErrNoRoom, when nothing is kept.
 //
 // The record comes first. Whatever ends the program before the key is made
 // leaves a member who is listed and cannot unlock, whom ResetPassphrase gives a
@@ -90,6 +93,9 @@ func (s *Store) AddMember(ctx context.Context, m *Member, passphrase []byte) err
 		return err
 	}
 	if err := oneInvalid(errors.Join(m.Check(StampOf(s.Now())), s.passphraseFor(ctx, m.Name, passphrase))); err != nil {
+		return err
+	}
+	if err := s.roomFor(m.Name); err != nil {
 		return err
 	}
 	if err := s.Members.Save(ctx, m, ""); err != nil {

@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -296,5 +297,40 @@ func TestFailedUnlocksAreInTheTrail(t *testing.T) {
 	}
 	if _, err := s.Verify(ctx, nil); err != nil {
 		t.Errorf("Verify() = %v", err)
+	}
+}
+
+// TestTheLastKeyIsTaken: a member for whom there is no key is not kept either.
+func TestTheLastKeyIsTaken(t *testing.T) {
+	ctx := t.Context()
+	s := mustCreate(t)
+	gone := addMember(t, s, "Jo Bell", Deputy)
+	if err := s.RetireMember(ctx, gone.ID, "Moved."); err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; s.vault.Room() > 0; i++ {
+		addMember(t, s, fmt.Sprint("Member ", i), IT)
+	}
+	before, err := s.Members.All(ctx)
+	if err != nil || len(before) != 26 {
+		t.Fatalf("%d members, %v; want 25 and one who has retired", len(before), err)
+	}
+	for range 2 {
+		if err := s.AddMember(ctx, &Member{Name: "One Toomany", Role: Deputy}, []byte(otherPassphrase)); !errors.Is(err, ErrNoRoom) {
+			t.Errorf("the 26th: %v, want ErrNoRoom", err)
+		}
+	}
+	if gone, err = s.Members.Get(ctx, gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.LetBackIn(ctx, &gone, "Back.", []byte(otherPassphrase)); !errors.Is(err, ErrNoRoom) {
+		t.Errorf("let back in: %v, want ErrNoRoom", err)
+	}
+	after, err := s.Members.All(ctx)
+	if err != nil || len(after) != len(before) || gone.Retired == "" {
+		t.Errorf("%d members afterwards, %v; want %d", len(after), err, len(before))
+	}
+	if err := s.ResetPassphrase(ctx, s.Me.ID, []byte("a passphrase for the DSL")); err != nil {
+		t.Errorf("another passphrase for a member who has a key: %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"unicode/utf8"
 
@@ -64,7 +65,7 @@ func (s *Store) SetPassphrase(ctx context.Context, passphrase []byte) error {
 // one opens the vault no more. It also gives one to a member who has none, see
 // AddMember. Only a DSL may. Returns an *Invalid for a passphrase that is too
 // weak and for a member who has retired, ErrNotFound when there is no such
-// member.
+// member, ErrNoRoom.
 func (s *Store) ResetPassphrase(ctx context.Context, id ID, passphrase []byte) error {
 	if err := s.may(manage); err != nil {
 		return err
@@ -85,15 +86,29 @@ func (s *Store) rekey(ctx context.Context, m Member, passphrase []byte) error {
 	if err := s.passphraseFor(ctx, m.Name, passphrase); err != nil {
 		return err
 	}
+	if err := s.roomFor(m.Name); err != nil {
+		return err
+	}
 	if err := s.note(ctx, event{act: ActPassphrase, kind: KindMember, record: m.ID}); err != nil {
 		return err
 	}
 	return s.giveKey(m.Name, passphrase)
 }
 
+// roomFor returns ErrNoRoom when no key can be given to somebody of that name.
+func (s *Store) roomFor(name string) error {
+	if s.vault.Room() == 0 && !slices.Contains(s.vault.Slots(), name) {
+		return fmt.Errorf("give a key: %w", ErrNoRoom)
+	}
+	return nil
+}
+
 // giveKey makes the slot of that name open with passphrase, whether or not it
-// was there.
+// was there. Returns ErrNoRoom, or the errors of package vault.
 func (s *Store) giveKey(name string, passphrase []byte) error {
+	if err := s.roomFor(name); err != nil {
+		return err
+	}
 	if slices.Contains(s.vault.Slots(), name) {
 		return vault.Explain(s.vault.SetPassphrase(name, passphrase))
 	}

@@ -6,7 +6,7 @@ import "context"
 // a passphrase of their own: they go on under the name that stands under what
 // they wrote. Only a DSL may. Returns an *Invalid for the member, the passphrase
 // or an empty why, ErrConflict when somebody saved the member meanwhile, and
-// vault.ErrSlot when the vault has no room for one more key.
+// ErrNoRoom, when nothing is kept.
 //
 // The record comes first, as in AddMember.
 func (s *Store) LetBackIn(ctx context.Context, m *Member, why string, passphrase []byte) error {
@@ -14,6 +14,9 @@ func (s *Store) LetBackIn(ctx context.Context, m *Member, why string, passphrase
 		return err
 	}
 	if err := s.passphraseFor(ctx, m.Name, passphrase); err != nil {
+		return err
+	}
+	if err := s.roomFor(m.Name); err != nil {
 		return err
 	}
 	back := *m

@@ -84,6 +84,7 @@ var sentences = []struct {
 	{vault.ErrExists, "There is already a file of that name. Choose another name."},
 	{vault.ErrEmptyPassphrase, "Type your passphrase."},
 	{vault.ErrSlot, "This name cannot be used for a key: it is too long. Choose a shorter one."},
+	{records.ErrNoRoom, "This record has as many keys as it can hold, one for each of 25 members. Retire somebody who no longer needs theirs, then try again."},
 	{vault.ErrBusy, "Throughline is still reading or writing this record. Wait a moment, then try again."},
 	{vault.ErrClosed, "The record is locked. Unlock it, then try again."},
 	{vault.ErrInUse, "This record is already open in another window. Close it there, then try again."},

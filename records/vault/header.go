@@ -26,6 +26,13 @@ const (
 	maxSlots   = (headerCopy - slotsAt - sha256.Size) / slotSize
 )
 
+// Room returns how many more passphrase slots the vault can have.
+func (v *Vault) Room() int {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return maxSlots - 1 - len(v.header.ofKind(passphraseSlot)) // one is the recovery key's
+}
+
 type header struct {
 	generation uint64
 	id         [16]byte
