@@ -92,7 +92,19 @@ func TestPagesFitASmallScreen(t *testing.T) {
 			p.turn(stepSend)
 			fits("referral: copy box by box", p)
 		}
+		if y := p.data.state.Replies; len(y) > 0 {
+			p.at = stepReply
+			p.correct(y[0].ID)
+			fits("referral: correct a reply", p)
+			p.at = stepSend
+			p.correct(r.ID)
+			fits("referral: correct the sending", p)
+		}
 		if c := p.data.state.Challenges; len(c) > 0 && len(c[0].Rungs) > 0 {
+			p.at = stepChallenge
+			p.correct(c[0].Rungs[0].ID)
+			fits("referral: correct a rung", p)
+			p.correct("")
 			p.letter = &letterOf{c[0].Challenge, c[0].Rungs, &c[0].Rungs[0]}
 			p.turn(stepChallenge)
 			fits("referral: letter", p)

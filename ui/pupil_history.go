@@ -205,7 +205,7 @@ var fieldNames = map[string]string{
 	"cancelled": "Let stay, because", "confirms": "Their decision, now in writing?", "we_watch": "Is the school to monitor the child?",
 	"result_why": "Why it ended so", "enquiry": "Outcome of the section 47 enquiry",
 	"risk": "Risk if nothing changes", "sought": "What we ask for", "told": "Who else was told", "logged_as": "What they say they logged",
-	"assessed": "Assessment finished on", "at": "When", "done": "Carried out", "ended_why": "Why it has ended", "taken_back": "Taken back", "reworded": "Changed after a question, before it was kept",
+	"assessed": "Assessment finished on", "pack_hash": "Fingerprint of what was sent", "sections": "The pack", "at": "When", "done": "Carried out", "ended_why": "Why it has ended", "taken_back": "Taken back", "reworded": "Changed after a question, before it was kept",
 }
 
 // changesOf returns the fields that differ, by name.

@@ -135,15 +135,6 @@ func (p *referralPage) correctRung(c referral.ChallengeState, g records.Rung) fy
 	})
 }
 
-// sentOrCorrected shows when and how the referral went, or the form that
-// corrects it.
-func (p *referralPage) sentOrCorrected() fyne.CanvasObject {
-	if p.correcting == p.id {
-		return p.correctSent()
-	}
-	return p.sent()
-}
-
 // correctSent corrects when, how and to whom the referral went, and the
 // reference; what is noted as shared goes with it. The pack stays as it was
 // sent.

@@ -8,6 +8,7 @@ import (
 
 	"throughline/records"
 	"throughline/referral"
+	"throughline/referral/procedures"
 )
 
 // sentReferral returns a window on a referral that was sent.
@@ -124,6 +125,9 @@ func TestMeetingIsWrittenDown(t *testing.T) {
 	all, err := w.store.Meetings.Under(context.Background(), p.id)
 	if err != nil || len(all) != 1 || all[0].Held != records.NotKnown || all[0].On != "2026-12-04" {
 		t.Fatalf("kept %+v, %v", all, err)
+	}
+	if len(all[0].DueThen) == 0 {
+		t.Error("what is due from it is not kept")
 	}
 	visit(w, newTodayPage(w))
 	if !says(w, "Go through it with the parents first") {
@@ -302,5 +306,24 @@ func TestSentTwice(t *testing.T) {
 	}
 	if !says(w, "Somebody saved this meanwhile.") {
 		t.Error("nothing says that it was sent already")
+	}
+}
+
+// Where the calendar changed since, Today says what was due by that of the day
+// as well.
+func TestTodaySaysWhatWasDueThen(t *testing.T) {
+	w, p := sentReferral(t)
+	replied(t, w, p, func(y *records.Reply) {
+		y.LoggedAs, y.Outcome = records.LoggedReferral, "No further action"
+		y.DueThen = map[string]records.Stamp{procedures.Feedback: "2026-11-20T17:00:00.000000Z"}
+	})
+	visit(w, newTodayPage(w))
+	if want := "By the calendar and the limits of that day: Fri 20 Nov 2026, 17:00."; !says(w, want) {
+		t.Errorf("Today does not say %q", want)
+	}
+	visit(w, p)
+	p.turn(stepReply)
+	if want := "By the calendar and the limits of that day: Fri 20 Nov 2026, 17:00."; !says(w, want) {
+		t.Errorf("the referral's page does not say %q", want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"throughline/chronology"
 	"throughline/records"
@@ -13,7 +14,7 @@ import (
 
 // reliesShown is how many of the entries a rung relies on stand below its form;
 // the others are counted.
-const reliesShown = 4
+const reliesShown = 6
 
 // suggested returns the entries that a challenge is suggested to rely on.
 func (p *referralPage) suggested() []records.Ref {
@@ -110,7 +111,7 @@ func (c *relied) draw(box *fyne.Container) {
 
 // ticks lists the concerns to choose from, the newest first.
 func (c *relied) ticks(changed func()) fyne.CanvasObject {
-	rows := column(-6, quiet("Tick what shows why the child is not safe, and no more: each goes into the letter. Ticked at first are those that say why now, and the serious ones."))
+	rows := column(0, quiet("Tick what shows why the child is not safe, and no more: each goes into the letter. Ticked at first are those that say why now, and the serious ones."))
 	for i := len(c.all) - 1; i >= 0; i-- {
 		e := &c.all[i]
 		tick := newCheck(e.When.String()+"  ·  "+e.Title, nil)
@@ -119,8 +120,7 @@ func (c *relied) ticks(changed func()) fyne.CanvasObject {
 			c.chosen[e.Ref.ID] = on
 			changed()
 		}
-		rows.Add(tick)
-		rows.Add(quiet(inShort(e)))
+		rows.Add(column(-12, tick, container.New(layout.NewCustomPaddedLayout(0, 0, 22, 0), quiet(inShort(e)))))
 	}
 	return rows
 }

@@ -170,7 +170,7 @@ func (p *referralPage) rungReply(r records.Rung) fyne.CanvasObject {
 		})
 	})
 	when := f.stamp("replied_at", "Replied", &r.RepliedAt)
-	f.box.Add(sideBySide(when, choice(f, "result", "How did this rung end?", "Choose", records.RungResults(), &r.Result)))
+	f.box.Add(sideBySide(when, choice(f, "result", "How did this rung end?", "Choose", records.RungResults()[1:], &r.Result)))
 	f.box.Add(row(f.text("reply", "What they replied", "Leave it empty if nobody replied", 2, &r.Reply), f.text("result_why", "Why it ended so", "", 2, &r.ResultWhy)))
 	f.finish()
 	return tinted(palette[colorLit], subheading(fmt.Sprintf("The reply to rung %d", r.Number)), f.box)

@@ -21,6 +21,9 @@ func (p *referralPage) send() fyne.CanvasObject {
 		p.copy = newCopyOut(p)
 		return container.NewVBox(column(8, p.copy.box, p.write()))
 	}
+	if p.data.ref.SentAt != "" && p.correcting == p.id {
+		return column(0, p.correctSent())
+	}
 	if p.data.ref.SentAt != "" {
 		return container.NewVBox(column(8, p.phone(), p.write()))
 	}
@@ -93,7 +96,7 @@ func sharedByTelephone(f *records.File, ref *records.Referral, door string) reco
 func (p *referralPage) write() fyne.CanvasObject {
 	ref := p.data.ref
 	if ref.SentAt != "" {
-		return p.sentOrCorrected()
+		return p.sent()
 	}
 	missing := referral.ThreeDecisions(ref)
 	gaps := pack.Missing(pack.Redraft(p.data.file, &ref), &ref, p.data.file)
