@@ -122,7 +122,7 @@ func (c *command) demoFiles(ctx context.Context, s *records.Store, dir string) (
 		return "", "", records.ErrNotFound
 	}
 	ref := refs[len(refs)-1].ID
-	if err := exportChronology(ctx, s, pupil.ID, filepath.Join(dir, "chronology.xlsx"), chronology.WorkbookOptions{}); err != nil {
+	if _, err := exportChronology(ctx, s, pupil.ID, filepath.Join(dir, "chronology.xlsx"), chronology.WorkbookOptions{}); err != nil {
 		return "", "", err
 	}
 	return ref, pupil.UPN, exportPack(ctx, s, ref, filepath.Join(dir, "pack.pdf"), "")
@@ -138,11 +138,16 @@ func (c *command) export(ctx context.Context, args []string) error {
 	to := flags.String("to", "", "last day")
 	alias := flags.Bool("alias", false, "initials and roles in place of names")
 	passwordFile := flags.String("password-file", "", "file with the password that opens the workbook")
+	whom := flags.String("to-whom", "", "who is to have it; nobody outside school where it is left out")
+	why := flags.String("why", "", "why it is shared, and whether with consent")
 	if err := parse(flags, args, 1); err != nil {
 		return err
 	}
-	if flags.Arg(0) != "chronology" || *upn == "" || *out == "" {
+	switch {
+	case flags.Arg(0) != "chronology" || *upn == "" || *out == "":
 		return fmt.Errorf("%w: throughline export chronology --pupil UPN --out FILE.xlsx", errUsage)
+	case (*whom == "") != (*why == ""):
+		return fmt.Errorf("%w: --to-whom and --why go together: what is shared is written down with both", errUsage)
 	}
 	now := time.Now()
 	first, errFrom := dateFlag("from", *from, now)
@@ -162,17 +167,34 @@ func (c *command) export(ctx context.Context, args []string) error {
 		}
 		for _, p := range pupils {
 			if strings.EqualFold(p.UPN, *upn) {
-				return exportChronology(ctx, s, p.ID, *out, o)
+				return exportShared(ctx, s, p.ID, *out, o, *whom, *why)
 			}
 		}
 		return told("There is no pupil with that UPN in this record. Check the number.")
 	})
 }
 
-func exportChronology(ctx context.Context, s *records.Store, pupil records.ID, out string, o chronology.WorkbookOptions) error {
+// exportShared writes the workbook and what was shared with whom and why, unless
+// it is for nobody outside.
+func exportShared(ctx context.Context, s *records.Store, pupil records.ID, out string, o chronology.WorkbookOptions, whom, why string) error {
+	d := records.Disclosure{Pupil: pupil, What: "Chronology", To: whom, Basis: why, At: records.StampOf(s.Now())}
+	if whom != "" {
+		if err := d.Check(d.At); err != nil {
+			return err
+		}
+	}
+	sum, err := exportChronology(ctx, s, pupil, out, o)
+	if err != nil || whom == "" {
+		return err
+	}
+	d.SHA256 = sum
+	return s.Disclosures.Save(ctx, &d, "")
+}
+
+func exportChronology(ctx context.Context, s *records.Store, pupil records.ID, out string, o chronology.WorkbookOptions) (string, error) {
 	f, err := s.OpenFile(ctx, pupil)
 	if err != nil {
-		return err
+		return "", err
 	}
 	return chronology.Export(ctx, s, f, chronology.Of(f), out, o)
 }

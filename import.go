@@ -31,7 +31,8 @@ func (c *command) importPupils(ctx context.Context, args []string) error {
 	flags := c.flags("import pupils")
 	v := c.vaultFlags(flags)
 	columns := flags.String("map", "", "which column holds what: field=Heading,field=Heading")
-	dry := flags.Bool("dry-run", false, "say what would be done, and keep nothing")
+	yes := flags.Bool("yes", false, "keep what was shown")
+	dry := flags.Bool("dry-run", false, "keep nothing, as without --yes")
 	if err := parse(flags, args, 1); err != nil {
 		return err
 	}
@@ -60,17 +61,32 @@ func (c *command) importPupils(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
+		printColumns(c, roll.Fields(), m)
 		c.printPlan(plan)
-		if *dry {
-			fmt.Fprintln(c.out, "Nothing was kept: this was a dry run.")
-			return nil
-		}
-		if err := s.ApplyRoll(ctx, plan, records.RollChoices{}, nil); err != nil {
-			return err
-		}
-		fmt.Fprintln(c.out, "Kept.")
-		return nil
+		return c.keep(*yes && !*dry, func() error { return s.ApplyRoll(ctx, plan, records.RollChoices{}, nil) })
 	})
+}
+
+// keep keeps what was shown, once whoever looked at it says so.
+func (c *command) keep(yes bool, apply func() error) error {
+	if !yes {
+		fmt.Fprintln(c.out, "Nothing was kept. If the columns and the counts are right, run the same again with --yes.")
+		return nil
+	}
+	if err := apply(); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, "Kept.")
+	return nil
+}
+
+// printColumns prints which heading each field is read from.
+func printColumns[F ~string](c *command, fields []F, m map[F]string) {
+	for _, f := range fields {
+		if m[f] != "" {
+			fmt.Fprintf(c.out, "Column %s: %s\n", f, m[f])
+		}
+	}
 }
 
 func openRoll(ctx context.Context, s *records.Store, path string) (*roll.File, error) {
@@ -165,7 +181,8 @@ func (c *command) importChronology(ctx context.Context, args []string) error {
 	v := c.vaultFlags(flags)
 	upn := flags.String("pupil", "", "unique pupil number of the pupil whose file all of it is")
 	columns := flags.String("map", "", "which column holds what: column=Heading,column=Heading")
-	dry := flags.Bool("dry-run", false, "say what would be done, and keep nothing")
+	yes := flags.Bool("yes", false, "keep what was shown")
+	dry := flags.Bool("dry-run", false, "keep nothing, as without --yes")
 	if err := parse(flags, args, 1); err != nil {
 		return err
 	}
@@ -182,20 +199,13 @@ func (c *command) importChronology(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		plan, err := planChronology(ctx, s, path, pupil, said)
+		plan, columns, err := planChronology(ctx, s, path, pupil, said)
 		if err != nil {
 			return asColumns(err)
 		}
+		printColumns(c, review.AllColumns(), columns)
 		c.printConcerns(plan)
-		if *dry {
-			fmt.Fprintln(c.out, "Nothing was kept: this was a dry run.")
-			return nil
-		}
-		if err := s.ApplyConcerns(ctx, plan, nil); err != nil {
-			return err
-		}
-		fmt.Fprintln(c.out, "Kept.")
-		return nil
+		return c.keep(*yes && !*dry, func() error { return s.ApplyConcerns(ctx, plan, nil) })
 	})
 }
 
@@ -218,20 +228,21 @@ func pupilWith(ctx context.Context, s *records.Store, upn string) (records.ID, e
 
 // planChronology reads a chronology, by the columns that the command line says,
 // else as they were confirmed for such a file before, else as the headings say.
-func planChronology(ctx context.Context, s *records.Store, path string, pupil records.ID, said review.Columns) (*records.ConcernPlan, error) {
+// It returns them too.
+func planChronology(ctx context.Context, s *records.Store, path string, pupil records.ID, said review.Columns) (*records.ConcernPlan, review.Columns, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer file.Close()
 	f, err := review.OpenFile(ctx, file, filepath.Base(path))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	columns := f.Proposed()
 	body, err := s.RollColumns(ctx, f.Shape())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var before review.Columns
 	if json.Unmarshal([]byte(body), &before) == nil && f.Fits(before) {
@@ -240,9 +251,10 @@ func planChronology(ctx context.Context, s *records.Store, path string, pupil re
 	maps.Copy(columns, said)
 	rows, err := f.Concerns(ctx, columns, review.Options{Now: s.Now()})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return s.PreviewConcerns(ctx, f.Kind(), pupil, rows)
+	plan, err := s.PreviewConcerns(ctx, f.Kind(), pupil, rows)
+	return plan, columns, err
 }
 
 func (c *command) printConcerns(p *records.ConcernPlan) {

@@ -63,10 +63,11 @@ func TestImportPupils(t *testing.T) {
 		{"a picture", []string{"pupils", write("a.png", "\x89PNG\r\n\x1a\n\x00\x00")}, 1, []string{"not a spreadsheet"}},
 		{"a document type", []string{"pupils", write("a.xml", "<!DOCTYPE x><CTfile/>")}, 1, []string{"DOCTYPE"}},
 		{"unknown columns", []string{"pupils", odd}, 1, []string{"say which they are", "surname, forename"}},
-		{"a dry run", []string{"pupils", good, "--dry-run"}, 0, []string{"New: 2", "Rejected: 1", "Row 2, rejected: There is no such date of birth", "Nothing was kept"}},
-		{"in earnest", []string{"pupils", good}, 0, []string{"New: 2", "Kept."}},
-		{"again", []string{"pupils", good}, 0, []string{"New: 0", "Changed: 0", "The same: 2"}},
-		{"with a mapping", []string{"pupils", "--map", "surname=Nachname,forename=Vorname", odd}, 0, []string{"New: 1", "not in the file (perhaps left; not changed): 2"}},
+		{"nobody has seen it yet", []string{"pupils", good}, 0, []string{"Column surname: Surname\n", "Column born: DOB\n", "New: 2", "Rejected: 1", "Row 2, rejected: There is no such date of birth", "Nothing was kept", "--yes"}},
+		{"a dry run", []string{"pupils", good, "--yes", "--dry-run"}, 0, []string{"New: 2", "Nothing was kept"}},
+		{"in earnest", []string{"pupils", good, "--yes"}, 0, []string{"New: 2", "Kept."}},
+		{"again", []string{"pupils", good, "--yes"}, 0, []string{"New: 0", "Changed: 0", "The same: 2"}},
+		{"with a mapping", []string{"pupils", "--map", "surname=Nachname,forename=Vorname", odd, "--yes"}, 0, []string{"Column surname: Nachname\n", "New: 1", "not in the file (perhaps left; not changed): 2"}},
 	} {
 		var out, errs bytes.Buffer
 		cmd := &command{out: &out, err: &errs, in: os.Stdin}
@@ -136,7 +137,7 @@ func TestImportChronology(t *testing.T) {
 	}
 	const zoe = "C925400116007"
 	roll := write("roll.csv", "UPN,Surname,Forename,DOB\n"+zoe+",Quillby,Zoë,01/02/2016\n,Alderton,Ned,03/02/2016\n")
-	if code, said := runImport("pupils", roll, "--vault", v); code != 0 || !strings.Contains(said, "New: 2") {
+	if code, said := runImport("pupils", roll, "--yes", "--vault", v); code != 0 || !strings.Contains(said, "New: 2") {
 		t.Fatalf("%d, %s", code, said)
 	}
 	plain := write("plain.csv", "Ref,Date,What happened,Action taken\nA1,07/01/2025,Zonkwort under her coat,Continue to monitor\nA2,06/01/2025,No coat,\nA3,31/02/2025,Zonkwort,\nA4,,Zonkwort,\n")
@@ -158,15 +159,15 @@ func TestImportChronology(t *testing.T) {
 		{"unknown columns", []string{"chronology", odd, "--pupil", zoe}, 1, []string{"no column with dates", "--map", "date, time"}},
 		{"no such column", []string{"chronology", odd, "--pupil", zoe, "--map", "date=When"}, 1, []string{"no column of that name"}},
 		{"no such field", []string{"chronology", odd, "--pupil", zoe, "--map", "date=Wann,why=Was"}, 1, []string{"no such column"}},
-		{"a dry run", []string{"chronology", plain, "--pupil", zoe, "--dry-run"}, 0,
-			[]string{"New: 2", "Rejected: 2", "Row 3, rejected: ", "Row 4, rejected: This row has no date", "Nothing was kept"}},
-		{"in earnest", []string{"chronology", plain, "--pupil", strings.ToLower(zoe)}, 0, []string{"New: 2", "Kept."}},
-		{"again", []string{"chronology", plain, "--pupil", zoe}, 0, []string{"New: 0", "Changed: 0", "Kept already: 2"}},
-		{"each row says whose", []string{"chronology", each}, 0,
+		{"nobody has seen it yet", []string{"chronology", plain, "--pupil", zoe}, 0,
+			[]string{"Column date: Date\n", "New: 2", "Rejected: 2", "Row 3, rejected: ", "Row 4, rejected: This row has no date", "Nothing was kept"}},
+		{"in earnest", []string{"chronology", plain, "--pupil", strings.ToLower(zoe), "--yes"}, 0, []string{"New: 2", "Kept."}},
+		{"again", []string{"chronology", plain, "--pupil", zoe, "--yes"}, 0, []string{"New: 0", "Changed: 0", "Kept already: 2"}},
+		{"each row says whose", []string{"chronology", each, "--yes"}, 0,
 			[]string{"New: 1", "Row 2, rejected: No pupil with this UPN or name", "Row 3, rejected: This row does not say whose"}},
-		{"with a mapping", []string{"chronology", "--map", "date=Wann,summary=Was", odd, "--pupil", zoe}, 0, []string{"New: 1"}},
-		{"UTF-16", []string{"chronology", write("u.csv", utf16File("Date\tSummary\n08/01/2025\tZonkwort “naïve”\n")), "--pupil", zoe}, 0, []string{"New: 1"}},
-		{"Windows-1252", []string{"chronology", write("w.csv", "Date,Summary\n09/01/2025,Zonkwort \x93caf\xe9\x94\n"), "--pupil", zoe}, 0, []string{"New: 1"}},
+		{"with a mapping", []string{"chronology", "--map", "date=Wann,summary=Was", odd, "--pupil", zoe, "--yes"}, 0, []string{"New: 1"}},
+		{"UTF-16", []string{"chronology", write("u.csv", utf16File("Date\tSummary\n08/01/2025\tZonkwort “naïve”\n")), "--pupil", zoe, "--yes"}, 0, []string{"New: 1"}},
+		{"Windows-1252", []string{"chronology", write("w.csv", "Date,Summary\n09/01/2025,Zonkwort \x93caf\xe9\x94\n"), "--pupil", zoe, "--yes"}, 0, []string{"New: 1"}},
 	} {
 		args := c.args
 		if len(args) > 1 {

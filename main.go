@@ -34,12 +34,13 @@ throughline [--vault FILE]                 open the window
 throughline demo DIR                       make a demo school in DIR, with a chronology and a referral pack
 throughline review FILE.csv|xlsx           read somebody's existing chronology without keeping it
             [--until DATE] [--json] [--pdf OUT.pdf]
-throughline import pupils FILE.csv|xlsx|xml
-            [--map field=Heading,…] [--dry-run] [--vault FILE]
-throughline import chronology FILE.csv|xlsx   keep somebody's existing chronology
-            [--pupil UPN] [--map column=Heading,…] [--dry-run] [--vault FILE]
+throughline import pupils FILE.csv|xlsx|xml   say who would be added or changed; with --yes keep it
+            [--map field=Heading,…] [--yes] [--vault FILE]
+throughline import chronology FILE.csv|xlsx   say what of an existing chronology would be kept; with --yes keep it
+            [--pupil UPN] [--map column=Heading,…] [--yes] [--vault FILE]
 throughline export chronology --pupil UPN --out FILE.xlsx
             [--vault FILE] [--from DATE] [--to DATE] [--alias] [--password-file FILE]
+            [--to-whom NAME --why TEXT]    and write down that it is shared
 throughline pack --referral ID --out FILE.pdf
             [--vault FILE] [--password-file FILE]
 throughline report supervision --from DATE --to DATE --out FILE.pdf

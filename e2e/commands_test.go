@@ -58,19 +58,19 @@ func TestImport(t *testing.T) {
 	}
 	roll, ctf, theirs := file("roll.csv", rollCSV), file("roll.xml", rollCTF), file("theirs.csv", theirCSV)
 	odd := file("odd.csv", "Nachname,Vorname\nQuillby,Zoë\n")
-	entries := []string{"import", "chronology", theirs, "--pupil", theirPupil}
+	entries := []string{"import", "chronology", theirs, "--pupil", theirPupil, "--yes"}
 	for _, tt := range []struct {
 		name   string
 		args   []string
 		status int
 		says   []string // in one of the outputs
 	}{
-		{"a dry run", []string{"import", "pupils", roll, "--dry-run"}, 0, []string{"New: 1", "Rejected: 1", "Row 2, rejected", "Nothing was kept"}},
+		{"nobody has seen it yet", []string{"import", "pupils", roll}, 0, []string{"New: 1", "Rejected: 1", "Row 2, rejected", "Nothing was kept"}},
 		{"a chronology of nobody yet", entries, 1, []string{"No pupil with that UPN"}},
-		{"pupils", []string{"import", "pupils", roll}, 0, []string{"New: 1\n", "Rejected: 1\n", "Kept."}},
-		{"pupils again", []string{"import", "pupils", roll}, 0, []string{"New: 0\n", "Changed: 0\n", "The same: 1\n"}},
-		{"a transfer file", []string{"import", "pupils", ctf}, 0, []string{"New: 1\n", "Rejected: 0\n", "Kept."}},
-		{"a transfer file again", []string{"import", "pupils", ctf}, 0, []string{"New: 0\n", "Changed: 0\n", "The same: 1\n"}},
+		{"pupils", []string{"import", "pupils", roll, "--yes"}, 0, []string{"New: 1\n", "Rejected: 1\n", "Kept."}},
+		{"pupils again", []string{"import", "pupils", roll, "--yes"}, 0, []string{"New: 0\n", "Changed: 0\n", "The same: 1\n"}},
+		{"a transfer file", []string{"import", "pupils", ctf, "--yes"}, 0, []string{"New: 1\n", "Rejected: 0\n", "Kept."}},
+		{"a transfer file again", []string{"import", "pupils", ctf, "--yes"}, 0, []string{"New: 0\n", "Changed: 0\n", "The same: 1\n"}},
 		{"a chronology", entries, 0, []string{"New: 2\n", "Rejected: 1\n", "Row 3, rejected", "Kept."}},
 		{"a chronology again", entries, 0, []string{"New: 0\n", "Changed: 0\n", "Kept already: 2\n"}},
 

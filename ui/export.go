@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/chronology"
+	"throughline/records"
 )
 
 // exportDialog asks what of a chronology goes into a workbook, and where to.
@@ -20,6 +22,7 @@ type exportDialog struct {
 	significant *checkBox
 	alias       *checkBox
 	password    *entry
+	shared      *sharing
 	problem     *widget.Label
 	dialog      *dialog.CustomDialog
 }
@@ -35,7 +38,13 @@ func newExport(w *Window, data *pupilData) *exportDialog {
 	x.problem.Wrapping = fyne.TextWrapWord
 	x.problem.Hide()
 	note := quiet("Without a password the workbook is only as safe as the place you keep it in. Initials do not hide names of other pupils or staff in the text, so read it before it goes out. The export is noted in the audit trail.")
-	form := column(4, row(x.from.field, x.to.field), x.significant, x.alias, password, note, x.problem)
+	x.shared = newSharing(w, func() {
+		if x.dialog != nil {
+			x.dialog.Resize(x.dialog.MinSize())
+		}
+	})
+	x.shared.fill(data.file, chronologyShared, data.today)
+	form := column(4, row(x.from.field, x.to.field), column(-6, x.significant, x.alias), x.shared.box, password, note, x.problem)
 	x.dialog = dialog.NewCustomWithoutButtons("Export the chronology", container.New(&fixedWidth{560}, form), w.win)
 	next := primary("Choose where to keep it …", x.next)
 	x.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", x.dialog.Hide), next})
@@ -72,17 +81,56 @@ func (x *exportDialog) say(sentence string) {
 	show(x.problem, sentence != "")
 }
 
+// chronologyShared is what is written down as shared, before the days it covers.
+const chronologyShared = "Chronology"
+
+// whatLeaves says which part of the chronology goes out.
+func whatLeaves(f chronology.Filter, initials bool) string {
+	s := chronologyShared + labelled(" ", lowerFirst(spanOf(f.From, f.To)))
+	if s = strings.TrimSuffix(s, "."); f.Significant {
+		s += ", significant events"
+	}
+	if initials {
+		s += ", with initials"
+	}
+	return s
+}
+
 // next asks where the workbook goes, under a name that names nobody, and writes
-// it there.
+// it there. What is shared is written down as a disclosure.
 func (x *exportDialog) next() {
 	f, ok := x.filter()
 	if !ok {
 		return
 	}
-	x.dialog.Hide()
 	store, d := x.w.store, x.data
+	shared, ok := x.shared.disclosure(d.file.Pupil.ID, whatLeaves(f, x.alias.Checked))
+	if !ok {
+		return
+	}
+	x.dialog.Hide()
 	o := chronology.WorkbookOptions{Filter: f, Alias: x.alias.Checked, Password: x.password.Text}
 	x.w.saveFile("chronology "+string(d.today)+".xlsx", func(ctx context.Context, path string) error {
-		return chronology.Export(ctx, store, d.file, d.line, path, o)
+		if err := exportChronology(ctx, store, d, path, o, shared); err != nil || shared == nil {
+			return err
+		}
+		fyne.Do(func() {
+			if p, ok := x.w.page.(*pupilPage); ok && p.data == d {
+				p.open()
+			}
+		})
+		return nil
 	})
+}
+
+// exportChronology writes a workbook and what is written down of it as shared,
+// nil for nothing.
+func exportChronology(ctx context.Context, s *records.Store, d *pupilData, path string, o chronology.WorkbookOptions, shared *records.Disclosure) error {
+	sum, err := chronology.Export(ctx, s, d.file, d.line, path, o)
+	if err != nil || shared == nil {
+		return err
+	}
+	kept := *shared
+	kept.SHA256, kept.At = sum, records.StampOf(s.Now())
+	return s.Disclosures.Save(ctx, &kept, "")
 }

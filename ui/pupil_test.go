@@ -597,6 +597,7 @@ func TestExportFromThePage(t *testing.T) {
 		t.Error("nothing to export is not said")
 	}
 	fill(t, w, "From (empty: the beginning)", "")
+	seen[*widget.Select](w)[0].SetSelected(forUs)
 	press(t, w, "Choose where to keep it …")
 	where := entryNamed(t, w, "Where to save it")
 	if got := filepath.Base(where.Text); got != "chronology 2026-11-22.xlsx" {
