@@ -30,6 +30,8 @@ type ConcernLine struct {
 type ConcernPlan struct {
 	From  string // what kind of file: "a CSV file"
 	Lines []ConcernLine
+
+	seen concernState
 }
 
 // Count returns how many rows have a verdict.
@@ -73,7 +75,8 @@ const (
 //
 // A row that was imported before is known by its reference, else by its day,
 // its time and its words, so that a second import of a file makes nothing
-// double. What was corrected here since is left as it is, what was removed here
+// double; where its words were corrected in the file since, by most of them. What
+// was corrected here since is left as it is, what was removed here
 // on request is rejected, and so is what belongs in a file that is locked to
 // others: comparing it would show what the file holds.
 func (s *Store) PreviewConcerns(ctx context.Context, from string, pupil ID, rows []ConcernRow) (*ConcernPlan, error) {
@@ -87,46 +90,38 @@ func (s *Store) PreviewConcerns(ctx context.Context, from string, pupil ID, rows
 			return err
 		}
 		in := concernImport{
-			from: from, pupil: pupil, match: newMatcher(pupils, nil, tx.now), closed: s.closed,
-			references: map[string]int{}, first: map[string]int{},
+			from: from, pupil: pupil, pupils: newMatcher(pupils, nil, tx.now), closed: s.closed,
+			references: map[string]int{}, met: map[string][]rowMet{}, taken: map[ID]bool{}, settled: map[*ConcernLine]bool{},
 		}
 		for _, r := range rows {
 			in.references[r.Concern.Reference]++
 		}
-		if in.kept, err = tx.keptConcerns(); err != nil {
+		if in.kept, err = tx.knownConcerns(); err != nil {
 			return err
 		}
 		if in.removed, err = tx.removedConcerns(); err != nil {
 			return err
 		}
+		plan.Lines = make([]ConcernLine, len(rows))
 		for i := range rows {
-			l := in.line(&rows[i])
-			if err := errors.Join(ctx.Err(), tx.checkConcern(&l)); err != nil {
+			plan.Lines[i] = in.line(&rows[i])
+			if l := &plan.Lines[i]; l.Verdict != RollRejected {
+				in.twice(l)
+			}
+		}
+		in.match(plan.Lines)
+		for i := range plan.Lines {
+			if err := errors.Join(ctx.Err(), tx.checkConcern(&plan.Lines[i])); err != nil {
 				return err
 			}
-			plan.Lines = append(plan.Lines, l)
 		}
-		return nil
+		plan.seen, err = tx.concernState()
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look through the entries: %w", err)
 	}
 	return plan, nil
-}
-
-// keptConcerns returns every concern that is kept, by what a row is known by.
-func (tx *Tx) keptConcerns() (map[string]*Concern, error) {
-	all, err := queryAll[Concern](tx.ctx, tx.tx, newest+` WHERE r.kind = $1 ORDER BY r.sort, r.id`, KindConcern)
-	if err != nil {
-		return nil, err
-	}
-	kept := map[string]*Concern{}
-	for i := range all {
-		for _, key := range concernKeys(&all[i]) {
-			kept[key] = &all[i]
-		}
-	}
-	return kept, nil
 }
 
 // concernKeys returns what a concern is known by in a second import: its
@@ -147,14 +142,17 @@ func squeezed(s string) string { return strings.Join(strings.Fields(Fold(s)), ""
 type concernImport struct {
 	from       string
 	pupil      ID // whose file all of it is; empty where the rows say
-	match      *matcher
+	pupils     *matcher
 	closed     func(ID) bool // whose file is locked to others
-	kept       map[string]*Concern
-	removed    map[string]bool // marks
-	references map[string]int  // how many rows have each
-	first      map[string]int  // the row in which a key was first met
+	kept       keptConcerns
+	removed    map[string]bool     // marks
+	references map[string]int      // how many rows have each
+	met        map[string][]rowMet // rows, by their event
+	taken      map[ID]bool         // entries that are some row's
+	settled    map[*ConcernLine]bool
 }
 
+// line says whose a row is, or why it is rejected.
 func (in *concernImport) line(r *ConcernRow) ConcernLine {
 	l := ConcernLine{Row: r.Row, Verdict: RollNew, Concern: r.Concern, Why: r.Why}
 	l.Concern.Imported = in.from
@@ -169,41 +167,20 @@ func (in *concernImport) line(r *ConcernRow) ConcernLine {
 	}
 	if l.Why != "" {
 		l.Verdict = RollRejected
-		return l
-	}
-	keys := concernKeys(&l.Concern)
-	if in.references[l.Concern.Reference] > 1 {
-		keys = keys[len(keys)-1:] // of an incident with a row for each step of it: it names no row
-	}
-	for _, key := range keys {
-		if row, twice := in.first[key]; twice {
-			l.Verdict, l.Why = RollRejected, fmt.Sprintf("This entry stands in row %d already.", row)
-			return l
-		}
-	}
-	for _, key := range keys {
-		in.first[key] = r.Row
-	}
-	for _, key := range keys {
-		if old := in.kept[key]; old != nil {
-			l.update(old)
-			return l
-		}
-	}
-	if slices.ContainsFunc(keys, func(key string) bool { return in.removed[markOf(key)] }) {
-		l.Verdict, l.Why = RollRejected, whyRemoved
 	}
 	return l
 }
+
+func (l *ConcernLine) reject(why string) { l.Verdict, l.Changes, l.Why = RollRejected, nil, why }
 
 // whose returns the pupil of a row, or why none can be told.
 func (in *concernImport) whose(r *ConcernRow) (ID, string) {
 	var found []int
 	switch {
 	case r.UPN != "":
-		found = in.match.upn(&Pupil{UPN: r.UPN})
+		found = in.pupils.upn(&Pupil{UPN: r.UPN})
 	case r.Name != "":
-		found = in.match.called(r.Name)
+		found = in.pupils.called(r.Name)
 	case in.pupil != "":
 		return in.pupil, ""
 	default:
@@ -212,7 +189,7 @@ func (in *concernImport) whose(r *ConcernRow) (ID, string) {
 	switch {
 	case in.pupil != "" && len(found) == 0 && r.UPN != "" && in.hasUPN():
 		return "", whyOtherPupil
-	case in.pupil != "" && len(found) > 0 && !slices.ContainsFunc(found, func(i int) bool { return in.match.kept[i].ID == in.pupil }):
+	case in.pupil != "" && len(found) > 0 && !slices.ContainsFunc(found, func(i int) bool { return in.pupils.kept[i].ID == in.pupil }):
 		return "", whyOtherPupil
 	case in.pupil != "":
 		return in.pupil, ""
@@ -221,12 +198,12 @@ func (in *concernImport) whose(r *ConcernRow) (ID, string) {
 	case len(found) > 1:
 		return "", whyTwoNames
 	}
-	return in.match.kept[found[0]].ID, ""
+	return in.pupils.kept[found[0]].ID, ""
 }
 
 // hasUPN reports whether the UPN of the pupil whose file it all is, is known.
 func (in *concernImport) hasUPN() bool {
-	return slices.ContainsFunc(in.match.kept, func(p Pupil) bool { return p.ID == in.pupil && p.UPN != "" })
+	return slices.ContainsFunc(in.pupils.kept, func(p Pupil) bool { return p.ID == in.pupil && p.UPN != "" })
 }
 
 // called returns who is kept under a name as people write it: "Zoë Nguyễn",
@@ -338,7 +315,7 @@ func (tx *Tx) checkConcern(l *ConcernLine) error {
 	err := oneInvalid(errors.Join(l.Concern.Check(tx.now), tx.checkOthers(&l.Concern)))
 	var v *Invalid
 	if errors.As(err, &v) {
-		l.Verdict, l.Changes, l.Why = RollRejected, nil, v.Error()
+		l.reject(v.Error())
 		return nil
 	}
 	return err
@@ -348,14 +325,24 @@ const importedWhy = "Imported from "
 
 // ApplyConcerns keeps a plan in one transaction, all of it or nothing. progress
 // may be nil; it hears how many of the entries are kept. Returns ErrConflict
-// when an entry was changed since the plan was made, and the error of ctx when
-// it ends before all is kept.
+// when an entry or a pupil was added, changed or removed since the plan was made,
+// also by keeping that plan, and the error of ctx when it ends before all is kept.
 func (s *Store) ApplyConcerns(ctx context.Context, plan *ConcernPlan, progress func(done, total int)) error {
 	if err := s.may(write); err != nil {
 		return err
 	}
 	todo := plan.Kept()
+	if len(todo) == 0 {
+		return nil
+	}
 	return s.Update(ctx, func(tx *Tx) error {
+		now, err := tx.concernState()
+		if err != nil {
+			return err
+		}
+		if now != plan.seen {
+			return fmt.Errorf("import entries: %w", ErrConflict)
+		}
 		why := importedWhy + plan.From + ", " + tx.now.Date().String()
 		for i := range todo {
 			if err := errors.Join(ctx.Err(), tx.Save(&todo[i], why)); err != nil {
@@ -367,4 +354,14 @@ func (s *Store) ApplyConcerns(ctx context.Context, plan *ConcernPlan, progress f
 		}
 		return nil
 	})
+}
+
+// concernState tells one state of what a plan was made from, entries, pupils and
+// removals, from another.
+type concernState struct{ records, versions int }
+
+func (tx *Tx) concernState() (s concernState, err error) {
+	err = tx.tx.QueryRowContext(tx.ctx, `SELECT count(*), coalesce(sum(version), 0) FROM record WHERE kind IN ($1, $2, $3)`,
+		KindConcern, KindPupil, KindRemoval).Scan(&s.records, &s.versions)
+	return s, err
 }
