@@ -57,6 +57,9 @@ func TestThePDFThatWasSentIsKept(t *testing.T) {
 	w, p := newReferral(t)
 	decideAll(t, w)
 	first := savesPack(t, w, savePackLabel)
+	press(t, w, string(stepSend)) // it can be named at once
+	pickOption(t, w, "What was sent", "PDF 1, saved Sun 22 Nov 2026, 10:00")
+	press(t, w, string(stepPack))
 	itIs(w, 10, 30)
 	savesPack(t, w, savePackLabel)
 	itIs(w, 11, 0)

@@ -57,6 +57,8 @@ type version struct {
 
 var anID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}`)
 
+var aSize = regexp.MustCompile(`"size":\d+,`)
+
 // versions returns every version of every record.
 func versions(t *testing.T, s *records.Store) []version {
 	t.Helper()
@@ -122,7 +124,11 @@ func TestSameDaySameSchool(t *testing.T) {
 			members[m.ID] = m.Name
 		}
 		for _, v := range versions(t, s) {
-			all = append(all, strings.Join([]string{string(v.RecordedAt), members[v.RecordedBy], v.Why, v.body}, "|"))
+			body := v.body
+			if d, ok := v.rec.(*records.Document); ok && d.IsPack() {
+				body = aSize.ReplaceAllString(body, "") // it prints the head of the trail, which is of random ids
+			}
+			all = append(all, strings.Join([]string{string(v.RecordedAt), members[v.RecordedBy], v.Why, body}, "|"))
 		}
 		slices.Sort(all)
 		return all

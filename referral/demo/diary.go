@@ -37,7 +37,8 @@ type diary struct {
 	local   *procedures.Procedures
 	members map[string]records.Member
 	saves   []save
-	entries map[string]*entry // by label
+	entries map[string]*entry     // by label
+	sums    map[records.ID]string // SHA-256 of the PDF that was sent, by referral
 }
 
 // save keeps one record, or one version of it, at one moment.
@@ -247,15 +248,19 @@ func (d *diary) change(e *entry, changes []table, by string, base moment, after 
 		if !at.After(after) {
 			at = after.Add(time.Minute)
 		}
+		var before func(context.Context, *records.Store) error
+		written := c.tables("written")
+		if r, ok := e.rec.(*records.Referral); ok && c["sent_at"] != nil {
+			printed := latest(m.time().Add(-5*time.Minute), after.Add(time.Minute))
+			at = latest(at, printed.Add(time.Minute))
+			before = d.freeze(r, c["method"] == byForm, written, writer, printed)
+		}
 		after = at
 		if c.text("as_of") == "entry" {
 			m = base
 		}
-		written := c.tables("written")
 		d.add(at, writer, func(tx *records.Tx) error { return d.save(tx, e, c, m, why) })
-		if r, ok := e.rec.(*records.Referral); ok && c["sent_at"] != nil {
-			d.saves[len(d.saves)-1].before = freeze(r, written)
-		}
+		d.saves[len(d.saves)-1].before = before
 	}
 	return nil
 }
@@ -356,4 +361,12 @@ func (d *diary) writer(deputy string) string {
 		return owner
 	}
 	return deputy
+}
+
+// latest returns the later of two times.
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

@@ -83,7 +83,7 @@ func (t table) tables(key string) []table {
 func read(asOf time.Time) (*diary, error) {
 	day := records.DateOf(asOf)
 	rng := rand.New(rand.NewPCG(seed, seed))
-	d := &diary{days: newDays(day, calendar(day), rng), rng: rng, entries: map[string]*entry{}}
+	d := &diary{days: newDays(day, calendar(day), rng), rng: rng, entries: map[string]*entry{}, sums: map[records.ID]string{}}
 	if err := d.readSchool(); err != nil {
 		return nil, err
 	}

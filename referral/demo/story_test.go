@@ -195,7 +195,14 @@ func TestSentPacksAreKept(t *testing.T) {
 			if len(r.Sections) == 0 || r.PackHash != pack.Hash(r.Sections) {
 				t.Errorf("a pack of %s does not fit its hash", f.Pupil.Name())
 			}
-			if count(f.Disclosures, func(d records.Disclosure) bool { return d.SHA256 == r.PackHash }) != 1 {
+			sum := r.PackHash
+			if i := slices.IndexFunc(f.Documents, func(d records.Document) bool { return d.ID == r.PackFile }); i >= 0 {
+				sum = f.Documents[i].SHA256
+			}
+			if (r.PackFile == "") != (r.Method == byForm) || r.PackMade == "" || r.PackMade > r.RecordedAt {
+				t.Errorf("a pack of %s, by %s, is not kept as it went", f.Pupil.Name(), r.Method)
+			}
+			if count(f.Disclosures, func(d records.Disclosure) bool { return d.SHA256 == sum }) != 1 {
 				t.Errorf("a pack of %s is not on the list of what left the building", f.Pupil.Name())
 			}
 			for _, s := range r.Sections {

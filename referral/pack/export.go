@@ -31,37 +31,39 @@ func Export(ctx context.Context, s *records.Store, f *records.File, ref *records
 	case !s.Me.Role.Writes():
 		return ExportDraft(ctx, s, f, ref, path, password)
 	}
-	if err := s.Referrals.Save(ctx, ref, "The pack."); err != nil {
-		return err
-	}
-	o, err := imprint(ctx, s, password)
-	if err != nil {
-		return err
-	}
-	_, err = s.Export(ctx, ref.Pupil, "referral pack", path, func(w io.Writer) error {
-		var pdf bytes.Buffer
-		if err := Write(&pdf, f, ref, o); err != nil {
-			return err
+	_, err := s.Export(ctx, ref.Pupil, "referral pack", path, func(w io.Writer) error {
+		_, pdf, err := Print(ctx, s, f, ref, password)
+		if err == nil {
+			_, err = w.Write(pdf)
 		}
-		if err := keep(ctx, s, ref, o, pdf.Bytes()); err != nil {
-			return err
-		}
-		_, err := pdf.WriteTo(w)
 		return err
 	})
 	return err
 }
 
-// keep keeps the bytes of a pack with its referral, before they leave.
-func keep(ctx context.Context, s *records.Store, ref *records.Referral, o Options, pdf []byte) error {
+// Print prints the pack of a draft to be sent: it saves its sections as a version
+// of the referral, keeps the PDF as one of [Packs] and returns both the document
+// and its bytes. The error is that of saving.
+func Print(ctx context.Context, s *records.Store, f *records.File, ref *records.Referral, password string) (*records.Document, []byte, error) {
+	if err := s.Referrals.Save(ctx, ref, "The pack."); err != nil {
+		return nil, nil, err
+	}
+	o, err := imprint(ctx, s, password)
+	if err != nil {
+		return nil, nil, err
+	}
+	var pdf bytes.Buffer
+	if err := Write(&pdf, f, ref, o); err != nil {
+		return nil, nil, err
+	}
 	doc := &records.Document{
 		Pupil: ref.Pupil, On: ref.ID, Made: ref.Version, From: join(", ", o.Author.Name, o.Author.Role.String()),
 		Title: "Referral pack, made " + o.Now.String(), Name: "referral pack " + string(o.Now.Date()) + ".pdf",
 	}
-	if o.Password != "" {
+	if password != "" {
 		doc.Summary = "A password opens it: that under which it was saved."
 	}
-	return s.AddDocument(ctx, doc, bytes.NewReader(pdf), nil)
+	return doc, pdf.Bytes(), s.AddDocument(ctx, doc, bytes.NewReader(pdf.Bytes()), nil)
 }
 
 // ExportDraft writes the pack of a referral to a PDF at path to be read through:
