@@ -60,7 +60,8 @@ type Difference struct {
 // is noted beside it, as in [Open]. progress, which may be nil, is told how many
 // pages of the backup are verified.
 //
-// The error is what vault.Open or vault.OpenRecovery returns of the backup;
+// The error is what vault.Open or vault.OpenRecovery returns of the backup, and
+// vault.ErrWrongKey also for a member who has retired in the present file since;
 // vault.InUse also when the present file is open, vault.ErrDamaged or ErrBroken
 // when the backup is not sound, vault.ErrExists when it is the file at path
 // itself, ErrOtherRecord, or ErrNotAllowed.
@@ -90,10 +91,33 @@ func openBackup(ctx context.Context, backup, path string, key Key) (*Store, erro
 	if err == nil {
 		err = s.mayReplace(path)
 	}
+	if err == nil && key.Recovery == "" {
+		err = s.stillHere(ctx, path)
+	}
 	if err != nil {
-		return nil, errors.Join(err, v.Close())
+		return nil, missed(path, errors.Join(err, v.Close()))
 	}
 	return s, nil
+}
+
+// stillHere returns vault.ErrWrongKey when the member whose passphrase opened a
+// backup has retired in the present file since, and ErrNotAllowed when their role
+// there may not replace it. A present file that cannot be read says nothing: it
+// may be why the backup is wanted.
+func (s *Store) stillHere(ctx context.Context, path string) error {
+	v, err := s.vault.OpenCopy(path)
+	if err != nil {
+		return nil
+	}
+	there := newStore(v, s.Now)
+	members, err := queryAll[Member](ctx, there.db, newest+` WHERE r.kind = $1 AND r.id = $2`, KindMember, s.Me.ID)
+	if errClose := v.Close(); err != nil || len(members) == 0 {
+		return errClose
+	}
+	if there.Me = members[0]; there.Me.Retired != "" {
+		return fmt.Errorf("restore: %w", vault.ErrWrongKey)
+	}
+	return there.may(keepSafe)
 }
 
 // holder finds the member whose key opened a backup. The recovery key is the

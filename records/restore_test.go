@@ -199,3 +199,47 @@ func TestRestoreOverAnOpenRecord(t *testing.T) {
 		t.Errorf("Restore() = %v, want ErrInUse", err)
 	}
 }
+
+// TestWhoHasRetiredDoesNotRestore: an old passphrase opens an old backup, but does
+// not put it over a record that its holder has left since, or may not replace.
+func TestWhoHasRetiredDoesNotRestore(t *testing.T) {
+	ctx := t.Context()
+	s := mustCreate(t)
+	jo, ines, piotr := addMember(t, s, "Jo Bell", DSL), addMember(t, s, "Ines Hale", Head), addMember(t, s, "Piotr Zielinski", IT)
+	b, err := s.Backup(ctx, t.TempDir(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.RetireMember(ctx, jo.ID, "Left the school."); err != nil {
+		t.Fatal(err)
+	}
+	ines.Role = Governor
+	if err := s.Members.Save(ctx, &ines, "Governor now."); err != nil {
+		t.Fatal(err)
+	}
+	path := s.Path()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	key := func(m Member) Key { return Key{Passphrase: []byte(otherPassphrase + " " + m.Name)} }
+	for _, tt := range []struct {
+		who  Member
+		want error
+	}{{jo, vault.ErrWrongKey}, {ines, ErrNotAllowed}, {piotr, nil}} {
+		if _, err := Compare(ctx, b.Path, path, key(tt.who), nil); !errors.Is(err, tt.want) || tt.want == nil && err != nil {
+			t.Errorf("%s looks: %v, want %v", tt.who.Name, err, tt.want)
+		}
+		if tt.want == nil {
+			continue
+		}
+		if _, err := Restore(ctx, b.Path, path, key(tt.who), monday, nil); !errors.Is(err, tt.want) {
+			t.Errorf("%s restores: %v, want %v", tt.who.Name, err, tt.want)
+		}
+	}
+	if err := os.WriteFile(path, []byte("rubbish"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Restore(ctx, b.Path, path, key(jo), monday, nil); err != nil {
+		t.Errorf("over a file that nobody can read: %v", err)
+	}
+}
