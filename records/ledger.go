@@ -247,6 +247,8 @@ func (tx *Tx) Save(rec Record, why string) error {
 	switch r := rec.(type) {
 	case *Concern:
 		return tx.saveConcern(r, why)
+	case *Hold:
+		return tx.saveHold(r, why)
 	case *Removal:
 		if r.ID == "" {
 			r.AskedBy = tx.store.Me.ID

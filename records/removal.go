@@ -174,6 +174,9 @@ func (tx *Tx) toRemove(r *Removal) ([]row, error) {
 		return nil, err
 	}
 	if r.Of == KindPupil {
+		if err := tx.checkKeptOn(r.Pupil); err != nil {
+			return nil, err
+		}
 		if old, err := tx.hasReachedItsAge(r.Pupil); err != nil || old {
 			people, e := tx.tiedOnly(list)
 			return append(list, people...), cmp.Or(err, e)
@@ -249,7 +252,7 @@ func packsSent(file []row) (map[ID]bool, error) {
 }
 
 // hasReachedItsAge reports whether a pupil's file has been kept as long as the
-// school keeps files.
+// school keeps files, and as long as a review said.
 func (tx *Tx) hasReachedItsAge(pupil ID) (bool, error) {
 	p, err := get[Pupil](tx, pupil)
 	if err != nil || p.Born == "" {
@@ -259,7 +262,17 @@ func (tx *Tx) hasReachedItsAge(pupil ID) (bool, error) {
 	if err != nil || len(schools) == 0 {
 		return false, err
 	}
-	return p.Born.Years(schools[0].Retention()) <= tx.now.Date(), nil
+	return max(p.Born.Years(schools[0].Retention()), p.Review.Until) <= tx.now.Date(), nil
+}
+
+// checkKeptOn returns an *Invalid beside "record" while a file is kept on, as
+// somebody decided when it had reached its age.
+func (tx *Tx) checkKeptOn(pupil ID) error {
+	p, err := get[Pupil](tx, pupil)
+	if err != nil || p.Review.Until <= tx.now.Date() {
+		return err
+	}
+	return &Invalid{[]Problem{{"record", "It was decided to keep this file until " + p.Review.Until.String() + ". Change that decision first if the file is to go."}}}
 }
 
 // tiedOnly returns the people whose ties are all among rows.

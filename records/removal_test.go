@@ -200,7 +200,53 @@ func TestAHoldKeepsAFile(t *testing.T) {
 	if err := s.Holds.Save(ctx, hold, "Ended."); err != nil {
 		t.Fatal(err)
 	}
-	carryOut(t, s, time.Hour, 1)
+	carryOut(t, s, time.Hour, 0)
+	all, err := s.Removals.All(ctx)
+	if err != nil || len(all) != 1 || all[0].Due != StampOf(s.Now().Add(RemovalWait-time.Hour)) || all[0].Asker() != s.Me.ID {
+		t.Errorf("the request, once the hold has ended: %+v, %v", all, err)
+	}
+	hold.Note = "Case 12."
+	if err := s.Holds.Save(ctx, hold, "Its number."); err != nil { // which puts off nothing more
+		t.Fatal(err)
+	}
+	carryOut(t, s, RemovalWait-time.Hour, 1)
+}
+
+// TestAReviewKeepsAFile: and the hold on another child's file puts off what they
+// share.
+func TestAReviewKeepsAFile(t *testing.T) {
+	ctx := t.Context()
+	s := mustCreate(t)
+	p := &Pupil{Forename: "Ola", Surname: "Lind", Born: "1999-03-03"}
+	mustSave(t, s, p)
+	p.Review = Review{On: "2025-03-01", Until: "2060-01-01", Why: "The inquiry."}
+	if err := s.Pupils.Save(ctx, p, "Kept on."); err != nil {
+		t.Fatal(err)
+	}
+	r := &Removal{Pupil: p.ID, Of: KindPupil, Record: p.ID, Reason: "Its time has come."}
+	var v *Invalid
+	if err := s.AskRemoval(ctx, r); !errors.As(err, &v) || !strings.Contains(v.For("record"), "1 Jan 2060") {
+		t.Errorf("a file that is kept on: %v, want an *Invalid beside record", err)
+	}
+	p.Review.Until = "2025-03-03"
+	if err := s.Pupils.Save(ctx, p, "No longer."); err != nil {
+		t.Fatal(err)
+	}
+	other := &Pupil{Forename: "Bea", Surname: "Stone", Born: "1999-05-05"}
+	mustSave(t, s, other)
+	shared(t, s, p, other)
+	hold := &Hold{Pupil: other.ID, Reason: HoldReasons()[1], From: "2025-03-01"}
+	mustSave(t, s, hold)
+	if err := s.AskRemoval(ctx, r); err != nil {
+		t.Fatal(err)
+	}
+	carryOut(t, s, 2*RemovalWait, 0)
+	hold.Ended, hold.EndedWhy = "2025-03-04", "Settled."
+	if err := s.Holds.Save(ctx, hold, "Ended."); err != nil {
+		t.Fatal(err)
+	}
+	carryOut(t, s, RemovalWait-time.Minute, 0)
+	carryOut(t, s, time.Minute, 1)
 }
 
 func TestARemovalIsCancelled(t *testing.T) {
