@@ -127,6 +127,13 @@ func press(t *testing.T, w *Window, label string) {
 		}
 		there = append(there, b.Text)
 	}
+	for _, l := range seen[*nameLink](w) {
+		if l.Text == label {
+			l.OnTapped()
+			w.tasks.Wait()
+			return
+		}
+	}
 	t.Fatalf("there is no button %q; there are %q", label, there)
 }
 

@@ -7,8 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/chronology"
@@ -38,6 +36,7 @@ type todayData struct {
 	pupils  int
 	copies  records.Backups
 	leaving []removalItem // what waits to be removed
+	missing []missingPart // what a new record still lacks
 
 	followed procedures.Followed // by the school, and what is wrong with its own copy
 
@@ -100,6 +99,9 @@ func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 		return nil, err
 	}
 	if d.year, err = loadYear(ctx, s, local); err != nil {
+		return nil, err
+	}
+	if d.missing, err = p.loadMissing(ctx, d); err != nil {
 		return nil, err
 	}
 	if d.school, err = p.w.caseload.Open(ctx, s, local, d.now); err != nil {
@@ -171,8 +173,6 @@ func localProcedures(ctx context.Context, s *records.Store) (*procedures.Procedu
 	return local.Procedures, err
 }
 
-const mostVague = 25
-
 func (p *todayPage) show(d *todayData) {
 	p.title.SetText(d.now.Time().Format("Monday 2 January 2006"))
 	late := 0
@@ -186,6 +186,7 @@ func (p *todayPage) show(d *todayData) {
 		sum += ", " + count(len(d.vague), "entry", "entries") + " too vague to act on"
 	}
 	p.sum.SetText(capital(sum) + ".")
+	show(p.sum, d.pupils > 0)
 	empty(p.list)
 	if c := p.backupCard(d.copies); c != nil {
 		p.list.Add(c)
@@ -195,14 +196,13 @@ func (p *todayPage) show(d *todayData) {
 	}
 	switch {
 	case d.pupils == 0:
-		p.list.Add(card(subheading("There are no pupils yet."),
-			prose("Add the pupils you have worries about. Everything else follows from their files."),
-			container.NewHBox(primary("Add a pupil", func() { p.w.open(newPupilForm(p.w, records.Pupil{})) }))))
+		p.list.Add(p.noPupils())
 	case len(d.due) == 0 && len(d.vague) == 0 && d.school.Unread() == 0:
 		p.list.Add(card(prose("Nothing is due today, and every plan to watch says what, how long and what next.")))
 	}
 	p.showRemovals(d.leaving)
 	p.showDue(d)
+	p.showMissing(d.missing)
 	if d.school.Unread() > 0 {
 		p.list.Add(p.reading)
 	}
@@ -210,26 +210,4 @@ func (p *todayPage) show(d *todayData) {
 	p.showChanged(d)
 	p.showVague(d)
 	p.list.Refresh()
-}
-
-func (p *todayPage) showVague(d *todayData) {
-	if len(d.vague) == 0 {
-		return
-	}
-	p.list.Add(layout.NewSpacer())
-	p.list.Add(subheading("Too vague to act on"))
-	for n, v := range d.vague {
-		if n == mostVague {
-			p.list.Add(quiet(fmt.Sprintf("And %d older ones, on the pupils' lines.", len(d.vague)-n)))
-			break
-		}
-		f := v.entry.Vagueness()[0]
-		name := plain(v.pupil.Name(), func() { p.w.open(newPupilPage(p.w, v.pupil.ID)) })
-		name.Alignment = widget.ButtonAlignLeading
-		mend := newIconButton("Make it plain", theme.DocumentCreateIcon(), func() { p.w.openRef(v.pupil.ID, v.entry.Ref) })
-		p.list.Add(card(container.NewBorder(nil, nil,
-			container.New(&fixedWidth{190}, name),
-			container.NewHBox(widget.NewLabel(v.entry.When.Date.String()), mend),
-			column(-8, plainText("“"+f.Text+"”"), quiet(f.Ask)))))
-	}
 }

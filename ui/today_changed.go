@@ -2,20 +2,18 @@ package ui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"throughline/chronology/pattern"
 	"throughline/records"
 )
 
-// mostChanged is how many pupils whose line has changed Today shows at a time.
+// mostChanged is how many pupils whose line has changed Today shows at first, and
+// how many more each time.
 const mostChanged = 8
 
 // changedLine is a pupil whose line says something that the member has not seen.
@@ -34,21 +32,15 @@ func sortChanged(list []changedLine) {
 // showChanged lists the pupils whose line has changed since the member last
 // looked at its patterns.
 func (p *todayPage) showChanged(d *todayData) {
-	for n, c := range d.changed {
-		if n == 0 {
-			p.list.Add(subheading("The line has changed since you last looked"))
-		}
-		if n == mostChanged {
-			p.list.Add(quiet(fmt.Sprintf("And of %s more. They move up as you look at these.", count(len(d.changed)-n, "pupil", "pupils"))))
-			return
-		}
-		p.list.Add(p.changedRow(c))
+	if len(d.changed) == 0 {
+		return
 	}
+	p.list.Add(subheading("The line has changed since you last looked"))
+	p.list.Add(inParts(len(d.changed), mostChanged, func(i int) fyne.CanvasObject { return p.changedRow(d.changed[i]) },
+		func(left int) string { return "And of " + count(left, "pupil", "pupils") + " more: show them" }))
 }
 
 func (p *todayPage) changedRow(c changedLine) fyne.CanvasObject {
-	name := plain(c.pupil.Name(), func() { p.w.open(newPupilPage(p.w, c.pupil.ID)) })
-	name.Alignment = widget.ButtonAlignLeading
 	look := newIconButton("Look", theme.VisibilityIcon(), func() {
 		page := newPupilPage(p.w, c.pupil.ID)
 		page.section = sectionPatterns
@@ -58,5 +50,5 @@ func (p *todayPage) changedRow(c changedLine) fyne.CanvasObject {
 	if more := len(c.news) - 1; more > 0 {
 		text.Add(quiet("And " + count(more, "more statement", "more statements") + "."))
 	}
-	return card(container.NewBorder(nil, nil, container.New(&fixedWidth{190}, name), look, text))
+	return card(besideName(p.w.pupilLink(c.pupil), text, look))
 }

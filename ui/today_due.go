@@ -50,19 +50,20 @@ func (p *todayPage) dueCard(items []dueItem) fyne.CanvasObject {
 	if items[0].Urgency <= referral.Overdue {
 		fill = palette[colorLate]
 	}
-	name := plain(pupil.Name(), func() { p.w.open(newPupilPage(p.w, pupil.ID)) })
-	name.Alignment = widget.ButtonAlignLeading
 	rows := column(2)
+	asked := map[records.ID]bool{}
 	for n, i := range items {
 		if n > 0 {
 			rows.Add(widget.NewSeparator())
 		}
-		rows.Add(p.dueRow(i))
+		ask := i.Case != "" && i.Referral.Askable() && !asked[i.Case]
+		rows.Add(p.dueRow(i, ask))
+		asked[i.Case] = asked[i.Case] || ask
 	}
-	return tinted(fill, container.NewBorder(nil, nil, container.New(&fixedWidth{190}, container.NewVBox(name)), nil, rows))
+	return tinted(fill, besideName(p.w.pupilLink(pupil), rows, nil))
 }
 
-func (p *todayPage) dueRow(i dueItem) fyne.CanvasObject {
+func (p *todayPage) dueRow(i dueItem, ask bool) fyne.CanvasObject {
 	when := quiet(i.Late)
 	when.Alignment = fyne.TextAlignTrailing
 	if i.Urgency <= referral.Overdue {
@@ -70,7 +71,7 @@ func (p *todayPage) dueRow(i dueItem) fyne.CanvasObject {
 		when.TextStyle.Bold = true
 	}
 	return container.NewBorder(nil, nil, nil,
-		container.NewHBox(container.New(&fixedWidth{150}, when), container.NewVBox(p.dueButtons(i))), dueText(i.Item))
+		container.NewHBox(container.New(&fixedWidth{150}, when), container.NewVBox(p.dueButtons(i, ask))), dueText(i.Item))
 }
 
 // dueText is what is due, for how long it is not confirmed, and, for what
@@ -94,11 +95,12 @@ func dueText(i referral.Item) fyne.CanvasObject {
 }
 
 // dueButtons are what can be done about something that is due: keep that social
-// care were asked, and open the record.
-func (p *todayPage) dueButtons(i dueItem) fyne.CanvasObject {
+// care were asked, once for all that one telephone call asks about, and open the
+// record.
+func (p *todayPage) dueButtons(i dueItem, ask bool) fyne.CanvasObject {
 	box := container.NewHBox()
-	if i.Case != "" && i.Referral.Askable() {
-		box.Add(newButton("We asked …", func() { p.w.askedAgain(i.pupil.ID, i.Case, i.Say, p.open) }))
+	if ask {
+		box.Add(p.w.writeButton("We asked …", func() { p.w.askedAgain(i.pupil.ID, i.Case, i.Say, p.open) }))
 	}
 	box.Add(newIconButton("Open", theme.NavigateNextIcon(), func() { p.openItem(i) }))
 	return box

@@ -4,12 +4,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral/caseload"
+	"throughline/referral/procedures"
 )
 
 // buttonsNamed returns the visible buttons of a name, in reading order.
@@ -20,11 +23,24 @@ func buttonsNamed(w *Window, label string) []*widget.Button {
 func TestTodayOfANewSchool(t *testing.T) {
 	w := newSchool(t)
 	visit(w, newTodayPage(w))
-	for _, text := range []string{"Sunday 22 November 2026", "There are no pupils yet.", "No things overdue, no things due or waiting, no entries too vague to act on."} {
+	for _, text := range []string{"Sunday 22 November 2026", "There are no pupils yet.", "Still to be set up", "The telephone numbers", "The dates of the terms", "A folder for backups", "A deputy"} {
 		if !says(w, text) {
 			t.Errorf("Today does not say %q", text)
 		}
 	}
+	if says(w, "No things overdue") {
+		t.Error("Today counts nothing three times")
+	}
+	press(t, w, "Calendar")
+	if _, ok := w.page.(*calendarPage); !ok {
+		t.Errorf("“Calendar” opens %T", w.page)
+	}
+	visit(w, newTodayPage(w))
+	press(t, w, "Bring in pupils")
+	if _, ok := w.page.(*importPage); !ok {
+		t.Errorf("“Bring in pupils” opens %T", w.page)
+	}
+	visit(w, newTodayPage(w))
 	press(t, w, "Add a pupil")
 	if _, ok := w.page.(*pupilForm); !ok {
 		t.Errorf("“Add a pupil” opens %T", w.page)
@@ -34,6 +50,130 @@ func TestTodayOfANewSchool(t *testing.T) {
 	visit(w, newTodayPage(w))
 	if !says(w, "Nothing is due today") || says(w, "There are no pupils yet.") {
 		t.Error("with nothing due, Today does not say so")
+	}
+}
+
+// TestWhatIsSetUpIsNotAskedFor fills in what a new record lacks, part by part.
+func TestWhatIsSetUpIsNotAskedFor(t *testing.T) {
+	w := newSchool(t)
+	ctx := t.Context()
+	asks := func(text string) bool { visit(w, newTodayPage(w)); return says(w, text) }
+	school, err := w.store.School(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	school.FrontDoor, school.OutOfHours = "01632 960001", "01632 960002"
+	if err := w.store.Schools.Save(ctx, &school, "Found."); err != nil {
+		t.Fatal(err)
+	}
+	if asks("The telephone numbers") || !asks("The dates of the terms") {
+		t.Error("Today asks for numbers that are known, or no longer for the terms")
+	}
+	page := newTodayPage(w)
+	// The terms and a deputy; a card of its own says that a backup is late.
+	for ago, want := range map[time.Duration]int{firstWeeks - time.Hour: 2, firstWeeks + time.Hour: 0} {
+		d := &todayData{copies: records.Backups{Used: records.StampOf(w.now().Add(-ago))}}
+		d.followed.Procedures = &procedures.Procedures{}
+		if parts, err := page.loadMissing(ctx, d); err != nil || len(parts) != want {
+			t.Errorf("%v after it was first unlocked a record is asked for %d parts, %v; want %d", ago, len(parts), err, want)
+		}
+	}
+	w.store.Me.Role = records.Head
+	if asks("Still to be set up") || asks("Add a pupil") {
+		t.Error("Today asks a head, who only reads")
+	}
+}
+
+// TestOneCallIsAskedForOnce has several things due that one telephone call asks
+// about.
+func TestOneCallIsAskedForOnce(t *testing.T) {
+	w := newSchool(t)
+	ned := addPupil(t, w, "Ned", "Alder")
+	mustSave(t, w.store.Referrals, records.Referral{
+		Pupil: ned.ID, Procedures: "default", Level: records.Section47, Response: records.Assessment, ParentsTold: records.Yes,
+		SentAt: records.StampOf(w.now().AddDate(0, 0, -14)), SentTo: "Front door",
+	})
+	visit(w, newTodayPage(w))
+	asked, opened := len(buttonsNamed(w, "We asked …")), len(buttonsNamed(w, "Open"))
+	cards := len(seen[*nameLink](w))
+	if opened < 3 || asked != cards {
+		t.Errorf("%d things of %d cards are due, and %d buttons keep that social care were asked", opened, cards, asked)
+	}
+	w.store.Me.Role = records.Head
+	visit(w, newTodayPage(w))
+	if n := len(buttonsNamed(w, "We asked …")); n != 0 {
+		t.Errorf("a head, who only reads, is offered to keep that we asked, %d times", n)
+	}
+}
+
+// TestTabVisitsTheNameFirst tabs through a card of Today.
+func TestTabVisitsTheNameFirst(t *testing.T) {
+	w := newSchool(t)
+	ned := addPupil(t, w, "Ned", "Alder")
+	addConcern(t, w, ned.ID, "2026-11-19", "Continue to monitor.")
+	mustSave(t, w.store.Actions, records.Action{Pupil: ned.ID, What: "Weigh him", Who: "Mr Pike", Due: "2026-11-16"})
+	visit(w, newTodayPage(w))
+	order := ""
+	w.win.Canvas().Unfocus()
+	for range 20 {
+		w.win.Canvas().FocusNext()
+		switch o := w.win.Canvas().Focused().(type) {
+		case *nameLink:
+			order += o.Text + ", "
+		case *button:
+			order += o.Text + ", "
+		}
+	}
+	if want := "Ned Alder, Open, "; !strings.HasPrefix(order, want) || !strings.Contains(order, "Ned Alder, Make it plain, ") {
+		t.Errorf("Tab visits %s want each name before its buttons", order)
+	}
+}
+
+// TestLongNamesStayInTheirColumn holds a name of sixty letters to its column.
+func TestLongNamesStayInTheirColumn(t *testing.T) {
+	w := newSchool(t)
+	p := addPupil(t, w, "Maximiliana Persephone Anastasia", "Featherstonehaugh-Cholmondeley")
+	addConcern(t, w, p.ID, "2026-11-19", "Continue to monitor.")
+	mustSave(t, w.store.Actions, records.Action{Pupil: p.ID, What: "Weigh her", Who: "Mr Pike", Due: "2026-11-16"})
+	visit(w, newTodayPage(w))
+	names := seen[*nameLink](w)
+	if len(names) < 2 {
+		t.Fatalf("%d names", len(names))
+	}
+	for _, l := range names {
+		if l.Text != p.Name() || l.Wrapping != fyne.TextWrapWord || l.Size().Width > 190 || l.MinSize().Height < 2*widget.NewLabel("").MinSize().Height-20 {
+			t.Errorf("%q has %v in a column of 190", l.Text, l.Size())
+		}
+	}
+}
+
+// TestTheRestOfALongListIsShown presses for what Today does not show at first.
+func TestTheRestOfALongListIsShown(t *testing.T) {
+	w := newSchool(t)
+	for range 3 {
+		p := addPupil(t, w, "Ned", "Alder")
+		for i := range 10 {
+			addConcern(t, w, p.ID, records.Date("2026-11-0"+string(rune('0'+i%9+1))), "Continue to monitor.")
+		}
+	}
+	visit(w, newTodayPage(w))
+	if n := len(buttonsNamed(w, "Make it plain")); n != mostVague {
+		t.Errorf("%d of 30 entries are shown at first, want %d", n, mostVague)
+	}
+	press(t, w, "And 5 older ones: show more")
+	if n := len(buttonsNamed(w, "Make it plain")); n != 30 {
+		t.Errorf("then %d are shown, want 30", n)
+	}
+	if says(w, "older ones") {
+		t.Error("the button for more is still there")
+	}
+	if !says(w, "9 Nov 2026  ·  Concern: Neglect") {
+		t.Error("a row does not say which entry it is about")
+	}
+	w.store.Me.Role = records.Head
+	visit(w, newTodayPage(w))
+	if n := len(buttonsNamed(w, "Make it plain")); n != 0 || len(buttonsNamed(w, "Open")) < mostVague {
+		t.Errorf("a head is offered %d entries to make plain, and may open %d", n, len(buttonsNamed(w, "Open")))
 	}
 }
 
@@ -170,7 +310,7 @@ func TestTodayGathersWhatIsDueForOnePupil(t *testing.T) {
 		mustSave(t, w.store.Actions, a)
 	}
 	visit(w, newTodayPage(w))
-	if names := len(buttonsNamed(w, "Ned Alder")); names != 1 {
+	if names := len(slices.DeleteFunc(seen[*nameLink](w), func(l *nameLink) bool { return l.Text != "Ned Alder" })); names != 1 {
 		t.Errorf("Ned Alder stands on %d cards, want 1", names)
 	}
 	if rows := len(buttonsNamed(w, "Open")); rows != 3 {
