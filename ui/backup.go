@@ -168,26 +168,75 @@ func backupSentence(err error) string {
 	return Sentence(err)
 }
 
+// copies is what is known of the copies of a record, and where they go.
+type copies struct {
+	records.Backups
+	near string // says that they go where a loss of the record takes them along; empty where they do not
+}
+
+// state returns what is known of the copies. It touches no widget.
+func (b backups) state(ctx context.Context) (c copies, err error) {
+	c.Backups, err = b.store.Backups(ctx)
+	c.near = b.near()
+	return c, err
+}
+
+// near says that the folder is the record's own, or on its disk; "" where it is
+// neither, or cannot be told.
+func (b backups) near() string {
+	if b.folder == "" {
+		return ""
+	}
+	own := filepath.Dir(b.store.Path())
+	switch {
+	case sameFile(own, b.folder):
+		return "The backups go into the record's own folder: what takes the record takes them along. Choose a folder on a stick or on the school's network."
+	case sameDisk(own, b.folder):
+		return "The backups go to the disk that the record is on: if it fails or is lost, so are they. Choose a folder on a stick or on the school's network."
+	}
+	return ""
+}
+
+// lastBackup says when the last good backup was made.
+func lastBackup(b records.Backups) string {
+	if b.Good == "" {
+		return "There is no backup of this record yet."
+	}
+	return "Last good backup: " + b.Good.String() + "."
+}
+
 // backupCard says on Today that there is no fresh backup; nil when there is.
-func (p *todayPage) backupCard(b records.Backups) fyne.CanvasObject {
+func (p *todayPage) backupCard(b copies) fyne.CanvasObject {
 	if p.w.isDemo() || !b.Late() && b.Failed == "" {
 		return nil
 	}
-	last := "There is no backup of this record yet."
-	if b.Good != "" {
-		last = "Last good backup: " + b.Good.String() + "."
-	}
-	text := column(-8, plainText(last))
+	text := column(-8, plainText(lastBackup(b.Backups)))
 	if b.Failed != "" {
 		text.Add(quiet("The last try, on " + b.Failed.String() + ", failed. " + backupSentence(b.Why)))
 	} else if p.w.backups().folder == "" {
 		text.Add(quiet("If this computer is lost, so is the record. Choose a folder on a stick or on the school's network."))
+	} else if b.near != "" {
+		text.Add(quiet(b.near))
 	}
 	late := widget.NewLabelWithStyle("Backup", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	late.Importance = widget.DangerImportance
 	see := newIconButton("Settings", theme.SettingsIcon(), func() { p.w.goTo(string(placeSettings)) })
 	return tinted(palette[colorLate], container.NewBorder(nil, nil,
 		container.New(&fixedWidth{190}, late), container.NewHBox(see), text))
+}
+
+// backupLine says in the line below the heading of Today when the last good
+// backup was made; "" where the card says it, and in the demo school.
+func (p *todayPage) backupLine(b copies) string {
+	switch {
+	case p.w.isDemo() || b.Late() || b.Failed != "":
+		return ""
+	case b.Good == "":
+		return " No backup yet: choose a folder in Settings."
+	case b.near != "":
+		return " " + lastBackup(b.Backups) + " It is on the record's own disk."
+	}
+	return " " + lastBackup(b.Backups)
 }
 
 // isDemo reports whether the open record is the demo school, of which nobody
@@ -200,12 +249,15 @@ type backupForm struct {
 	folder   *entry
 	field    *field
 	last     *widget.Label
+	near     *widget.Label // that copies lie where a loss of the record takes them along
 	bar      *widget.ProgressBar
 	use, now *button
 }
 
 func newBackupForm(w *Window) *backupForm {
-	f := &backupForm{w: w, folder: w.newEntry(""), last: quiet(""), bar: widget.NewProgressBar()}
+	f := &backupForm{w: w, folder: w.newEntry(""), last: quiet(""), near: plainText(""), bar: widget.NewProgressBar()}
+	f.near.Importance = widget.DangerImportance
+	f.near.Hide()
 	f.folder.SetText(w.backups().folder)
 	f.folder.OnChanged = func(string) { f.field.says("") }
 	f.folder.OnSubmitted = func(string) { f.keep() }
@@ -217,22 +269,24 @@ func newBackupForm(w *Window) *backupForm {
 }
 
 func (f *backupForm) content() fyne.CanvasObject {
-	return card(subheading("Backups"), f.field, container.NewHBox(f.now, f.use), f.bar, f.last,
+	return card(subheading("Backups"), f.field, container.NewHBox(f.now, f.use), f.bar, f.last, f.near,
 		quiet("Each copy is encrypted like the record, opens with the same passphrase, and is checked as soon as it is made. Kept are the last of 7 days, 4 weeks and 12 months. To go back to one, lock Throughline and choose “Restore from a backup …”."))
 }
 
-func (f *backupForm) open() { load(f.w, f.w.store.Backups, f.show) }
+func (f *backupForm) open() { load(f.w, f.w.backups().state, f.show) }
 
-// show says when the last good backup was made.
-func (f *backupForm) show(b records.Backups) {
+// show says when the last good backup was made, and whether it lies too near.
+func (f *backupForm) show(b copies) {
 	text := "There is no backup yet."
 	if b.Good != "" {
-		text = "Last good backup: " + b.Good.String() + "."
+		text = lastBackup(b.Backups)
 	}
 	if b.Failed != "" {
 		text += " The last try, on " + b.Failed.String() + ", failed. " + backupSentence(b.Why)
 	}
 	f.last.SetText(text)
+	f.near.SetText(b.near)
+	show(f.near, b.near != "")
 }
 
 // path returns the folder that was typed, and whether it can be one.
@@ -254,15 +308,24 @@ func (f *backupForm) keep() {
 	if path == "" {
 		f.w.setBackups("")
 		f.last.SetText("No backups will be made by themselves.")
+		f.near.Hide()
 		return
 	}
-	background(f.w, func(context.Context) (bool, error) { return isDir(path), nil }, func(is bool, _ error) {
-		if !is {
-			f.field.says(Sentence(records.ErrNoFolder))
+	b := backups{f.w.store, path}
+	background(f.w, func(context.Context) (near string, err error) {
+		if !isDir(path) {
+			return "", records.ErrNoFolder
+		}
+		return b.near(), nil
+	}, func(near string, err error) {
+		if err != nil {
+			f.field.says(Sentence(err))
 			return
 		}
 		f.w.setBackups(path)
 		f.last.SetText("Backups will go to this folder.")
+		f.near.SetText(near)
+		show(f.near, near != "")
 	})
 }
 
@@ -282,9 +345,11 @@ func (f *backupForm) backUp() {
 	type result struct {
 		made  records.Backup
 		state records.Backups
+		near  string
 	}
 	background(f.w, func(ctx context.Context) (r result, err error) {
 		if r.made, err = store.Backup(ctx, path, move); err == nil {
+			r.near = backups{store, path}.near()
 			return r, nil
 		}
 		state, stateErr := store.Backups(ctx)
@@ -294,7 +359,7 @@ func (f *backupForm) backUp() {
 		f.now.Enable()
 		f.bar.Hide()
 		if err != nil {
-			f.show(records.Backups{Good: r.state.Good})
+			f.show(copies{Backups: records.Backups{Good: r.state.Good}})
 			f.field.says(backupSentence(err))
 			return
 		}
@@ -304,5 +369,7 @@ func (f *backupForm) backUp() {
 			text += " Older backups could not be removed: " + backupSentence(r.made.Tidy)
 		}
 		f.last.SetText(text)
+		f.near.SetText(r.near)
+		show(f.near, r.near != "")
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2/widget"
+
 	"throughline/records"
 )
 
@@ -127,8 +129,15 @@ func TestTodaySaysThatABackupIsLate(t *testing.T) {
 	shown := func(when string, want bool) {
 		t.Helper()
 		visit(w, newTodayPage(w))
-		if got := says(w, "Last good backup:") || says(w, "There is no backup of this record yet."); got != want {
-			t.Errorf("%s: said %v, want %v", when, got, want)
+		red := false
+		for _, l := range seen[*widget.Label](w) {
+			red = red || l.Text == "Backup" && l.Importance == widget.DangerImportance
+		}
+		if red != want {
+			t.Errorf("%s: in red %v, want %v", when, red, want)
+		}
+		if !says(w, "Last good backup:") && !says(w, "There is no backup of this record yet.") && !says(w, "No backup yet:") {
+			t.Errorf("%s: nothing is said of backups", when)
 		}
 	}
 	at := func(d time.Duration) {
@@ -150,5 +159,40 @@ func TestTodaySaysThatABackupIsLate(t *testing.T) {
 	at(8 * 24 * time.Hour)
 	shown("a week later", true)
 	w.options.Demo = w.options.Vault
-	shown("in the demo school", false)
+	visit(w, newTodayPage(w))
+	if says(w, "ackup") {
+		t.Error("the demo school asks for backups")
+	}
+}
+
+func TestABackupBesideTheRecordIsRemarked(t *testing.T) {
+	w := newSchool(t)
+	visit(w, newSettingsPage(w))
+	fill(t, w, folderLabel, filepath.Dir(w.store.Path()))
+	press(t, w, "Back up now")
+	if !says(w, "The backups go into the record's own folder") {
+		t.Error("the record's own folder is taken without a word")
+	}
+	visit(w, newSettingsPage(w))
+	if !says(w, "The backups go into the record's own folder") {
+		t.Error("the next visit does not say it")
+	}
+	visit(w, newTodayPage(w))
+	if !says(w, "It is on the record's own disk.") {
+		t.Error("Today does not say it")
+	}
+	folder := filepath.Join(filepath.Dir(w.store.Path()), "copies")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	visit(w, newSettingsPage(w))
+	fill(t, w, folderLabel, folder)
+	press(t, w, "Use this folder")
+	if !says(w, "The backups go to the disk that the record is on") {
+		t.Error("another folder on the same disk is taken without a word")
+	}
+	fill(t, w, folderLabel, "/dev/shm")
+	if press(t, w, "Use this folder"); isDir("/dev/shm") && says(w, "The backups go to") {
+		t.Error("another disk is taken for the same")
+	}
 }

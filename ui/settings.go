@@ -77,7 +77,7 @@ type settingsData struct {
 	names      []string
 	titles     []string
 	followed   procedures.Followed
-	backups    records.Backups
+	backups    copies
 	calendar   records.Calendar
 }
 
@@ -153,7 +153,7 @@ func (p *settingsPage) load(ctx context.Context) (*settingsData, error) {
 			return nil, err
 		}
 	}
-	if d.backups, err = p.w.store.Backups(ctx); err != nil {
+	if d.backups, err = p.w.backups().state(ctx); err != nil {
 		return nil, err
 	}
 	if d.followed, err = procedures.InForce(ctx, p.w.store); err != nil {

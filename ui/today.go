@@ -34,9 +34,8 @@ type todayData struct {
 	changed []changedLine
 	vague   []vagueItem
 	pupils  int
-	copies  records.Backups
+	copies  copies
 	leaving []removalItem // what waits to be removed
-	missing []missingPart // what a new record still lacks
 
 	followed procedures.Followed // by the school, and what is wrong with its own copy
 
@@ -89,7 +88,7 @@ func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 	}
 	local := followed.Procedures
 	d := &todayData{now: records.StampOf(s.Now()), followed: followed}
-	if d.copies, err = s.Backups(ctx); err != nil {
+	if d.copies, err = p.w.backups().state(ctx); err != nil {
 		return nil, err
 	}
 	if d.leaving, err = removalsWaiting(ctx, s); err != nil {
@@ -185,8 +184,7 @@ func (p *todayPage) show(d *todayData) {
 	if d.school.Unread() == 0 {
 		sum += ", " + count(len(d.vague), "entry", "entries") + " too vague to act on"
 	}
-	p.sum.SetText(capital(sum) + ".")
-	show(p.sum, d.pupils > 0)
+	p.sum.SetText(capital(sum) + "." + p.backupLine(d.copies))
 	empty(p.list)
 	if c := p.backupCard(d.copies); c != nil {
 		p.list.Add(c)
