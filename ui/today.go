@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -36,6 +37,7 @@ type todayData struct {
 	pupils  int
 	copies  copies
 	leaving []removalItem // what waits to be removed
+	missing []missingPart // what a new record still lacks
 
 	followed procedures.Followed // by the school, and what is wrong with its own copy
 
@@ -184,7 +186,11 @@ func (p *todayPage) show(d *todayData) {
 	if d.school.Unread() == 0 {
 		sum += ", " + count(len(d.vague), "entry", "entries") + " too vague to act on"
 	}
-	p.sum.SetText(capital(sum) + "." + p.backupLine(d.copies))
+	sum = capital(sum) + "."
+	if d.pupils == 0 {
+		sum = "" // noughts say nothing
+	}
+	p.sum.SetText(strings.TrimSpace(sum + p.backupLine(d.copies)))
 	empty(p.list)
 	if c := p.backupCard(d.copies); c != nil {
 		p.list.Add(c)

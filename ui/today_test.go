@@ -72,7 +72,7 @@ func TestWhatIsSetUpIsNotAskedFor(t *testing.T) {
 	page := newTodayPage(w)
 	// The terms and a deputy; a card of its own says that a backup is late.
 	for ago, want := range map[time.Duration]int{firstWeeks - time.Hour: 2, firstWeeks + time.Hour: 0} {
-		d := &todayData{copies: records.Backups{Used: records.StampOf(w.now().Add(-ago))}}
+		d := &todayData{copies: copies{Backups: records.Backups{Used: records.StampOf(w.now().Add(-ago))}}}
 		d.followed.Procedures = &procedures.Procedures{}
 		if parts, err := page.loadMissing(ctx, d); err != nil || len(parts) != want {
 			t.Errorf("%v after it was first unlocked a record is asked for %d parts, %v; want %d", ago, len(parts), err, want)
