@@ -74,7 +74,7 @@ func newProceduresPage(w *Window) *proceduresPage {
 		tabs.Add(p.tabs[part])
 	}
 	more := newIconButton("Add an authority …", theme.ContentAddIcon(), p.add)
-	head := column(2, container.NewBorder(nil, nil, nil, container.NewHBox(more, back), heading("Local procedures")),
+	head := column(2, container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(more, back)), heading("Local procedures")),
 		container.New(&besideLayout{300}, framed(p.choose), tabs))
 	p.foot.Add(primary("Save", p.save))
 	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 16, 20), container.NewBorder(nil, nil, p.foot, nil, p.saved))
@@ -162,7 +162,7 @@ func (p *proceduresPage) show(d *proceduresData) {
 func listedTitle(l procedures.Listed) string {
 	switch {
 	case l.Edited && !l.Ships:
-		return l.Title + " (added by the school)"
+		return l.Title + " (added)"
 	case l.Edited:
 		return l.Title + " (edited by the school)"
 	}

@@ -29,7 +29,7 @@ func TestAnAuthorityIsAdded(t *testing.T) {
 	wants(t, w, label, "This name is already on the list.")
 	fill(t, w, label, "Thistleshire")
 	press(t, w, "Add")
-	const title = "Thistleshire (added by the school)"
+	const title = "Thistleshire (added)"
 	if p.name != "thistleshire" || p.choose.Selected != title || entryNamed(t, w, "Whose procedures: the short name").Text != "Thistleshire" || !says(w, "Added to the list.") {
 		t.Fatalf("after adding it the page edits %q, %q", p.name, p.choose.Selected)
 	}

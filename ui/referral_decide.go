@@ -23,10 +23,10 @@ func (p *referralPage) decide() fyne.CanvasObject {
 	also := p.siblings(&ref)
 	var f *form
 	f = p.form("decide", "Keep the decisions", func() { p.keepDecisions(f, &ref, also) })
-	f.box.Add(card(subheading("First: which level of help does this child need?"), by[0],
-		quiet("The lowest level that meets the need is the right one. What was offered below it, and why that was not enough, gives a referral its weight."),
-		column(0, p.offered()...), p.threshold(f, &ref), p.tickSiblings(f, also)))
-	f.box.Add(card(subheading("Second: immediate risk of harm, or need for assessment?"), by[1], p.numbers(), p.writeAllTheSame(),
+	lowest := quiet("The lowest level that meets the need is the right one. What was offered below it, and why that was not enough, gives a referral its weight.")
+	f.box.Add(card(subheading("First: which level of help does this child need?"),
+		column(-10, slices.Concat([]fyne.CanvasObject{by[0], lowest}, p.offered())...), p.threshold(f, &ref), p.tickSiblings(f, also)))
+	f.box.Add(card(subheading("Second: immediate risk of harm, or need for assessment?"), column(-10, by[1], p.numbers()), p.writeAllTheSame(),
 		row(choice(f, "response", "Response", "Choose", []records.Response{records.Immediate, records.Assessment}, &ref.Response),
 			f.line("response_by", "Who decides this", "", &ref.ResponseBy.By)),
 		row(f.text("response_why", "Why", "", 2, &ref.ResponseWhy),
@@ -58,7 +58,7 @@ func (p *referralPage) offerDeciders(ref *records.Referral) (made [3]fyne.Canvas
 		to.By = orElse(orElse(deciders[i].By, to.By), p.me())
 		made[i] = column(0)
 		if deciders[i].At != "" {
-			made[i] = quiet("Decided by " + deciders[i].String() + ". What you change in it is then decided by you, now.")
+			made[i] = quiet("Decided by " + deciders[i].String() + ". If you change it, that is your decision, made now.")
 		}
 	}
 	return made
@@ -95,7 +95,7 @@ func afterDecisions(r *records.Referral) step {
 func (p *referralPage) parents(f *form, ref *records.Referral, made fyne.CanvasObject) fyne.CanvasObject {
 	reasons := quiet("Parents are normally told, and their consent sought for section 17. They are not told where " +
 		strings.ToLower(strings.Join(asStrings(records.NotToldReasons()), "; ")) + ". Then say which, and why here.")
-	return card(subheading("Third: are the parents told?"), made, reasons,
+	return card(subheading("Third: are the parents told?"), column(-10, made, reasons),
 		row(choice(f, "parents_told", "Told?", "Choose", []records.Answer{records.Yes, records.No}, &ref.ParentsTold),
 			f.date("parents_when", "When", &ref.ParentsWhen),
 			choice(f, "consent", "Consent", "Choose", records.Consents(), &ref.Consent),

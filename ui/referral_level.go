@@ -139,9 +139,12 @@ func (p *referralPage) tickSiblings(f *form, all []*sibling) fyne.CanvasObject {
 	if len(all) == 0 {
 		return column(0)
 	}
-	rows := column(-8, widget.NewLabelWithStyle("Brothers and sisters on the same referral", fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
-	for _, s := range all {
-		rows.Add(f.tick("sibling "+string(s.id), s.name, &s.on))
+	rows := column(-6)
+	for i, s := range all {
+		tick := f.tick("sibling "+string(s.id), s.name, &s.on)
+		tick.name.SetText("Brothers and sisters on the same referral")
+		show(tick.name, i == 0)
+		rows.Add(tick)
 	}
 	return rows
 }

@@ -37,7 +37,7 @@ func (f Folder) Add(title string, day records.Date) (*Procedures, error) {
 		return slices.ContainsFunc(all, func(l Listed) bool { return l.Name == name })
 	})
 	p.Title, p.Authority, p.Note = title, title, ""
-	p.Source = "Begun by the school as a copy of what is common in England. Put the authority's own document here."
+	p.Source = "A copy of what is common in England; put the authority's own document here"
 	return p, f.Save(p, day, false)
 }
 
