@@ -90,7 +90,9 @@ func (x *documentForm) file() fyne.CanvasObject {
 func documentAbout(p *pupilPage, f *form, d *records.Document) {
 	f.box.Add(row(f.date("dated", "Its date (empty if not known)", &d.Dated), f.line("from", "Who wrote or sent it?", "Name and role", &d.From)))
 	f.box.Add(f.text("summary", "What does it say, in a few words?", "It is found by these words", 2, &d.Summary))
-	f.box.Add(p.owner(f, &d.On))
+	if !d.IsPack() { // which stays with its referral, also before that is on the line
+		f.box.Add(p.owner(f, &d.On))
+	}
 }
 
 // owner adds a list of the entries that a document can belong to.

@@ -116,6 +116,25 @@ func TestThePDFThatWasSentIsKept(t *testing.T) {
 	}
 }
 
+// What is written of a pack can be corrected before its referral is on the line;
+// it stays that referral's.
+func TestAPackIsCorrected(t *testing.T) {
+	w, p := newReferral(t)
+	press(t, w, string(stepPack))
+	savesPack(t, w, savePackLabel)
+	doc := pack.Packs(p.data.file, &p.data.ref)[0]
+	page := newPupilPage(w, p.pupil)
+	visit(w, page)
+	page.showSection(sectionDocuments)
+	press(t, w, "Correct")
+	fill(t, w, "What does it say, in a few words?", "Read by the headteacher.")
+	fill(t, w, "Why is this changed?", "To be found.")
+	press(t, w, "Keep")
+	if d, err := w.store.Documents.Get(context.Background(), doc.ID); err != nil || d.Summary != "Read by the headteacher." || d.On != p.id {
+		t.Errorf("corrected %+v, %v", d, err)
+	}
+}
+
 // A draft is not kept and cannot be named as sent; without a PDF the words are
 // kept as they stand, and what is printed later is a reprint.
 func TestSentWithoutAPDF(t *testing.T) {
@@ -123,7 +142,7 @@ func TestSentWithoutAPDF(t *testing.T) {
 	decideAll(t, w)
 	savesPack(t, w, "Save a draft …")
 	press(t, w, string(stepSend))
-	if says(w, "What was sent:") || len(pack.Packs(p.data.file, &p.data.ref)) != 0 {
+	if p.formOf("send").input("went") != nil || len(pack.Packs(p.data.file, &p.data.ref)) != 0 {
 		t.Error("a draft can be named as sent")
 	}
 	fill(t, w, "To whom", "Front door, Thistleshire")
