@@ -24,6 +24,7 @@ func Read(f *records.File, line Line) pattern.Reading {
 func Events(f *records.File, line Line) []pattern.Event {
 	r := reader{f: f, seen: map[records.Ref]bool{}}
 	var events []pattern.Event
+	kin := r.kin()
 	for i := range line {
 		e := &line[i]
 		if e.Part == records.Mentioned || !isEvent(e.Ref.Kind) || r.unsent(e) || r.again(e.Ref) {
@@ -33,7 +34,7 @@ func Events(f *records.File, line Line) []pattern.Event {
 			Row: i + 1, Key: string(e.Ref.ID), Kind: e.Ref.Kind, When: e.When,
 			Category: e.Category, Severity: e.Severity, Place: e.Place,
 			Text: paragraphs(e.Event, e.Impact), Voice: e.Voice, Action: e.Action,
-			Decision: e.Decision, Reason: e.Reason, Outcome: e.Outcome, Source: e.Source,
+			Decision: e.Decision, Reason: e.Reason, Outcome: e.Outcome, Source: e.Source, Kin: kin,
 		}
 		if len(e.Categories) > 1 {
 			ev.Categories = e.Categories[1:]
@@ -67,6 +68,8 @@ func (r *reader) sent(id records.ID) records.Date {
 	switch {
 	case ref == nil:
 		return ""
+	case ref.NotReferred != "": // a call after which it was decided not to refer was none
+		return ref.SentAt.Date()
 	case ref.PhonedAt == "" || ref.SentAt != "" && ref.SentAt < ref.PhonedAt:
 		return ref.SentAt.Date()
 	}
@@ -141,24 +144,63 @@ func find[T any](list []T, id records.ID, idOf func(*T) records.ID) *T {
 	return nil
 }
 
+// kin returns the first names of brothers and sisters, of those at the school and
+// of those written down as people.
+func (r *reader) kin() []string {
+	var names []string
+	add := func(name string) {
+		if first, _, _ := strings.Cut(name, " "); first != "" && !r.isChild(first) && !slices.Contains(names, first) {
+			names = append(names, first)
+		}
+	}
+	for _, p := range r.f.Siblings {
+		add(p.Forename)
+		add(p.KnownAs)
+	}
+	for _, t := range r.f.Ties {
+		if rel := strings.ToLower(t.Relationship); !strings.Contains(rel, "'s") && (strings.Contains(rel, "brother") || strings.Contains(rel, "sister")) {
+			add(r.f.People[t.Person].Name)
+		}
+	}
+	return names
+}
+
+// isChild reports whether a name is what the pupil of the file is called.
+func (r *reader) isChild(first string) bool {
+	return strings.EqualFold(first, r.f.Pupil.Forename) || strings.EqualFold(first, r.f.Pupil.KnownAs)
+}
+
 // people returns who took part in a concern: those written down as present, and
 // people of the file whose name stands in the account or in what the child
-// said.
+// said. A mother and a father are called that, as most accounts do.
 func (r *reader) people(c *records.Concern) []string {
 	var named []string
 	for _, name := range strings.FieldsFunc(c.Present, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
-		if name = strings.TrimSpace(name); name != "" {
+		first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+		if name = r.called(strings.TrimSpace(name)); name != "" && !r.isChild(first) && !slices.Contains(named, name) {
 			named = append(named, name)
 		}
 	}
 	words := split(c.Account + "\n" + c.ChildsWords)
 	for _, t := range r.f.Ties {
 		p, ok := r.f.People[t.Person]
-		if ok && p.Name != "" && mentions(words, p.Name, r.shares(p.Name)) && !slices.Contains(named, p.Name) {
-			named = append(named, p.Name)
+		name := r.called(p.Name)
+		if ok && p.Name != "" && mentions(words, p.Name, r.shares(p.Name)) && !slices.Contains(named, name) {
+			named = append(named, name)
 		}
 	}
 	return named
+}
+
+// called returns "mother" or "father" for the name of one, and any other name as
+// it is.
+func (r *reader) called(name string) string {
+	for _, t := range r.f.Ties {
+		if rel := strings.ToLower(t.Relationship); (rel == "mother" || rel == "father") && r.f.People[t.Person].Name == name {
+			return rel
+		}
+	}
+	return name
 }
 
 // shares reports whether somebody else of the file has the first name too.

@@ -51,6 +51,9 @@ func (l *line) newThings(out *Reading) {
 func (l *line) firstTime(subject string, items []*item, what string) (Statement, bool) {
 	first, last := items[0], l.entries[len(l.entries)-1]
 	before := slices.IndexFunc(l.entries, func(it *item) bool { return it.day >= first.day })
+	if subject == string(records.Physical) && slices.ContainsFunc(l.entries[:max(before, 0)], (*item).injured) {
+		return Statement{}, false // an injury was written of before, under another heading
+	}
 	if before < minBefore || first.index <= last.index-recentDays || first.index-l.entries[0].index < recentDays {
 		return Statement{}, false
 	}

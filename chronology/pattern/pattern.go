@@ -48,6 +48,7 @@ type Event struct {
 	Source     string             // a records.Source, or as written
 	Place      string
 	People     []string // names or roles, as written, of who took part; not of who wrote it
+	Kin        []string // first names of brothers and sisters
 	Text       string   // what happened
 	Voice      string   // the child's words
 	Action     string

@@ -274,7 +274,7 @@ func (l *line) siblings() []Statement {
 	for _, it := range l.items {
 		switch {
 		case it.Sibling == "":
-			if it.isEntry() && it.said.has("sibling", inText) {
+			if it.isEntry() && slices.ContainsFunc(it.siblings(), func(h hit) bool { return h.field == inText }) {
 				named = append(named, it)
 			}
 		case it.Kind == "" || it.Kind == records.KindConcern || it.Kind == AbsentFrom:

@@ -18,8 +18,11 @@ func (i *item) injured() bool {
 
 // hurts returns where the account tells of an injury of the child.
 func (i *item) hurts() []hit {
-	list := i.said.all("injury", inText)
-	marks := i.said.all("mark", inText)
+	list, marks := i.said.all("injury", inText), i.said.all("mark", inText)
+	if words := i.said.in(inText); slices.ContainsFunc(words, func(w word) bool { return illness[w.text] }) {
+		ill := func(h hit) bool { return swellings[words[h.from].text] }
+		list, marks = slices.DeleteFunc(list, ill), slices.DeleteFunc(marks, ill)
+	}
 	if len(marks) == 0 {
 		return list
 	}
@@ -33,6 +36,12 @@ func (i *item) hurts() []hit {
 	}
 	return list
 }
+
+// swellings come of illness as well, where the account speaks of one.
+var (
+	swellings = set("swollen swelling swellings bleeding scab scabs sore sores lump lumps")
+	illness   = set("tooth teeth toothache abscess dental dentist eczema allergy allergic infection infected tonsils glands hayfever psoriasis wasp sting stung")
+)
 
 // accident reports whether the injury is one that staff saw happen.
 func (i *item) accident() bool { return i.said.has("accident", anywhere) }
@@ -63,6 +72,8 @@ func (i *item) whoSaw() sight {
 		return unsaid
 	case i.Seen != "" || i.sawChild() || i.isEntry() && (i.Source == string(records.ToldByChild) || i.heard() || i.sawInjury()):
 		return saw
+	case i.Kind == records.KindReply && i.notSeen():
+		return inVain
 	case !i.isEntry():
 		return unsaid
 	case i.notSeen() || i.visited() && (i.said.has("noaccess", anywhere) || i.said.has("hidden", anywhere)):
@@ -94,9 +105,9 @@ func (i *item) sawChild() bool {
 	return slices.ContainsFunc(i.said.all("saw", i.sightIn()), func(h hit) bool {
 		words := i.said.in(h.field)
 		if !seeing[words[h.from].text] { // the child was seen, or opened the door
-			return !i.lists(words[h.from])
+			return true
 		}
-		return !near(words, h.from, 2, planned) && !byFamily(words, h.from) && !i.lists(words[h.to-1])
+		return !near(words, h.from, 2, planned) && !byFamily(words, h.from)
 	})
 }
 
@@ -104,15 +115,6 @@ var seeing = set("saw spoke spoken talked seen been met told disclosed said aske
 
 // planned are words after which somebody is still to be seen.
 var planned = set("be to will")
-
-// lists reports whether a name is that of somebody whom the event lists, and so
-// not the child's.
-func (i *item) lists(w word) bool {
-	return w.name && slices.ContainsFunc(i.People, func(p string) bool {
-		first := split(p)
-		return len(first) > 0 && first[0].text == w.text
-	})
-}
 
 // heard reports whether the child's own words stand in the event and were not
 // passed on by somebody else.

@@ -135,21 +135,15 @@ func (i *item) isGrave() bool {
 }
 
 // siblingsNotAsked finds brothers and sisters who are written of and whom
-// nobody has asked.
+// nobody has seen or asked.
 func (l *line) siblingsNotAsked(out *Reading) {
 	var named []*item
 	harm := false
 	for _, it := range l.items {
-		if it.Sibling != "" && (holdsWords(it.Voice) || it.Source == string(records.ToldByChild) || it.said.has("saw", anywhere) || it.said.has("about", anywhere)) {
+		if it.siblingSeen() {
 			return
 		}
-		mentions := it.said.all("sibling", anywhere)
-		for _, h := range mentions {
-			if siblingAsked(it.said.in(h.field), h) {
-				return
-			}
-		}
-		if len(mentions) > 0 || it.Sibling != "" {
+		if len(it.siblings()) > 0 || it.Sibling != "" {
 			named = append(named, it)
 			harm = harm || it.isGrave() || it.Sibling != "" && it.isHarm()
 		}
@@ -161,21 +155,76 @@ func (l *line) siblingsNotAsked(out *Reading) {
 		capital(entries(len(named))), span(named), verb(len(named), "speaks", "speak")))
 }
 
+// siblings returns where the event speaks of a brother or sister of the child:
+// not of "mum's sister".
+func (i *item) siblings() []hit {
+	return slices.DeleteFunc(i.said.all("sibling", anywhere), func(h hit) bool {
+		if h.from == 0 {
+			return false
+		}
+		who, owner := person(i.said.in(h.field)[h.from-1])
+		return owner && (family[who] || kin[who])
+	})
+}
+
+// siblingSeen reports whether the event says that somebody saw or asked a brother
+// or sister: on that child's own line, by a word for them, by name, or as one of
+// "both children".
+func (i *item) siblingSeen() bool {
+	if i.Sibling != "" && (holdsWords(i.Voice) || i.Source == string(records.ToldByChild) || i.said.has("saw", anywhere) || i.said.has("about", anywhere)) {
+		return true
+	}
+	for _, h := range i.siblings() {
+		if siblingAsked(i.said.in(h.field), h) {
+			return true
+		}
+	}
+	for _, f := range []field{inText, inAction, inDecision, inOutcome} {
+		words := i.said.in(f)
+		for n, w := range words {
+			who, _ := person(w)
+			both := (w.text == "children" || w.text == "siblings") && n > 0 && (words[n-1].text == "both" || words[n-1].text == "all")
+			if (both || w.listed && i.isKin(who)) && (f != inDecision && i.visited() && !both || siblingAsked(words, hit{from: n, to: n + 1})) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isKin reports whether a name is that of a brother or sister.
+func (i *item) isKin(name string) bool {
+	return slices.ContainsFunc(i.Kin, func(k string) bool { return strings.EqualFold(k, name) })
+}
+
 var asking = set("spoke spoken talked asked saw seen checked met interviewed visited contacted contact rang phoned called")
 
 var telling = set("said says told tells disclosed seen spoken asked visited reported informed")
 
+// meeting are words right behind somebody who is there to be seen.
+var meeting = set("came arrived collected collects waiting waited")
+
 func siblingAsked(words []word, h hit) bool {
-	if near(words, h.from, 5, asking) {
+	if near(words, h.from, 5, asking) && !near(words, h.from, 5, toBe) {
 		return true
 	}
-	for i := h.to; i < len(words) && i < h.to+4 && words[i].clause == words[h.from].clause; i++ {
-		if telling[words[i].text] && !negations[words[i-1].text] {
+	if h.to < len(words) && words[h.to].clause == words[h.from].clause {
+		if meeting[words[h.to].text] || words[h.to].text == "at" && h.to+2 < len(words) && gates[words[h.to+2].text] {
+			return true
+		}
+	}
+	for i := h.to; i < len(words) && i < h.to+6 && words[i].clause == words[h.from].clause; i++ {
+		if telling[words[i].text] && !negations[words[i-1].text] && !toBe[words[i-1].text] && !pronouns[words[i-1].text] {
 			return true
 		}
 	}
 	return false
 }
+
+var (
+	toBe  = set("be will")
+	gates = set("gate door school office reception hatch")
+)
 
 // missingRecords finds records that are said to be missing, and a hole in the
 // line that chance would hardly leave.

@@ -39,7 +39,7 @@ func person(w word) (string, bool) { return strings.CutSuffix(w.text, "'s") }
 // they are called, or by what stands before their name.
 func isOther(words []word, i int) bool {
 	who, _ := person(words[i])
-	if family[who] || kin[who] || titles[who] {
+	if words[i].listed || family[who] || kin[who] || titles[who] {
 		return true
 	}
 	return i > 0 && words[i].name && (titles[words[i-1].text] || beforeName[words[i-1].text])

@@ -116,6 +116,18 @@ func TestWhoseAndWhose(t *testing.T) {
 		{Person, false, "", "2025-01-07 | emotional | 2 | Upset with her maths partner.\n2025-01-14 | emotional | 2 | Her boyfriend shouted.\n2025-01-21 | emotional | 2 | Mum's partner collected."},
 		{Person, true, "Three of four entries (14 Jan 2025 to 28 Jan 2025) speak of the same person: Ella Smith.", "2025-01-07 | child_on_child | 2 | Fell out with Ella Brown.\n2025-01-14 | child_on_child | 2 | Pushed by Ella Smith.\n2025-01-21 | child_on_child | 2 | Pushed by Ella Smith.\n2025-01-28 | child_on_child | 2 | Pushed by Ella Smith."},
 
+		// Brothers and sisters.
+		{SiblingNotAsked, false, "", "2025-01-07 | neglect | 3 | Hungry. His sister is at nursery.\n2025-01-09 | neglect | 2 | His sister and he were both seen by the social worker."},
+		{SiblingNotAsked, false, "", "2025-01-07 | neglect | 3 | Hungry. Collected by mum's sister."},
+		{SiblingNotAsked, false, "", "2025-01-07 | neglect | 3 | Hungry. Has a sister.\n2025-01-09 | neglect | 2 | Both children were seen at home."},
+		{SiblingNotAsked, false, "", "2025-01-07 | neglect | 3 | Hungry. His brother at the gate on a moped, told to go."},
+		{SiblingNotAsked, true, "", "2025-01-07 | neglect | 3 | Hungry. Has a sister.\n2025-01-09 | neglect | 2 | Both children to be seen by Friday. | | | Both children will be seen"},
+
+		// An injury that is new, and what is none.
+		{New, false, "", "2024-09-10 | neglect | 2 | a\n2024-10-01 | missing | 2 | Back with a black eye.\n2024-11-05 | neglect | 2 | c\n2024-12-03 | neglect | 2 | d\n2025-03-04 | physical | 3 | Bruise on arm."},
+		{New, true, "", "2024-09-10 | neglect | 2 | a\n2024-10-01 | missing | 2 | Back.\n2024-11-05 | neglect | 2 | c\n2024-12-03 | neglect | 2 | d\n2025-03-04 | physical | 3 | Bruise on arm."},
+		{InjuryAfterNoAction, false, "", "2025-01-06 | neglect | 3 | Hungry. | | | NFA\n2025-01-20 | medical | 2 | Left cheek swollen, says her tooth is banging."},
+
 		// Records.
 		{RecordsMissing, false, "", "2025-01-07 | other | 1 | A page missing in his reading record."},
 		{RecordsMissing, true, "", "2025-01-07 | other | 1 | Pages missing from the file of the last school."},
@@ -176,6 +188,14 @@ func TestFieldsBeforeWords(t *testing.T) {
 			event(4, records.KindReply, "2025-02-07", func(e *Event) { e.Seen = "2025-02-03" })}},
 		{"a name on the list is not the child's", NotSeen, true, "two entries say", []Event{absent(1, "2025-02-03"), absent(2, "2025-02-04"),
 			concern(3, "2025-02-05", func(e *Event) { e.Text, e.People = "Spoke to Karl at the gate.", []string{"Karl Reed"} })}},
+		{"social care did not see the child", NotSeen, true, "one entry says", []Event{concern(1, "2025-02-03", func(e *Event) { e.Voice = "I was cold" }),
+			event(2, records.KindReply, "2025-02-07", func(e *Event) { e.Text = "The children were not seen as mother did not wish it." })}},
+		{"a brother opened the door", NotSeen, true, "two entries say", []Event{absent(1, "2025-02-03"), absent(2, "2025-02-04"),
+			concern(3, "2025-02-05", func(e *Event) { e.Text, e.Kin = "Finn opened the door to the officers.", []string{"Finn"} })}},
+		{"what was missed was a brother's", Together, false, "", []Event{concern(1, "2025-02-03", nil), concern(2, "2025-02-04", func(e *Event) { e.Text = "Lost weight." }),
+			concern(3, "2025-02-05", func(e *Event) { e.Text, e.Kin = "Jaxon not brought for his injections.", []string{"Jaxon"} })}},
+		{"a brother was seen at home", SiblingNotAsked, false, "", []Event{concern(1, "2025-02-03", func(e *Event) { e.Text = "Hungry. Has a brother." }),
+			concern(2, "2025-02-05", func(e *Event) { e.Text, e.Kin = "Home visit. Jaxon clean, in a bouncer.", []string{"Jaxon"} })}},
 		{"a body map was drawn", NotSeen, false, "", []Event{absent(1, "2025-02-03"), absent(2, "2025-02-04"), concern(3, "2025-02-05", func(e *Event) { e.Text, e.Seen = "Nothing said.", "2025-02-05" })}},
 		{"told by somebody else", NotSeen, true, "two entries say", []Event{absent(1, "2025-02-03"), absent(2, "2025-02-04"), concern(3, "2025-02-05", func(e *Event) { e.Source = string(records.ToldByOther) })}},
 

@@ -68,6 +68,7 @@ type word struct {
 	name     bool  // begins with a capital, as names do
 	proper   bool  // and is not all capitals
 	child    bool  // may stand for the child: a pronoun, a child, or a name
+	listed   bool  // the first name of somebody whom the event lists
 }
 
 // hit is a phrase found in an event.
@@ -96,9 +97,28 @@ func readWords(e *Event) reading {
 			continue
 		}
 		r.words[n] = split(text)
+		e.mark(r.words[n])
 		r.hits = appendSigns(r.hits, r.words[n], 1<<n)
 	}
 	return r
+}
+
+// mark tells the names of people whom the event lists from the child's.
+func (e *Event) mark(words []word) {
+	if len(e.People)+len(e.Kin) == 0 {
+		return
+	}
+	names := map[string]bool{}
+	for _, p := range slices.Concat(e.People, e.Kin) {
+		if first := split(p); len(first) > 0 {
+			names[first[0].text] = true
+		}
+	}
+	for i := range words {
+		if who, _ := person(words[i]); words[i].name && names[who] {
+			words[i].listed, words[i].child = true, false
+		}
+	}
 }
 
 // maxText is how much of a field is read.
@@ -190,10 +210,13 @@ func appendMatches(hits []hit, list []phrase, words []word, at int, f field) []h
 			s = "health"
 		}
 		h := hit{s, f, at, to, denied(words, at), false}
-		if personal[s] {
+		switch {
+		case personal[s]:
 			h.other = h.ofOther(words, hits)
-			h.denied = h.denied || h.other
+		case s == "health": // a mother who missed an appointment missed the child's
+			h.other = h.ofOther(words, hits) && !byFamily(words, h.from)
 		}
+		h.denied = h.denied || h.other
 		hits = append(hits, h)
 	}
 	return hits
