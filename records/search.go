@@ -41,7 +41,8 @@ const (
 // another part in; beside other words it also stands for the pupil's own file.
 // A query without a word finds nothing. The error is ErrNotAllowed when the
 // member may not read. Of a file that is locked to others nothing is found but
-// the pupil, by name.
+// the pupil, by name; of supervision sessions and reflections those alone that
+// the member opens.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, error) {
 	if err := s.may(read); err != nil {
 		return nil, err
@@ -312,7 +313,7 @@ func (s *Store) matching(ctx context.Context, expression string, limit int) ([]R
 	var recs []Record
 	err := eachRow(ctx, s.db, func(r row) error {
 		rec, err := r.record()
-		if err == nil && rec != nil {
+		if err == nil && rec != nil && s.mayList(rec.Kind()) == nil && s.mayOpen(rec) {
 			recs = append(recs, rec)
 		}
 		return err

@@ -12,7 +12,7 @@ import (
 
 // searchEdition is raised whenever Fold, wordsOf or texts change what the index
 // would hold: then a vault's index is made anew when it is opened.
-const searchEdition = 1
+const searchEdition = 2
 
 // Marks in what the index holds. None of them can be typed as part of a word:
 // whose file an entry is in, who else it is about, and the end of a field, which
@@ -45,7 +45,7 @@ func (tx *Tx) found(rec Record) error {
 func (tx *Tx) said(rec Record) ([]string, error) {
 	t, ok := rec.(*Tie)
 	if !ok {
-		if rec.index().pupil == "" {
+		if k := rec.Kind(); rec.index().pupil == "" && k != KindSupervision && k != KindReflection {
 			return nil, nil
 		}
 		return texts(rec), nil
@@ -73,7 +73,9 @@ func (tx *Tx) place(rec Record, said []string) error {
 		}
 		b.WriteString(fieldEnd + " ")
 	}
-	b.WriteString(inFileOf + token(rec.index().pupil))
+	if pupil := rec.index().pupil; pupil != "" {
+		b.WriteString(inFileOf + token(pupil))
+	}
 	if c, ok := rec.(*Concern); ok {
 		for _, o := range c.Also {
 			b.WriteString(" " + alsoMark + token(o.Pupil))
@@ -225,7 +227,8 @@ func (s *Store) indexed(ctx context.Context) error {
 
 func (tx *Tx) indexAll() error {
 	var ids []ID
-	rows, err := tx.tx.QueryContext(tx.ctx, `SELECT id FROM record WHERE pupil <> '' OR kind = $1 ORDER BY sort, id`, KindPupil)
+	rows, err := tx.tx.QueryContext(tx.ctx, `SELECT id FROM record WHERE pupil <> '' OR kind IN ($1, $2, $3) ORDER BY sort, id`,
+		KindPupil, KindSupervision, KindReflection)
 	if err != nil {
 		return err
 	}
@@ -294,6 +297,12 @@ func (r row) record() (Record, error) {
 		rec = new(GoodPractice)
 	case KindChildNote:
 		rec = new(ChildNote)
+	case KindSupervision:
+		rec = new(Supervision)
+	case KindReflection:
+		rec = new(Reflection)
+	case KindDismissal:
+		rec = new(Dismissal)
 	case KindHold:
 		rec = new(Hold)
 	case KindRemoval:

@@ -25,6 +25,7 @@ func texts(rec Record) []string {
 		list := []string{
 			r.Account, r.ChildsWords, r.Question, r.Presentation, r.Opinion, r.OpinionBasis, r.Decision, r.Reason,
 			r.Action, r.Outcome, r.ParentsWhy, r.Line, r.Place, r.SeenBy, r.Agency, r.Present, r.DecidedBy,
+			r.ClosedWhy, r.Reference,
 		}
 		for _, m := range r.Marks {
 			list = append(list, m.Note)
@@ -66,6 +67,14 @@ func texts(rec Record) []string {
 			r.Why, r.Happened, r.Lived, r.Worries, r.Strengths, r.Tried, r.Decision, r.AgreedWhy, r.Challenge, r.Action,
 			r.ActionWho,
 		}
+	case *Dismissal:
+		return []string{r.Reason, r.TakenBack, r.Text}
+	case *Supervision:
+		return []string{
+			r.Themes, r.Earlier, r.Actions, r.Workload, r.WentWell, r.Shortcomings, r.Quality, r.Supervisor, r.Present, r.Signed,
+		}
+	case *Reflection:
+		return []string{r.Text}
 	case *Hold:
 		return []string{r.Reason.String(), r.Note, r.EndedWhy}
 	case *Removal:
@@ -142,6 +151,14 @@ func happened(rec Record) When {
 		return first(r.From)
 	case *Disclosure:
 		return at(r.At)
+	case *Supervision:
+		return first(r.On)
+	case *Reflection:
+		return at(r.CreatedAt)
+	case *Dismissal:
+		return at(r.CreatedAt)
+	case *Removal:
+		return at(r.CreatedAt)
 	}
 	return When{}
 }
@@ -190,6 +207,18 @@ func title(rec Record) string {
 		return "What it changed"
 	case *GoodPractice:
 		return "Good practice"
+	case *ChildNote:
+		return "Supervision note"
+	case *Supervision:
+		return "Supervision session"
+	case *Reflection:
+		return "Your own reflection"
+	case *Dismissal:
+		return "Pattern set aside"
+	case *Hold:
+		return "Hold on the file"
+	case *Removal:
+		return "Request for removal"
 	}
 	return ""
 }

@@ -7,8 +7,8 @@ import (
 )
 
 // openRef opens the page that shows a record of a pupil, at that record:
-// what belongs to a referral on the referral's page, everything else on the
-// pupil's.
+// what belongs to a referral on the referral's page, a supervision session on
+// its own, everything else on the pupil's.
 func (w *Window) openRef(pupil records.ID, ref records.Ref) {
 	store := w.store
 	switch ref.Kind {
@@ -21,6 +21,11 @@ func (w *Window) openRef(pupil records.ID, ref records.Ref) {
 				p.at = stepOf[ref.Kind]
 				w.open(p)
 			})
+	case records.KindSupervision:
+		w.open(newSessionPage(w, ref.ID))
+	case records.KindReflection:
+		load(w, func(ctx context.Context) (records.Reflection, error) { return store.Reflections.Get(ctx, ref.ID) },
+			func(r records.Reflection) { w.open(newSessionPage(w, r.Session)) })
 	case records.KindMeeting:
 		load(w, func(ctx context.Context) (records.Meeting, error) { return store.Meetings.Get(ctx, ref.ID) },
 			func(m records.Meeting) { w.openMeeting(pupil, &m) })

@@ -175,6 +175,8 @@ func (d *pupilData) sectionOf(ref records.Ref) section {
 		return sectionTried
 	case records.KindDocument:
 		return sectionDocuments
+	case records.KindDismissal:
+		return sectionPatterns
 	}
 	return sectionEntries
 }

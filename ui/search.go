@@ -160,7 +160,7 @@ func (p *searchPage) empty() {
 	case len(p.hits) > 0:
 	case p.shown == "":
 		p.none.Add(container.NewVBox(card(subheading("Type a name or a word."),
-			prose("Search reads every entry, plan, action, referral, reply and challenge as it stands now, and the pupils and the people around them."),
+			prose("Search reads every entry, plan, action, referral, reply and challenge as it stands now, the pupils and the people around them, and the supervision that you may open."),
 			prose("Beginnings of words are enough, and accents do not matter: nguy finds Nguyễn. Several words must all be there. Words in quotes must follow one another: \"without a coat\"."))))
 	default:
 		p.none.Add(container.NewVBox(card(subheading("Nothing found."),
@@ -210,7 +210,7 @@ func (r *hitRow) MinSize() fyne.Size {
 }
 
 func (r *hitRow) set(h *records.Hit, marked bool) {
-	r.name.Text = h.Name
+	r.name.Text = orElse(h.Name, "Supervision") // which is in nobody's file
 	r.about.Text = h.Title
 	if h.When.Date != "" {
 		r.about.Text = h.When.String() + " · " + h.Title

@@ -146,3 +146,23 @@ func TestSearchShowsWhatWasTypedLast(t *testing.T) {
 		t.Error("what was searched for stays in the window when it is locked")
 	}
 }
+
+func TestAHitOfSupervisionOpensTheSession(t *testing.T) {
+	w := newSchool(t)
+	session := mustSave(t, w.store.Supervisions, records.Supervision{On: "2026-11-20", Sort: records.OneToOne, Supervisor: "Ann Lee",
+		Supervisee: w.store.Me.ID, Themes: "Frumious"})
+	mustSave(t, w.store.Reflections, records.Reflection{Session: session.ID, Member: w.store.Me.ID, Text: "Vorpal"})
+	for _, word := range []string{"frumious", "vorpal"} {
+		page := newSearchPage(w)
+		visit(w, page)
+		page.typeIn(word)
+		if got := hitRows(w); !strings.HasPrefix(got, "Supervision | ") {
+			t.Errorf("the hit reads %q", got)
+		}
+		page.goTo(0)
+		w.tasks.Wait()
+		if p, ok := w.page.(*sessionPage); !ok || p.id != session.ID {
+			t.Errorf("%s opens %T, want the session", word, w.page)
+		}
+	}
+}
