@@ -111,6 +111,9 @@ func (p *pupilPage) dueCard(due *referral.Item, what string, more []string, butt
 			when.Importance = widget.DangerImportance
 		}
 		text.Add(when)
+		if due.Then != "" {
+			text.Add(quiet(dueThen(due.Then)))
+		}
 	}
 	for _, m := range more {
 		if m != "" {

@@ -309,21 +309,26 @@ func TestSentTwice(t *testing.T) {
 	}
 }
 
-// Where the calendar changed since, Today says what was due by that of the day
-// as well.
+// Where the calendar changed since, what was due by that of the day is said as
+// well.
 func TestTodaySaysWhatWasDueThen(t *testing.T) {
 	w, p := sentReferral(t)
 	replied(t, w, p, func(y *records.Reply) {
 		y.LoggedAs, y.Outcome = records.LoggedReferral, "No further action"
 		y.DueThen = map[string]records.Stamp{procedures.Feedback: "2026-11-20T17:00:00.000000Z"}
 	})
-	visit(w, newTodayPage(w))
-	if want := "By the calendar and the limits of that day: Fri 20 Nov 2026, 17:00."; !says(w, want) {
-		t.Errorf("Today does not say %q", want)
-	}
-	visit(w, p)
-	p.turn(stepReply)
-	if want := "By the calendar and the limits of that day: Fri 20 Nov 2026, 17:00."; !says(w, want) {
-		t.Errorf("the referral's page does not say %q", want)
+	const want = "By the calendar and the limits of that day: Fri 20 Nov 2026, 17:00."
+	for name, show := range map[string]func(){
+		"Today":               func() { visit(w, newTodayPage(w)) },
+		"the referral's page": func() { visit(w, p); p.turn(stepReply) },
+		"the pupil's page": func() {
+			page := newPupilPage(w, p.pupil)
+			visit(w, page)
+			page.showSection(sectionToDo)
+		},
+	} {
+		if show(); !says(w, want) {
+			t.Errorf("%s does not say %q", name, want)
+		}
 	}
 }
