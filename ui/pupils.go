@@ -83,10 +83,16 @@ func pupilLines(ctx context.Context, s *records.Store, leavers bool) ([]pupilLin
 		return nil, err
 	}
 	now := records.StampOf(s.Now())
+	since := now.Date()
+	if leavers {
+		since = "" // however long ago
+	}
 	var all []pupilLine
-	err = s.EachFile(ctx, func(f *records.File) error {
+	err = s.EachFileSince(ctx, since, func(f *records.File) error {
 		l := pupilLineOf(f)
-		l.due = referral.Items(f, local, now)
+		if !f.Pupil.HasLeft(now.Date()) {
+			l.due = referral.Items(f, local, now)
+		}
 		all = append(all, l)
 		return nil
 	})
@@ -98,18 +104,9 @@ func pupilLines(ctx context.Context, s *records.Store, leavers bool) ([]pupilLin
 		return nil, err
 	}
 	for _, p := range pupils {
-		switch left := p.HasLeft(now.Date()); {
-		case left && !leavers, !left && s.Opens(p):
-			continue
-		case !s.Opens(p):
+		if !s.Opens(p) && !p.HasLeft(since) {
 			all = append(all, pupilLine{pupil: p, status: "Locked file", locked: true})
-			continue
 		}
-		f, err := s.File(ctx, p.ID)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, pupilLineOf(f))
 	}
 	slices.SortStableFunc(all, func(a, b pupilLine) int {
 		return strings.Compare(records.Fold(a.pupil.Surname+" "+a.pupil.Forename), records.Fold(b.pupil.Surname+" "+b.pupil.Forename))
