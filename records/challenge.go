@@ -115,7 +115,7 @@ func (c *Challenge) Check(now Stamp) error {
 	} else {
 		v.complaint(c, now)
 	}
-	if (c.ResolvedOn == "") != (c.Resolved == "") {
+	if (c.ResolvedOn == "") != blank(c.Resolved) {
 		v.add("resolved", "A challenge is closed only with what was resolved and when.")
 	}
 	v.pastDate("resolved_on", c.ResolvedOn, now)
@@ -127,20 +127,20 @@ func (c *Challenge) Check(now Stamp) error {
 
 // climbing holds a challenge that goes up a ladder to what every rung needs.
 func (v *Invalid) climbing(c *Challenge) {
-	if c.Decision == "" {
+	if blank(c.Decision) {
 		v.add("decision", "Say which decision is challenged.")
 	}
 	if len(c.Ladder) == 0 {
 		v.add("ladder", "These procedures have no challenge ladder. Choose the default ladder, or ask the partnership for theirs.")
 	}
-	if c.Safety == "" {
+	if blank(c.Safety) {
 		v.add("safety", "Say what keeps the child safe while this is open.")
 	}
 }
 
 // complaint holds a complaint about conduct to its own route.
 func (v *Invalid) complaint(c *Challenge, now Stamp) {
-	if c.Decision == "" {
+	if blank(c.Decision) {
 		v.add("decision", "Say what happened: what was said or done, when, and who was there.")
 	}
 	v.name("to", c.To, "Give the name, role and agency of whom the complaint goes to.")
@@ -148,10 +148,10 @@ func (v *Invalid) complaint(c *Challenge, now Stamp) {
 		v.add("raised", "Say when it was made.")
 	}
 	v.pastDate("raised", c.Raised, now)
-	if c.Sought == "" {
+	if blank(c.Sought) {
 		v.add("sought", "Say what you ask for.")
 	}
-	if (c.Answered == "") != (c.Answer == "") {
+	if (c.Answered == "") != blank(c.Answer) {
 		v.add("answer", "An answer needs its words and its day.")
 	}
 	v.pastDate("answered", c.Answered, now)
@@ -235,10 +235,10 @@ func (r *Rung) Check(now Stamp) error {
 	v.pastStamp("replied_at", r.RepliedAt, now)
 	v.name("by", r.By, "Say who raised it.")
 	v.name("to", r.To, "Give the name, role and agency of whom it was raised with.")
-	if r.Risk == "" {
+	if blank(r.Risk) {
 		v.add("risk", "Say what the risk to the child is if nothing changes.")
 	}
-	if r.Sought == "" {
+	if blank(r.Sought) {
 		v.add("sought", "Say what outcome you ask for.")
 	}
 	if r.RepliedAt != "" && r.RepliedAt < r.RaisedAt {
@@ -253,7 +253,7 @@ func (r *Rung) Check(now Stamp) error {
 	if !slices.Contains(RungResults(), r.Result) {
 		v.add("result", "Choose how this rung ended.")
 	}
-	if r.Result != RungOpen && r.ResultWhy == "" {
+	if r.Result != RungOpen && blank(r.ResultWhy) {
 		v.add("result_why", "Say why it ended so.")
 	}
 	v.each(v.text,

@@ -26,7 +26,7 @@ func (tx *Tx) CloseConcern(id ID, reason string) error {
 	if c.Closed != "" {
 		return notClosing("This concern is closed already.")
 	}
-	if reason == "" {
+	if blank(reason) {
 		return notClosing("Say what has been settled, and how you know.")
 	}
 	if err := tx.nothingOpen(&c); err != nil {
@@ -52,7 +52,7 @@ func (tx *Tx) ReopenConcern(id ID, reason string) error {
 	if c.Closed == "" {
 		return notClosing("This concern is open already.")
 	}
-	if reason == "" {
+	if blank(reason) {
 		return notClosing("Say what has changed, or what was not settled after all.")
 	}
 	c.Closed, c.ClosedWhy = "", ""
@@ -99,7 +99,7 @@ func (tx *Tx) nothingOpen(c *Concern) error {
 
 // checkClosed applies the rules of a concern's closing.
 func (c *Concern) checkClosed(v *Invalid, now Stamp) {
-	if (c.Closed == "") != (c.ClosedWhy == "") {
+	if (c.Closed == "") != blank(c.ClosedWhy) {
 		v.add("closed_why", "Say what has been settled, and how you know.")
 	}
 	v.pastDate("closed", c.Closed, now)

@@ -284,7 +284,7 @@ func (c *Concern) Check(now Stamp) error {
 		v.add("when", "Say when it happened. If you are not sure, give the nearest date and choose \"about\".")
 	}
 	c.When.check(&v, "when", now)
-	if c.Account == "" && c.ChildsWords == "" {
+	if blank(c.Account) && blank(c.ChildsWords) {
 		v.add("account", "Write what was seen or heard, or what the child said.")
 	}
 	if !slices.Contains(Sources(), c.Source) {
@@ -311,7 +311,7 @@ func (c *Concern) Check(now Stamp) error {
 	}
 	c.checkClosed(&v, now)
 	v.answer("parents_told", c.ParentsTold)
-	if c.ParentsTold == No && c.ParentsWhy == "" {
+	if c.ParentsTold == No && blank(c.ParentsWhy) {
 		v.add("parents_why", "Say why the parents were not told.")
 	}
 	v.each(v.short,

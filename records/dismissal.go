@@ -30,8 +30,11 @@ func (d *Dismissal) Check(Stamp) error {
 	if d.Of == "" || d.Text == "" {
 		v.add("of", "Choose the statement.")
 	}
-	if d.Reason == "" {
+	if blank(d.Reason) {
 		v.add("reason", "Say why this is set aside: what explains it, and how you know.")
+	}
+	if d.TakenBack != "" && blank(d.TakenBack) {
+		v.add("taken_back", "Say why it stands again.")
 	}
 	v.text("reason", d.Reason)
 	v.text("taken_back", d.TakenBack)

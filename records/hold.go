@@ -47,7 +47,7 @@ func (h *Hold) Check(now Stamp) error {
 	}
 	v.pastDate("from", h.From, now)
 	v.pastDate("ended", h.Ended, now)
-	if h.Ended != "" && h.EndedWhy == "" {
+	if h.Ended != "" && blank(h.EndedWhy) {
 		v.add("ended_why", "Say why the hold has ended, and who said so.")
 	}
 	v.text("note", h.Note)

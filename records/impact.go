@@ -65,7 +65,7 @@ func (i *Impact) Check(now Stamp) error {
 		v.add("start", "Give the day on which it was measured.")
 	}
 	v.pastDate("start", i.Start, now)
-	if i.Before == "" {
+	if blank(i.Before) {
 		v.add("before", "Give the measure at the start.")
 	}
 	if i.Review == "" {
@@ -76,7 +76,7 @@ func (i *Impact) Check(now Stamp) error {
 		v.add("review", "This day is not after the start. Check both dates.")
 	}
 	v.pastDate("looked", i.Looked, now)
-	if i.Looked != "" && i.After == "" {
+	if i.Looked != "" && blank(i.After) {
 		v.add("after", "Give the same measure again.")
 	}
 	if i.Looked != "" && !slices.Contains(Changes(), i.Change) {

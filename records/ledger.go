@@ -308,7 +308,7 @@ func (tx *Tx) keep(rec Record, why string) error {
 		if err != nil || same {
 			return err
 		}
-		if why == "" {
+		if blank(why) {
 			return &Invalid{[]Problem{{"why", "Say why this is changed."}}}
 		}
 		saved.Version++

@@ -110,6 +110,8 @@ func (tx *Tx) checkOthers(rec Record) error {
 		if len(concerns) > 0 && concerns[0].When.Date != "" && concerns[0].When.Date < rec.Born {
 			v.add("born", "There is an entry from before this birth date. Check the birth date, or correct the entry first.")
 		}
+	case *StatusBand:
+		return tx.checkBand(rec)
 	case *Removal:
 		return tx.checkRemoval(rec)
 	case *Document:

@@ -111,10 +111,10 @@ func (m *Meeting) Check(now Stamp) error {
 	if m.Held == Yes && m.On > now.Date() {
 		v.add("on", "This day lies ahead, so the meeting has not been held yet. Check the date.")
 	}
-	if m.Held == No && m.NotHeldWhy == "" {
+	if m.Held == No && blank(m.NotHeldWhy) {
 		v.add("not_held_why", "Say why it was not held, and who said so.")
 	}
-	if m.Held == Yes && m.Decided == "" {
+	if m.Held == Yes && blank(m.Decided) {
 		v.add("decided", "Say what was decided.")
 	}
 	if m.Held == Yes && m.Sort.IsConference() && !slices.Contains(PlanCategories(), m.Category) {
@@ -123,7 +123,7 @@ func (m *Meeting) Check(now Stamp) error {
 	if m.Shared != "" && m.Report != "" && m.Shared > m.Report {
 		v.add("shared", "The parents see the report before the conference does. Check both dates.")
 	}
-	if (m.View == DisagreeWithCSC || m.View == AcceptAnAltern) && m.ViewWhy == "" {
+	if (m.View == DisagreeWithCSC || m.View == AcceptAnAltern) && blank(m.ViewWhy) {
 		v.add("view_why", "Say why.")
 	}
 	v.pastDate("report", m.Report, now)

@@ -24,7 +24,7 @@ func (a *Action) index() index {
 func (a *Action) Check(now Stamp) error {
 	var v Invalid
 	v.pupil(a.Pupil)
-	if a.What == "" {
+	if blank(a.What) {
 		v.add("what", "Say what is to be done.")
 	}
 	v.text("what", a.What)
@@ -35,7 +35,7 @@ func (a *Action) Check(now Stamp) error {
 	v.date("due", a.Due)
 	v.pastDate("done", a.Done, now)
 	v.text("result", a.Result)
-	if a.Done != "" && a.Result == "" {
+	if a.Done != "" && blank(a.Result) {
 		v.add("result", "Say what came of it.")
 	}
 	return v.err()
@@ -70,7 +70,7 @@ func (m *Monitoring) index() index {
 func (m *Monitoring) Check(now Stamp) error {
 	var v Invalid
 	v.pupil(m.Pupil)
-	if m.What == "" {
+	if blank(m.What) {
 		v.add("what", "Name what will be watched for: something another adult could see, hear or count.")
 	}
 	v.name("who", m.Who, "Say who is watching.")
@@ -82,7 +82,7 @@ func (m *Monitoring) Check(now Stamp) error {
 	if m.Until != "" && m.Until < m.From {
 		v.add("until", "This day is before the plan begins. Give a later day.")
 	}
-	if m.NextSteps == "" {
+	if blank(m.NextSteps) {
 		v.add("next_steps", "Say who will do what on that day.")
 	}
 	if m.Reply != "" {
@@ -94,7 +94,7 @@ func (m *Monitoring) Check(now Stamp) error {
 	v.text("next_steps", m.NextSteps)
 	v.pastDate("ended", m.Ended, now)
 	v.text("result", m.Result)
-	if m.Ended != "" && m.Result == "" {
+	if m.Ended != "" && blank(m.Result) {
 		v.add("result", "Say what was seen, and how the watching ended.")
 	}
 	return v.err()
@@ -102,10 +102,10 @@ func (m *Monitoring) Check(now Stamp) error {
 
 // asked holds a plan that social care asked for to what they rely on.
 func (v *Invalid) asked(m *Monitoring) {
-	if m.HowOften == "" {
+	if blank(m.HowOften) {
 		v.add("how_often", "Say how often: social care rely on this.")
 	}
-	if m.WouldChange == "" {
+	if blank(m.WouldChange) {
 		v.add("would_change", "Say what would make you ring them before then.")
 	}
 }
@@ -164,7 +164,7 @@ func (s *Support) index() index {
 func (s *Support) Check(now Stamp) error {
 	var v Invalid
 	v.pupil(s.Pupil)
-	if s.What == "" {
+	if blank(s.What) {
 		v.add("what", "Say what was offered or done.")
 	}
 	if s.Level.Rank() < 0 {

@@ -28,7 +28,7 @@ func (g *GoodPractice) Check(now Stamp) error {
 	}
 	v.pastDate("on", g.On, now)
 	v.name("who", g.Who, "Give the name, role and agency.")
-	if g.What == "" {
+	if blank(g.What) {
 		v.add("what", "Say what was done, and what it changed for the child.")
 	}
 	v.text("what", g.What)

@@ -1,6 +1,9 @@
 package records
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Pupil is a child whose file is kept.
 type Pupil struct {
@@ -81,6 +84,9 @@ func (p *Pupil) Check(now Stamp) error {
 	v.name("surname", p.Surname, "Give the surname.")
 	v.short("known_as", p.KnownAs)
 	v.pastDate("born", p.Born, now)
+	if p.Born != "" && p.Born.valid() && p.Born < now.Date().Years(-mostYears) {
+		v.add("born", "This is more than a hundred years ago. Check the year.")
+	}
 	v.date("joined", p.Joined)
 	v.date("left", p.Left)
 	if p.Joined != "" && p.Joined < p.Born {
@@ -106,15 +112,30 @@ func (p *Pupil) Check(now Stamp) error {
 	return v.err()
 }
 
+// mostYears is how long ago the pupil of a file that is still kept can be born.
+const mostYears = 100
+
+// The days between which a date can be meant.
+const (
+	firstDay Date = "1900-01-01"
+	lastDay  Date = "2199-12-31"
+)
+
+const tooFar = "This year is too far away. Check the date."
+
 func (v *Invalid) date(field string, d Date) {
-	if d != "" && !d.valid() {
+	switch {
+	case d == "":
+	case !d.valid():
 		v.add(field, "This date cannot be read. Write it as 5 Mar 2026.")
+	case d < firstDay, d > lastDay:
+		v.add(field, tooFar)
 	}
 }
 
 func (v *Invalid) pastDate(field string, d Date, now Stamp) {
 	v.date(field, d)
-	if d > now.Date() {
+	if d > now.Date() && d <= lastDay {
 		v.add(field, "This date is in the future. Check the year.")
 	}
 }
@@ -151,12 +172,16 @@ func (k StatusKind) String() string {
 	return string(k)
 }
 
+// BandCategories returns the categories of a child protection plan, as a
+// [StatusBand] names them.
+func BandCategories() []string { return []string{"neglect", "physical", "sexual", "emotional"} }
+
 // StatusBand is a stretch of time in which a pupil had a status.
 type StatusBand struct {
 	Meta
 	Pupil    ID         `json:"pupil"`
 	Status   StatusKind `json:"status"`
-	Category string     `json:"category,omitempty"` // of a child protection plan: neglect, physical, sexual, emotional
+	Category string     `json:"category,omitempty"` // of a child protection plan: see BandCategories
 	From     Date       `json:"from"`
 	To       Date       `json:"to,omitempty"` // empty while it lasts
 	Worker   string     `json:"worker,omitempty"`
@@ -186,7 +211,9 @@ func (b *StatusBand) Check(now Stamp) error {
 	if b.To != "" && b.To < b.From {
 		v.add("to", "The last day is before the first. Check both dates.")
 	}
-	v.short("category", b.Category)
+	if b.Category != "" && !slices.Contains(BandCategories(), b.Category) {
+		v.add("category", "Choose the category of the plan from the list.")
+	}
 	v.short("worker", b.Worker)
 	return v.err()
 }

@@ -221,7 +221,7 @@ func (r *Referral) Check(now Stamp) error {
 	v.decider("level_by", r.LevelBy, now)
 	v.decider("response_by", r.ResponseBy, now)
 	v.decider("parents_by", r.ParentsBy, now)
-	if r.ParentsTold == No && r.ParentsWhy == "" && r.SentAt != "" {
+	if r.ParentsTold == No && blank(r.ParentsWhy) && r.SentAt != "" {
 		v.add("parents_why", "Say why the parents are not told.")
 	}
 	if r.SentAt != "" {
@@ -293,7 +293,7 @@ func (d *Disclosure) Check(now Stamp) error {
 	v.pupil(d.Pupil)
 	v.name("what", d.What, "Say what was shared.")
 	v.name("to", d.To, "Say with whom it was shared.")
-	if d.Basis == "" {
+	if blank(d.Basis) {
 		v.add("basis", "Say why it was shared, and whether with consent.")
 	}
 	v.text("basis", d.Basis)

@@ -48,8 +48,11 @@ func (r *Removal) Check(Stamp) error {
 	if r.Record == "" || r.Of == "" {
 		v.add("record", "Choose what is to be removed.")
 	}
-	if r.Reason == "" {
+	if blank(r.Reason) {
 		v.add("reason", "Say why this is to be removed.")
+	}
+	if r.Cancelled != "" && blank(r.Cancelled) {
+		v.add("cancelled", stayWhy)
 	}
 	v.text("reason", r.Reason)
 	v.text("cancelled", r.Cancelled)
@@ -60,6 +63,7 @@ func (r *Removal) Check(Stamp) error {
 const (
 	leftTheBuilding = "It left the building, so it stays: what others were told, and what they answered, has to stay provable."
 	fileLeft        = "Something in this file left the building, so the file stays until it has reached its age. Ask for single entries instead."
+	stayWhy         = "Say why it is to stay."
 	removalStays    = "This stays: it says that something was taken out of the file."
 )
 
@@ -95,8 +99,8 @@ func (s *Store) CancelRemoval(ctx context.Context, id ID, why string) error {
 			return err
 		case id == "":
 			return fmt.Errorf("cancel a removal: %w", ErrNotFound)
-		case why == "":
-			return &Invalid{[]Problem{{"cancelled", "Say why it is to stay."}}}
+		case blank(why):
+			return &Invalid{[]Problem{{"cancelled", stayWhy}}}
 		}
 		if !r.Pending() {
 			return &Invalid{[]Problem{{"cancelled", "This request was cancelled or carried out already."}}}

@@ -167,7 +167,7 @@ func (r *Reply) Check(now Stamp) error {
 	if !slices.Contains(Views(), r.View) {
 		v.add("view", "Choose our view from the list.")
 	}
-	if (r.View == DisagreeWithCSC || r.View == AcceptAnAltern) && r.ViewWhy == "" {
+	if (r.View == DisagreeWithCSC || r.View == AcceptAnAltern) && blank(r.ViewWhy) {
 		v.add("view_why", "Say why.")
 	}
 	v.pastDate("child_seen", r.ChildSeen, now)

@@ -38,7 +38,7 @@ func (p *Pupil) checkReview(v *Invalid, now Stamp) {
 	if r.Until != "" && r.Until.valid() && r.Until <= r.On {
 		v.add("review.until", "Give a day after the one on which this was decided.")
 	}
-	if r.Why == "" {
+	if blank(r.Why) {
 		v.add("review.why", "Say why it is kept, and who said so.")
 	}
 	v.text("review.why", r.Why)

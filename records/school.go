@@ -61,8 +61,11 @@ const (
 	ShortLimit = 200
 )
 
+// blank reports whether nothing is written: spaces are nothing.
+func blank(s string) bool { return strings.TrimSpace(s) == "" }
+
 func (v *Invalid) name(field, s, empty string) {
-	if strings.TrimSpace(s) == "" {
+	if blank(s) {
 		v.add(field, empty)
 		return
 	}

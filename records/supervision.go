@@ -152,24 +152,24 @@ func (n *ChildNote) Check(now Stamp) error {
 		v.add("session", "Choose the session.")
 	}
 	v.date("on", n.On)
-	if n.Why == "" {
+	if blank(n.Why) {
 		v.add("why", "Say why the child was brought.")
 	}
 	v.answer("read", n.Read)
 	v.answer("agreed", n.Agreed)
-	if n.Agreed == No && n.AgreedWhy == "" {
+	if n.Agreed == No && blank(n.AgreedWhy) {
 		v.add("agreed_why", "Say why not, and what should happen instead.")
 	}
-	if n.Agreed != NotKnown && n.Decision == "" {
+	if n.Agreed != NotKnown && blank(n.Decision) {
 		v.add("decision", "Say which decision was tested.")
 	}
-	if n.Action != "" && n.ActionWho == "" {
+	if !blank(n.Action) && blank(n.ActionWho) {
 		v.add("action_who", "Say who will do it.")
 	}
-	if n.Action != "" && n.ActionDue == "" {
+	if !blank(n.Action) && n.ActionDue == "" {
 		v.add("action_due", "Give the day by which it is to be done.")
 	}
-	if n.Action == "" && n.ActionWho+string(n.ActionDue) != "" {
+	if blank(n.Action) && n.ActionWho+string(n.ActionDue) != "" {
 		v.add("action", "Say what is to be done.")
 	}
 	v.date("action_due", n.ActionDue)

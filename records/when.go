@@ -197,6 +197,8 @@ func (w When) check(v *Invalid, field string, now Stamp) {
 	case !w.Date.valid():
 		v.add(field, "This date cannot be read. Write it as 5 Mar 2026.")
 		return
+	case w.Date < firstDay:
+		v.add(field, tooFar)
 	case w.Date > now.Date(), w.At > now:
 		v.add(field, "This is in the future. Write when it happened.")
 	}

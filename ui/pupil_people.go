@@ -285,6 +285,15 @@ func (c planCategory) String() string {
 	return capital(string(c))
 }
 
+// planCategories returns what can be chosen, first that there is none.
+func planCategories() []planCategory {
+	all := []planCategory{""}
+	for _, c := range records.BandCategories() {
+		all = append(all, planCategory(c))
+	}
+	return all
+}
+
 // writeStatus opens the form for help by law or plan; an empty ID adds one.
 func (p *pupilPage) writeStatus(id records.ID) {
 	b, title, key := records.StatusBand{Pupil: p.id}, "Add a status", "status of "+string(p.id)
@@ -303,7 +312,7 @@ func (p *pupilPage) writeStatus(id records.ID) {
 		}, p.kept("Kept."))
 	})
 	f.box.Add(row(choice(f, "status", "Status", "Choose", statuses, &b.Status),
-		choice(f, "category", "Category of a child protection plan", "None", []planCategory{"", "neglect", "physical", "sexual", "emotional"}, &category)))
+		choice(f, "category", "Category of a child protection plan", "None", planCategories(), &category)))
 	f.box.Add(row(f.date("from", "From", &b.From), f.date("to", "Until (empty while it lasts)", &b.To)))
 	f.box.Add(f.line("worker", "Allocated worker", "Name, role, telephone", &b.Worker))
 	if b.ID != "" {

@@ -136,7 +136,7 @@ func TestInjuriesOnMondaysArePhonedThenWritten(t *testing.T) {
 	y.on("2026-11-30 16:00")
 	conference.Report, conference.Shared, conference.Held, conference.We, conference.Decided, conference.Category, conference.View = "2026-11-25", "2026-11-25", records.Yes, "Ada Holt", "A child protection plan.", "Physical abuse", records.Agree
 	y.save(&conference, "Held.")
-	y.save(&records.StatusBand{Pupil: y.pupil.ID, Status: records.ChildProtect, Category: "Physical abuse", From: "2026-11-30"}, "")
+	y.save(&records.StatusBand{Pupil: y.pupil.ID, Status: records.ChildProtect, Category: "physical", From: "2026-11-30"}, "")
 	y.stands(referral.Decided, "core_group 14 Dec 17:00", "review 28 Feb 17:00")
 }
 
