@@ -169,7 +169,7 @@ func TestReprintOfWhatWasCopied(t *testing.T) {
 	d.concern("Never sent words")
 	d.s.Me = records.Member{Name: "New Deputy", Role: records.Deputy}
 	got := read(t, d.export(), "")
-	for _, want := range []string{"reprint", "Referred by Ada O’Neill", "Came in without a coat.", d.ref.PackHash} {
+	for _, want := range []string{"reprint", "Referred by Ada O’Neill", "Words as they stood Wed 4 Mar 2026, 10:00", "Came in without a coat.", d.ref.PackHash} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the reprint lacks %q", want)
 		}

@@ -129,7 +129,7 @@ func (p *printer) gone() []page.Fact {
 	}
 	facts := []page.Fact{fact("Sent", r.SentAt.String()+ifSet(", to ", r.SentTo)+ifSet(", by ", lower(r.Method)))}
 	if r.PackMade != "" {
-		facts = append(facts, fact("What was sent was made", r.PackMade.String()))
+		facts = append(facts, fact("Words as they stood", r.PackMade.String()))
 	}
 	return append(facts, fact("Reference returned", orElse(r.Reference, "None yet")),
 		fact("Printed again", join(", by ", p.o.Now.String(), p.who(p.o.Author))))
