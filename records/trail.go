@@ -21,6 +21,15 @@ type AuditFilter struct {
 	Limit    int   // how many at most; 0 is 100
 }
 
+// Failure returns why a backup failed: one of the errors that Backup returns, nil
+// where it is not known or the entry is of anything else.
+func (a AuditEntry) Failure() error {
+	if a.Act != ActBackupFailed {
+		return nil
+	}
+	return known(a.Content)
+}
+
 // Audit returns entries of the audit trail, the newest first; to go on, ask
 // again with Before at the number of the last one. Only a DSL may. Reading the
 // trail leaves none.

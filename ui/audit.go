@@ -58,6 +58,10 @@ var auditActs = []struct {
 	{records.ActUnlock, "Unlocked"},
 	{records.ActFailed, "Failed to unlock"},
 	{records.ActPassphrase, "Changed a passphrase"},
+	{records.ActRecovery, "Made a new recovery key"},
+	{records.ActBackup, "Made a backup"},
+	{records.ActBackupFailed, "Failed to make a backup"},
+	{records.ActRestore, "Restored a backup"},
 }
 
 // newAuditPageOf returns the trail of one pupil's file: who opened it, and what
@@ -86,7 +90,7 @@ func newAuditPage(w *Window) *auditPage {
 	p.to.date.OnSubmitted = func(string) { p.choose() }
 	p.more = newButton("More", p.fetchMore)
 	p.more.Hide()
-	buttons := container.NewVBox(subheading(""), container.NewHBox(layout.NewSpacer(), newButton("Show this period", p.choose),
+	buttons := container.New(&stackLayout{gap: -2}, plainText(""), container.NewHBox(layout.NewSpacer(), newButton("Show this period", p.choose),
 		newButton("Export …", p.export)))
 	title := container.NewBorder(nil, nil, nil, plain("Back to settings", func() { w.goTo(string(placeSettings)) }), heading("Audit trail"))
 	p.box = pageFrame(w, title, column(10,

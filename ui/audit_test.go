@@ -2,11 +2,71 @@ package ui
 
 import (
 	"context"
+	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
 	"throughline/records"
+	"throughline/records/vault"
 )
+
+// TestTheTrailNamesEveryKind holds that nothing in it reads like "a impact".
+func TestTheTrailNamesEveryKind(t *testing.T) {
+	v := reflect.TypeFor[records.Store]()
+	kinds := 0
+	for i := range v.NumField() {
+		get, is := v.Field(i).Type.MethodByName("Get")
+		if !is {
+			continue
+		}
+		kinds++
+		rec := reflect.New(get.Type.Out(0)).Interface().(records.Record)
+		if savedKinds[rec.Kind()] == "" {
+			t.Errorf("there is no word for a saved %s", rec.Kind())
+		}
+	}
+	if kinds < 20 {
+		t.Errorf("only %d kinds are looked at", kinds)
+	}
+}
+
+func TestBackupsOnTheTrail(t *testing.T) {
+	ctx := context.Background()
+	w := newSchool(t)
+	if _, err := w.store.Backup(ctx, t.TempDir(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.store.Backup(ctx, filepath.Join(t.TempDir(), "gone"), nil); err == nil {
+		t.Fatal("a backup went into no folder")
+	}
+	if _, err := w.store.NewRecovery(ctx); err != nil {
+		t.Fatal(err)
+	}
+	page := newAuditPage(w)
+	visit(w, page)
+	for _, text := range []string{
+		"Ms Quill made a backup", "A backup failed while Ms Quill had the record open: the folder was not there", "Ms Quill made a new recovery key",
+	} {
+		wantSays(t, w, text, true)
+	}
+	page.act.SetSelected("Failed to make a backup")
+	w.tasks.Wait()
+	wantSays(t, w, "the folder was not there", true)
+	wantSays(t, w, "made a backup", false)
+	n := auditNames{members: map[records.ID]string{"m": "Ruth Adeyemi"}}
+	for content, want := range map[string]string{
+		"no words of ours":    "A backup failed while Ruth Adeyemi had the record open: why is not known",
+		vault.ErrFull.Error(): "A backup failed while Ruth Adeyemi had the record open: the drive was full",
+	} {
+		if got := n.line(records.AuditEntry{Act: records.ActBackupFailed, Member: "m", Content: content}); got != want {
+			t.Errorf("it reads %q, want %q", got, want)
+		}
+	}
+	if got, want := n.line(records.AuditEntry{Act: records.ActRestore, Member: "m"}), "Ruth Adeyemi put a backup in place of the record"; got != want {
+		t.Errorf("it reads %q, want %q", got, want)
+	}
+}
 
 func TestWhoOpenedThisChildsFile(t *testing.T) {
 	w := newSchool(t)

@@ -2,10 +2,12 @@ package ui
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 
 	"throughline/records"
+	"throughline/records/vault"
 )
 
 // line says an entry of the audit trail in words: "Ruth Adeyemi saved a concern
@@ -50,8 +52,34 @@ func (n auditNames) line(a records.AuditEntry) string {
 			return who + " changed their passphrase"
 		}
 		return who + " gave a new passphrase to " + cmp.Or(n.members[a.Record], "a member")
+	case records.ActRecovery:
+		return who + " made a new recovery key"
+	case records.ActBackup:
+		return who + " made a backup"
+	case records.ActBackupFailed:
+		return "A backup failed while " + who + " had the record open: " + failureInWords(a.Failure())
+	case records.ActRestore:
+		return who + " put a backup in place of the record"
 	}
 	return who + ": " + string(a.Act)
+}
+
+// failureInWords says why a backup failed, as it was then.
+func failureInWords(err error) string {
+	for _, f := range []struct {
+		err  error
+		says string
+	}{
+		{records.ErrNoFolder, "the folder was not there"}, {vault.ErrNotFound, "the folder went away meanwhile"},
+		{vault.ErrReadOnly, "the folder could not be written to"}, {vault.ErrFull, "the drive was full"},
+		{vault.ErrExists, "there was a file of that name already"}, {vault.ErrInUse, "the file was in use"},
+		{vault.ErrDamaged, "the copy was not sound"}, {records.ErrBroken, "the copy was not sound"},
+	} {
+		if errors.Is(err, f.err) {
+			return f.says
+		}
+	}
+	return "why is not known"
 }
 
 // of says whose file an entry is about, if it is one.
@@ -70,6 +98,8 @@ var savedKinds = map[records.Kind]string{
 	records.KindSupport: "help that was tried", records.KindReferral: "a referral", records.KindReply: "a reply",
 	records.KindMovedOut: "that a concern was moved out of the file", records.KindRemoval: "a request for removal", records.KindHold: "a hold", records.KindDocument: "a document",
 	records.KindChallenge: "a challenge", records.KindRung: "a step of a challenge", records.KindDisclosure: "what was shared",
+	records.KindMeeting: "a meeting", records.KindImpact: "what it changed", records.KindPractice: "good practice",
+	records.KindDismissal: "a pattern that was set aside", records.KindChildNote: "a supervision note", records.KindMember: "a member",
 	records.KindSupervision: "a supervision session", records.KindReflection: "a reflection on supervision",
 }
 
