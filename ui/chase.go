@@ -10,12 +10,13 @@ import (
 	"throughline/records"
 )
 
-// askedAgain opens two lines that keep that social care were asked: whom, and
-// what they said. The time is the present and the way the telephone; another
+// askedAgain opens three lines that keep that social care were asked: whom, what
+// they said, and the reference if they gave one. The time is the present and the way the telephone; another
 // is written on the referral's page. say is what can be said, empty for
 // nothing; done is called once it is kept.
 func (w *Window) askedAgain(pupil, referral records.ID, say string, done func()) {
 	y := records.Reply{Pupil: pupil, Referral: referral, Method: "Telephone", Chased: true}
+	var reference string
 	var f *form
 	var d dialog.Dialog
 	store := w.store
@@ -26,7 +27,7 @@ func (w *Window) askedAgain(pupil, referral records.ID, say string, done func())
 			if err := keepReplyDue(ctx, store, records.Reply{}, &saved); err != nil {
 				return err
 			}
-			return store.Replies.Save(ctx, &saved, "")
+			return keepWithReference(ctx, store, &saved, reference)
 		}, func() {
 			d.Hide()
 			done()
@@ -37,6 +38,7 @@ func (w *Window) askedAgain(pupil, referral records.ID, say string, done func())
 	}
 	f.box.Add(f.line("from", "Whom you asked: name and role", "", &y.From))
 	f.box.Add(f.line("said", "What they said", "Nobody answered; will ring back by 15:00", &y.Said))
+	f.box.Add(f.line("reference", "Reference they gave", "If they gave one", &reference))
 	f.finish(layout.NewSpacer(), newButton("Not now", func() { d.Hide() }))
 	d = dialog.NewCustomWithoutButtons("We asked, by telephone, just now", container.New(&fixedWidth{620}, f.box), w.win)
 	w.showDialog(d, f.inputs[0].focus)
@@ -47,4 +49,23 @@ func (w *Window) askedAgain(pupil, referral records.ID, say string, done func())
 		}
 	})
 	f.begin()
+}
+
+// keepWithReference keeps a reply, and with its referral the reference that came
+// with it, if one did.
+func keepWithReference(ctx context.Context, s *records.Store, y *records.Reply, reference string) error {
+	if reference == "" {
+		return s.Replies.Save(ctx, y, "")
+	}
+	ref, err := s.Referrals.Get(ctx, y.Referral)
+	if err != nil {
+		return err
+	}
+	ref.Reference = reference
+	return s.Update(ctx, func(tx *records.Tx) error {
+		if err := tx.Save(&ref, "The reference they gave."); err != nil {
+			return err
+		}
+		return tx.Save(y, "")
+	})
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -261,6 +262,22 @@ func TestReferenceComesWithAReply(t *testing.T) {
 	}
 	if all, err := w.store.Replies.Under(context.Background(), p.id); err != nil || len(all) != 1 || len(all[0].DueThen) == 0 {
 		t.Errorf("replies %+v, %v", all, err)
+	}
+}
+
+func TestReferenceComesWithAChase(t *testing.T) {
+	w, p := sentReferral(t)
+	visit(w, newTodayPage(w))
+	press(t, w, "We asked …")
+	fill(t, w, "Whom you asked: name and role", "Ana Reyes")
+	fill(t, w, "Reference they gave", strings.Repeat("x", 201))
+	press(t, w, "Keep that we asked")
+	wants(t, w, "Reference they gave", "This is too long")
+	fill(t, w, "Reference they gave", "TS-4471")
+	press(t, w, "Keep that we asked")
+	all, err := w.store.Replies.Under(context.Background(), p.id)
+	if got := kept(t, p).Reference; got != "TS-4471" || err != nil || len(all) != 1 || !all[0].Chased {
+		t.Errorf("kept %q, %+v, %v", got, all, err)
 	}
 }
 
