@@ -148,7 +148,7 @@ func (p *concernPage) build(title, button, form string) {
 	rows.Add(container.NewHBox(p.button, layout.NewSpacer()))
 	scroll := p.w.newScroll(container.New(layout.NewCustomPaddedLayout(0, 16, 16, 12), rows))
 	side := container.New(layout.NewCustomPaddedLayout(8, 12, 4, 16), p.reading.box)
-	head := container.New(layout.NewCustomPaddedLayout(12, 0, 12, 20), heading(title))
+	head := container.New(layout.NewCustomPaddedLayout(12, 0, 16, 20), heading(title))
 	p.box = container.NewBorder(head, nil, nil, container.New(&sideWidth{380}, side), scroll)
 }
 

@@ -28,17 +28,24 @@ func (o *wheel) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewWithoutLayout())
 }
 
-// Scrolled scrolls the entry's text while there is more of it than is seen, or
-// else the page.
+// Scrolled scrolls the entry's text while there is more of it that way, or else
+// the page.
 func (o *wheel) Scrolled(e *fyne.ScrollEvent) {
 	o.window.touch()
-	if s := o.inside; s != nil && s.Content != nil && s.Content.MinSize().Height > s.Size().Height+1 {
+	if s := o.inside; s != nil && s.Content != nil && goesOn(s, e.Scrolled.DY) {
 		s.Scrolled(e)
 		return
 	}
 	if s := o.window.scrollAt(e.AbsolutePosition); s != nil {
 		s.Scrolled(e)
 	}
+}
+
+// goesOn reports whether there is more to see above, for a wheel that is turned
+// up, or below.
+func goesOn(s *container.Scroll, by float32) bool {
+	left := s.Content.MinSize().Height - s.Size().Height - s.Offset.Y
+	return by > 0 && s.Offset.Y > 0 || by < 0 && left > 1
 }
 
 // entryRenderer draws an entry with its wheel.

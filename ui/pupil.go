@@ -183,7 +183,8 @@ func (d *pupilData) sectionOf(ref records.Ref) section {
 
 func (p *pupilPage) showHead() {
 	f := p.data.file
-	name := heading(f.Pupil.Name())
+	name := wrapped(heading(f.Pupil.Name()))
+	name.Truncation = fyne.TextTruncateOff // the surname comes last
 	log := p.w.writeButton("Log a concern", func() { p.w.open(newConcernPage(p.w, p.id)) })
 	log.Importance = widget.HighImportance
 	buttons := container.NewHBox(log, p.referButton(),

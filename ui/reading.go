@@ -44,7 +44,7 @@ var readOrder = []struct {
 func newReadingPane(w *Window, edited func()) *readingPane {
 	r := &readingPane{w: w, list: container.New(&stackLayout{gap: 6}), plan: newPlanForm(w, edited), was: reworded{now: time.Now, since: map[records.Rewording]time.Time{}}}
 	r.plan.box.Hide()
-	scroll := w.newScroll(container.New(&stackLayout{gap: 6}, r.list, r.plan.box))
+	scroll := w.scrolled(container.New(&stackLayout{gap: 6}, r.list, r.plan.box))
 	r.box = container.NewBorder(subheading("Reading your words"), nil, nil, nil, scroll)
 	r.draw(nil)
 	return r

@@ -199,7 +199,7 @@ func newHitRow() *hitRow {
 
 // CreateRenderer puts the name and what it is above two lines of the sentence.
 func (r *hitRow) CreateRenderer() fyne.WidgetRenderer {
-	head := container.New(&columns{shares: []float32{1, 2}}, r.name, r.about)
+	head := container.New(&columns{shares: []float32{1, 1}}, r.name, r.about)
 	return widget.NewSimpleRenderer(container.NewStack(r.ground, filled(-8, head, r.sentence)))
 }
 

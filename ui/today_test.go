@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -145,6 +146,38 @@ func TestLongNamesStayInTheirColumn(t *testing.T) {
 			t.Errorf("%q has %v in a column of 190", l.Text, l.Size())
 		}
 	}
+}
+
+// TestLongNamesAreShownWhole holds the same name to what a file and the search
+// page show of it.
+func TestLongNamesAreShownWhole(t *testing.T) {
+	w := newSchool(t)
+	q := addPupil(t, w, "Maximiliana Persephone Anastasia", "Featherstonehaugh-Cholmondeley")
+	addConcern(t, w, q.ID, "2026-11-19", "Continue to monitor.")
+	visit(w, newPupilPage(w, q.ID))
+	label := labelOf(t, w, q.Name())
+	if line := heading("A").MinSize().Height; label.Truncation != fyne.TextTruncateOff || label.Size().Height < line*1.5 {
+		t.Errorf("the file's heading has %v, cut %v; a line is %v high", label.Size(), label.Truncation, line)
+	}
+	page := newSearchPage(w)
+	visit(w, page)
+	page.typeIn("feather")
+	label = labelOf(t, w, q.Name())
+	if wide := fyne.MeasureText(q.Name(), theme.Size(theme.SizeNameText), label.TextStyle).Width; wide > label.Size().Width-2*theme.Size(theme.SizeNameInnerPadding) {
+		t.Errorf("a hit has %v for a name of %v", label.Size().Width, wide)
+	}
+}
+
+// labelOf returns the label of a text.
+func labelOf(t *testing.T, w *Window, text string) *widget.Label {
+	t.Helper()
+	for _, l := range seen[*widget.Label](w) {
+		if l.Text == text {
+			return l
+		}
+	}
+	t.Fatalf("nothing says %q", text)
+	return nil
 }
 
 // TestTheRestOfALongListIsShown presses for what Today does not show at first.

@@ -209,7 +209,7 @@ func (v *View) Sides() []Label {
 	default:
 		return nil
 	}
-	return []Label{{first, Point{0.17, 0.045}}, {second, Point{0.83, 0.045}}}
+	return []Label{{first, Point{0.17, 0.11}}, {second, Point{0.83, 0.11}}}
 }
 
 func (v *View) distance(a, b Point) float64 {
