@@ -282,6 +282,36 @@ func ParseDate(text string, pivot time.Time) (Date, error) {
 	return Date(t.Format(dateLayout)), nil
 }
 
+// ParseDay reads a day as ParseDate does and also as people say it: today,
+// yesterday, tomorrow, or a weekday alone, as Monday or Tues. A weekday is the
+// nearest such day up to today; with ahead it is the nearest from today on. The
+// days are those of London at now. said reports whether the day was said in such
+// a way, so that the date it means can be shown.
+func ParseDay(text string, now time.Time, ahead bool) (day Date, said bool, err error) {
+	today := DateOf(now)
+	word := strings.ToLower(strings.TrimSpace(text))
+	switch word {
+	case "today", "now":
+		return today, true, nil
+	case "yesterday":
+		return today.AddDays(-1), true, nil
+	case "tomorrow":
+		return today.AddDays(1), true, nil
+	}
+	if !isWeekday(word) {
+		day, err = ParseDate(text, now)
+		return day, false, err
+	}
+	step := -1
+	if ahead {
+		step = 1
+	}
+	for day = today; !strings.HasPrefix(strings.ToLower(day.Weekday().String()), word[:3]); {
+		day = day.AddDays(step)
+	}
+	return day, true, nil
+}
+
 func number(s string, most int) (int, error) {
 	if s == "" || len(s) > most || strings.Trim(s, "0123456789") != "" {
 		return 0, ErrDateForm

@@ -190,3 +190,46 @@ func TestRulesOfAConcern(t *testing.T) {
 		}
 	}
 }
+
+func TestParseDayAsPeopleSayIt(t *testing.T) {
+	sunday := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	summer := time.Date(2026, 6, 30, 23, 30, 0, 0, time.UTC) // Wednesday 1 July in London
+	for _, c := range []struct {
+		text  string
+		now   time.Time
+		ahead bool
+		want  Date
+		said  bool
+		err   error
+	}{
+		{"today", sunday, false, "2026-11-22", true, nil},
+		{" Today ", sunday, true, "2026-11-22", true, nil},
+		{"now", sunday, false, "2026-11-22", true, nil},
+		{"yesterday", sunday, false, "2026-11-21", true, nil},
+		{"Yesterday", time.Date(2024, 3, 1, 9, 0, 0, 0, time.UTC), false, "2024-02-29", true, nil},
+		{"yesterday", time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC), false, "2025-12-31", true, nil},
+		{"yesterday", summer, false, "2026-06-30", true, nil},
+		{"yesterday", time.Date(2026, 10, 25, 0, 30, 0, 0, time.UTC), false, "2026-10-24", true, nil},
+		{"tomorrow", sunday, true, "2026-11-23", true, nil},
+		{"Monday", sunday, false, "2026-11-16", true, nil},
+		{"Monday", sunday, true, "2026-11-23", true, nil},
+		{"tues", sunday, false, "2026-11-17", true, nil},
+		{"Weds", sunday, false, "2026-11-18", true, nil},
+		{"thurs", sunday, true, "2026-11-26", true, nil},
+		{"sun", sunday, false, "2026-11-22", true, nil},
+		{"Sunday", sunday, true, "2026-11-22", true, nil},
+		{"wednesday", summer, false, "2026-07-01", true, nil},
+		{"5 Mar 2026", sunday, false, "2026-03-05", false, nil},
+		{"Mon 16 Nov 2026", sunday, false, "2026-11-16", false, nil},
+		{"", sunday, false, "", false, nil},
+		{"last Tuesday", sunday, false, "", false, ErrDateForm},
+		{"mo", sunday, false, "", false, ErrDateForm},
+		{"satday", sunday, false, "", false, ErrDateForm},
+		{"31/2/2026", sunday, false, "", false, ErrNoSuchDay},
+	} {
+		got, said, err := ParseDay(c.text, c.now, c.ahead)
+		if got != c.want || said != c.said || !errors.Is(err, c.err) {
+			t.Errorf("ParseDay(%q, %s, %v) = %q, %v, %v, want %q, %v, %v", c.text, c.now, c.ahead, got, said, err, c.want, c.said, c.err)
+		}
+	}
+}
