@@ -52,8 +52,30 @@ func (c Calendar) IsOpen(d Date) bool {
 	return in(c.Terms, d) || d < first || d > last
 }
 
-// IsBankHoliday reports whether d is a bank holiday.
-func (c Calendar) IsBankHoliday(d Date) bool { return in(c.BankHolidays, d) }
+// IsBankHoliday reports whether d is a bank holiday. In the years before and
+// after those that the calendar lists, the rules say: a list is made once and
+// the record goes on.
+func (c Calendar) IsBankHoliday(d Date) bool {
+	return in(c.BankHolidays, d) || c.isUnlisted(d) && in(holidaysOf(d.Time().Year()), d)
+}
+
+// isUnlisted reports whether d lies in a year before or after those of the bank
+// holidays that are listed. A calendar without any lists every year.
+func (c Calendar) isUnlisted(d Date) bool {
+	if len(c.BankHolidays) == 0 || !d.valid() {
+		return false
+	}
+	year := d[:4]
+	outside := func(first, last Date) bool { return last < year || first > year+"~" } // which sorts after every day of it
+	first, last := c.BankHolidays[0].From, c.BankHolidays[len(c.BankHolidays)-1].To
+	if !outside(first, last) {
+		return false // the list is in order, but for what was added by hand
+	}
+	for _, s := range c.BankHolidays {
+		first, last = min(first, s.From), max(last, s.To)
+	}
+	return outside(first, last)
+}
 
 // SchoolDays returns the number of school days from a to b, both included.
 func (c Calendar) SchoolDays(a, b Date) int {

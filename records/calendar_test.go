@@ -127,3 +127,29 @@ func TestCalendarAt(t *testing.T) {
 		}
 	}
 }
+
+// TestHolidaysOfYearsThatNobodyListed: a record outlives the list it began with.
+func TestHolidaysOfYearsThatNobodyListed(t *testing.T) {
+	listed := Calendar{BankHolidays: BankHolidays(2020, 2030)}
+	moved := Calendar{BankHolidays: []Span{{"Moved", "2026-06-01", "2026-06-01"}, {"Before", "2025-01-01", "2025-01-01"}}}
+	for _, tt := range []struct {
+		name string
+		cal  Calendar
+		day  Date
+		want bool
+	}{
+		{"after the list", listed, "2031-12-25", true},
+		{"after the list, an ordinary day", listed, "2031-12-24", false},
+		{"before the list", listed, "2015-05-04", true},
+		{"in the list", listed, "2030-12-25", true},
+		{"in a year of the list that says otherwise", moved, "2026-05-25", false},
+		{"after a list that is out of order", moved, "2027-12-27", true},
+		{"before one", moved, "2024-12-25", true},
+		{"without any list", Calendar{}, "2025-12-25", false},
+		{"no day at all", listed, "", false},
+	} {
+		if got := tt.cal.IsBankHoliday(tt.day); got != tt.want {
+			t.Errorf("%s: IsBankHoliday(%s) = %v, want %v", tt.name, tt.day, got, tt.want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/rickar/cal/v2/gb"
@@ -54,6 +55,19 @@ func BankHolidays(fromYear, toYear int) []Span {
 		}
 	}
 	slices.SortFunc(all, byFirstDay)
+	return all
+}
+
+// ruled holds the bank holidays of years that somebody asked about.
+var ruled sync.Map // by year
+
+// holidaysOf returns the bank holidays of a year, by the rules.
+func holidaysOf(year int) []Span {
+	if known, ok := ruled.Load(year); ok {
+		return known.([]Span)
+	}
+	all := BankHolidays(year, year)
+	ruled.Store(year, all)
 	return all
 }
 
