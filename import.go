@@ -62,7 +62,7 @@ func (c *command) importPupils(ctx context.Context, args []string) error {
 			return err
 		}
 		printColumns(c, roll.Fields(), m)
-		c.printPlan(plan)
+		c.printPlan(plan, f.HeaderLine())
 		return c.keep(*yes && !*dry, func() error { return s.ApplyRoll(ctx, plan, records.RollChoices{}, nil) })
 	})
 }
@@ -159,16 +159,26 @@ func withFields[F ~string](err error, fields []F) error {
 
 func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-func (c *command) printPlan(p *records.RollPlan) {
+// printRow prints what is to be said of a row: its number below the headings, and
+// the line on which a spreadsheet shows it, unless the file has no headings.
+func (c *command) printRow(row, header int, says string) {
+	line := ""
+	if header > 0 {
+		line = fmt.Sprintf(" (line %d)", header+row)
+	}
+	fmt.Fprintf(c.out, "Row %d%s%s\n", row, line, says)
+}
+
+func (c *command) printPlan(p *records.RollPlan, header int) {
 	fmt.Fprintf(c.out, "New: %d\nChanged: %d\nThe same: %d\nRejected: %d\nKept, but not in the file (perhaps left; not changed): %d\n",
 		p.Count(records.RollNew), p.Count(records.RollChanged), p.Count(records.RollSame), p.Count(records.RollRejected), len(p.Gone))
 	for _, l := range p.Lines {
 		if l.Verdict == records.RollRejected {
-			fmt.Fprintf(c.out, "Row %d, rejected: %s\n", l.Row, l.Why)
+			c.printRow(l.Row, header, ", rejected: "+l.Why)
 			continue
 		}
 		for _, w := range l.Warnings {
-			fmt.Fprintf(c.out, "Row %d: %s\n", l.Row, w)
+			c.printRow(l.Row, header, ": "+w)
 		}
 	}
 }
@@ -199,12 +209,12 @@ func (c *command) importChronology(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		plan, columns, err := planChronology(ctx, s, path, pupil, said)
+		plan, found, err := planChronology(ctx, s, path, pupil, said)
 		if err != nil {
 			return asColumns(err)
 		}
-		printColumns(c, review.AllColumns(), columns)
-		c.printConcerns(plan)
+		printColumns(c, review.AllColumns(), found.columns)
+		c.printConcerns(plan, found.header)
 		return c.keep(*yes && !*dry, func() error { return s.ApplyConcerns(ctx, plan, nil) })
 	})
 }
@@ -226,23 +236,29 @@ func pupilWith(ctx context.Context, s *records.Store, upn string) (records.ID, e
 	return "", told("No pupil with that UPN is kept. Add the pupil first, or look the UPN up on their page.")
 }
 
+// layout is where in a file things stand.
+type layout struct {
+	columns review.Columns
+	header  int // the line of the headings, from 1
+}
+
 // planChronology reads a chronology, by the columns that the command line says,
 // else as they were confirmed for such a file before, else as the headings say.
-// It returns them too.
-func planChronology(ctx context.Context, s *records.Store, path string, pupil records.ID, said review.Columns) (*records.ConcernPlan, review.Columns, error) {
+// It returns the layout too.
+func planChronology(ctx context.Context, s *records.Store, path string, pupil records.ID, said review.Columns) (*records.ConcernPlan, layout, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, layout{}, err
 	}
 	defer file.Close()
 	f, err := review.OpenFile(ctx, file, filepath.Base(path))
 	if err != nil {
-		return nil, nil, err
+		return nil, layout{}, err
 	}
 	columns := f.Proposed()
 	body, err := s.RollColumns(ctx, f.Shape())
 	if err != nil {
-		return nil, nil, err
+		return nil, layout{}, err
 	}
 	var before review.Columns
 	if json.Unmarshal([]byte(body), &before) == nil && f.Fits(before) {
@@ -251,21 +267,21 @@ func planChronology(ctx context.Context, s *records.Store, path string, pupil re
 	maps.Copy(columns, said)
 	rows, err := f.Concerns(ctx, columns, review.Options{Now: s.Now()})
 	if err != nil {
-		return nil, nil, err
+		return nil, layout{}, err
 	}
 	plan, err := s.PreviewConcerns(ctx, f.Kind(), pupil, rows)
-	return plan, columns, err
+	return plan, layout{columns, f.HeaderLine()}, err
 }
 
-func (c *command) printConcerns(p *records.ConcernPlan) {
+func (c *command) printConcerns(p *records.ConcernPlan, header int) {
 	fmt.Fprintf(c.out, "New: %d\nChanged: %d\nKept already: %d\nRejected: %d\n",
 		p.Count(records.RollNew), p.Count(records.RollChanged), p.Count(records.RollSame), p.Count(records.RollRejected))
 	for _, l := range p.Lines {
 		switch {
 		case l.Verdict == records.RollRejected:
-			fmt.Fprintf(c.out, "Row %d, rejected: %s\n", l.Row, l.Why)
+			c.printRow(l.Row, header, ", rejected: "+l.Why)
 		case l.Why != "":
-			fmt.Fprintf(c.out, "Row %d: %s\n", l.Row, l.Why)
+			c.printRow(l.Row, header, ": "+l.Why)
 		}
 	}
 }

@@ -65,13 +65,13 @@ func TestImport(t *testing.T) {
 		status int
 		says   []string // in one of the outputs
 	}{
-		{"nobody has seen it yet", []string{"import", "pupils", roll}, 0, []string{"New: 1", "Rejected: 1", "Row 2, rejected", "Nothing was kept"}},
+		{"nobody has seen it yet", []string{"import", "pupils", roll}, 0, []string{"New: 1", "Rejected: 1", "Row 2 (line 3), rejected", "Nothing was kept"}},
 		{"a chronology of nobody yet", entries, 1, []string{"No pupil with that UPN"}},
 		{"pupils", []string{"import", "pupils", roll, "--yes"}, 0, []string{"New: 1\n", "Rejected: 1\n", "Kept."}},
 		{"pupils again", []string{"import", "pupils", roll, "--yes"}, 0, []string{"New: 0\n", "Changed: 0\n", "The same: 1\n"}},
 		{"a transfer file", []string{"import", "pupils", ctf, "--yes"}, 0, []string{"New: 1\n", "Rejected: 0\n", "Kept."}},
 		{"a transfer file again", []string{"import", "pupils", ctf, "--yes"}, 0, []string{"New: 0\n", "Changed: 0\n", "The same: 1\n"}},
-		{"a chronology", entries, 0, []string{"New: 2\n", "Rejected: 1\n", "Row 3, rejected", "Kept."}},
+		{"a chronology", entries, 0, []string{"New: 2\n", "Rejected: 1\n", "Row 3 (line 4), rejected", "Kept."}},
 		{"a chronology again", entries, 0, []string{"New: 0\n", "Changed: 0\n", "Kept already: 2\n"}},
 
 		{"nothing said", []string{"import"}, 2, []string{"import pupils FILE"}},

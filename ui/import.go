@@ -77,7 +77,7 @@ func (p *importPage) look() {
 				p.file.says(Sentence(err))
 				return
 			}
-			p.opened = f.file
+			p.opened, p.header = f.file, f.file.HeaderLine()
 			if !f.file.HasColumns() {
 				p.columns = nil
 				p.preview()

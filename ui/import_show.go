@@ -30,7 +30,7 @@ func (p *importPage) showPlan(plan *records.RollPlan) {
 	var rejected []rejectedRow
 	var warned, fresh, changed []string
 	for _, l := range plan.Lines {
-		row := fmt.Sprintf("Row %d", l.Row)
+		row := p.rowName(l.Row)
 		switch l.Verdict {
 		case records.RollRejected:
 			rejected = append(rejected, rejectedRow{l.Row, l.Why})

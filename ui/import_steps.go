@@ -27,6 +27,7 @@ type steps struct {
 	doing  *widget.Label
 	bar    *widget.ProgressBar
 
+	header  int                // the line of the file that its headings stand on; 0 where it has none
 	stop    context.CancelFunc // of the work that is going on; nil when there is none
 	keeping bool
 }
@@ -120,30 +121,43 @@ type rejectedRow struct {
 	why string
 }
 
+// rowName names a row as the reading does, counted from 1 below the headings,
+// and by the line on which a spreadsheet shows it.
+func (s *steps) rowName(row int) string {
+	if s.header == 0 {
+		return fmt.Sprintf("Row %d", row)
+	}
+	return fmt.Sprintf("Row %d (line %d)", row, s.header+row)
+}
+
 // rejected shows what an import leaves out, unless that is nothing.
 func (s *steps) rejected(rows []rejectedRow) {
 	var lines []string
 	for _, r := range rows {
-		lines = append(lines, fmt.Sprintf("Row %d: %s", r.row, r.why))
+		lines = append(lines, s.rowName(r.row)+": "+r.why)
 	}
-	s.list("Rejected", "These rows are left out. The reason says what to put right; the others can be kept all the same.", lines,
+	s.list("Rejected", "These rows are left out; the line is the one that your spreadsheet shows. The reason says what to put right; the others can be kept all the same.", lines,
 		newButton("Save the rejected rows as CSV …", func() { s.saveRejected(rows) }))
 }
 
-// saveRejected saves the numbers of the rejected rows and the reasons; whoever
-// has the file finds the rows by the number.
+// saveRejected saves the numbers of the rejected rows, the lines of the file that
+// they stand on and the reasons; whoever has the file finds the rows by them.
 func (s *steps) saveRejected(rows []rejectedRow) {
-	store := s.w.store
+	store, header := s.w.store, s.header
 	s.w.saveFile("rejected rows "+string(records.DateOf(store.Now()))+".csv", func(ctx context.Context, path string) error {
-		_, err := store.Export(ctx, "", "rejected rows of an import", path, func(out io.Writer) error { return writeRejected(out, rows) })
+		_, err := store.Export(ctx, "", "rejected rows of an import", path, func(out io.Writer) error { return writeRejected(out, rows, header) })
 		return err
 	})
 }
 
-func writeRejected(out io.Writer, rows []rejectedRow) error {
-	table := [][]string{{"Row", "Reason"}}
+func writeRejected(out io.Writer, rows []rejectedRow, header int) error {
+	table := [][]string{{"Row", "Line", "Reason"}}
 	for _, r := range rows {
-		table = append(table, []string{strconv.Itoa(r.row), r.why})
+		line := ""
+		if header > 0 {
+			line = strconv.Itoa(header + r.row)
+		}
+		table = append(table, []string{strconv.Itoa(r.row), line, r.why})
 	}
 	return csv.NewWriter(out).WriteAll(table)
 }

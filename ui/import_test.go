@@ -82,7 +82,7 @@ func TestImportPupilsFromASpreadsheet(t *testing.T) {
 	press(t, w, "See what would change")
 	for _, want := range []string{
 		"1 new, 1 changed, 0 the same, 1 row rejected. 1 pupil is kept and on roll, but not in the file.",
-		"Nguyễn, Zoë: Form: " + zoe.Form + " → 6A", "Bell, Ida  ·  4M", "Row 3: There is no such date of birth", "Perhaps left (1)",
+		"Nguyễn, Zoë: Form: " + zoe.Form + " → 6A", "Bell, Ida  ·  4M", "Row 3 (line 4): There is no such date of birth", "Perhaps left (1)",
 	} {
 		if !says(w, want) {
 			t.Errorf("the preview does not say %q", want)
@@ -133,7 +133,7 @@ func TestRejectedRowsAreSaved(t *testing.T) {
 	fill(t, w, "Where to save it", to)
 	press(t, w, "Save")
 	got, err := os.ReadFile(to)
-	if want := "Row,Reason\n1,There is no such date of birth in the calendar; check the day and the month.\n"; err != nil || string(got) != want {
+	if want := "Row,Line,Reason\n1,2,There is no such date of birth in the calendar; check the day and the month.\n"; err != nil || string(got) != want {
 		t.Errorf("saved %q, %v, want %q", got, err, want)
 	}
 }
@@ -226,6 +226,32 @@ func TestWhoReadsAloneBringsNobodyIn(t *testing.T) {
 	for _, b := range seen[*widget.Button](w) {
 		if b.Text == "Bring in pupils" {
 			t.Error("the head is offered to bring in pupils")
+		}
+	}
+}
+
+// TestRowsAreFoundByTheirLine reads a file with a title and an empty line above
+// the headings.
+func TestRowsAreFoundByTheirLine(t *testing.T) {
+	w := newSchool(t)
+	visit(w, newImportPage(w))
+	fill(t, w, rollLabel, writeFile(t, "roll.csv", "Thistle Primary\n\nSurname,Forename,DOB\nBell,Ida,31/02/2016\n"))
+	press(t, w, "Look at it")
+	press(t, w, "See what would change")
+	if !says(w, "Row 1 (line 4): There is no such date of birth") {
+		t.Error("the line of the spreadsheet is not said")
+	}
+	var out strings.Builder
+	for _, tt := range []struct {
+		header int
+		want   string
+	}{
+		{3, "Row,Line,Reason\n1,4,No such day.\n"},
+		{0, "Row,Line,Reason\n1,,No such day.\n"}, // of a transfer file
+	} {
+		out.Reset()
+		if err := writeRejected(&out, []rejectedRow{{1, "No such day."}}, tt.header); err != nil || out.String() != tt.want {
+			t.Errorf("the file says %q, %v; want %q", out.String(), err, tt.want)
 		}
 	}
 }

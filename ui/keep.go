@@ -76,7 +76,7 @@ func (p *keepPage) open() {
 				p.shown()
 				return
 			}
-			p.file, p.pupils = f.file, f.pupils
+			p.file, p.pupils, p.header = f.file, f.pupils, f.file.HeaderLine()
 			p.showColumns(f.columns, f.columns["upn"] != "" || f.columns["pupil"] != "")
 		})
 }

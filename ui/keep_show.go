@@ -101,7 +101,7 @@ func (p *keepPage) unread() []string {
 
 // lineOf says which row a line is of, when it was and, where the rows say, whose.
 func (p *keepPage) lineOf(l *records.ConcernLine) string {
-	s := fmt.Sprintf("Row %d  ·  %s", l.Row, l.Concern.When)
+	s := fmt.Sprintf("%s  ·  %s", p.rowName(l.Row), l.Concern.When)
 	if p.pupil == "" {
 		s += detail(p.nameOf(l.Concern.Pupil))
 	}

@@ -38,8 +38,8 @@ func TestKeepAChronology(t *testing.T) {
 	press(t, w, "Keep these entries …")
 	press(t, w, "See what would be kept")
 	for _, want := range []string{
-		"into the file of Ned Alder: 2 new, 0 changed, 0 kept already, 1 row rejected.", "Row 1  ·  3 Mar 2025  ·  Came without a coat",
-		"Row 3: " + records.ErrNoSuchDay.Error(), ": Remarks.", "1 entry: a plan to watch that does not say what, how long or what next",
+		"into the file of Ned Alder: 2 new, 0 changed, 0 kept already, 1 row rejected.", "Row 1 (line 2)  ·  3 Mar 2025  ·  Came without a coat",
+		"Row 3 (line 4): " + records.ErrNoSuchDay.Error(), ": Remarks.", "1 entry: a plan to watch that does not say what, how long or what next",
 	} {
 		if !says(w, want) {
 			t.Errorf("the preview does not say %q", want)
@@ -86,7 +86,7 @@ func TestEachRowSaysWhose(t *testing.T) {
 	readTheirs(t, w, "Student,Date,Summary\n\"Nguyen, Zoe\",3/3/2025,No coat\nMax Secret,3/3/2025,No coat\n")
 	press(t, w, "Keep these entries …")
 	press(t, w, "See what would be kept")
-	if !says(w, "1 new, 0 changed, 0 kept already, 1 row rejected.") || !says(w, "Row 1  ·  3 Mar 2025  ·  Zoë Nguyễn  ·  No coat") {
+	if !says(w, "1 new, 0 changed, 0 kept already, 1 row rejected.") || !says(w, "Row 1 (line 2)  ·  3 Mar 2025  ·  Zoë Nguyễn  ·  No coat") {
 		t.Error("the rows are not taken to the pupils they name")
 	}
 	press(t, w, "Save the rejected rows as CSV …")
@@ -94,7 +94,7 @@ func TestEachRowSaysWhose(t *testing.T) {
 	fill(t, w, "Where to save it", to)
 	press(t, w, "Save")
 	got, err := os.ReadFile(to)
-	if err != nil || !strings.HasPrefix(string(got), "Row,Reason\n2,") || strings.Contains(string(got), "Secret") {
+	if err != nil || !strings.HasPrefix(string(got), "Row,Line,Reason\n2,3,") || strings.Contains(string(got), "Secret") {
 		t.Errorf("saved %q, %v", got, err)
 	}
 	w.closeDialogs()

@@ -95,6 +95,10 @@ func (f *File) Headings() []string {
 
 const together = " + "
 
+// HeaderLine returns on which line of the spreadsheet the headings stand,
+// counting from 1 as a spreadsheet does: row n is n lines below it.
+func (f *File) HeaderLine() int { return f.table.Header + 1 }
+
 // Proposed returns which column stands where, as far as the headings say so.
 func (f *File) Proposed() Columns {
 	c := Columns{}

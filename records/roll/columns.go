@@ -229,6 +229,16 @@ func (f *File) Headings() []string {
 	return all
 }
 
+// HeaderLine returns on which line of a spreadsheet the headings stand, counting
+// from 1 as a spreadsheet does: row n is n lines below it. It is 0 for a transfer
+// file, which has no lines to look at.
+func (f *File) HeaderLine() int {
+	if f.table == nil {
+		return 0
+	}
+	return f.table.Header + 1
+}
+
 // Proposed returns which column holds what, as far as the headings say so.
 func (f *File) Proposed() Mapping { return propose(f.Headings()) }
 
