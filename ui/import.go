@@ -196,11 +196,11 @@ func (w *Window) dropRoll(path string) bool {
 	return true
 }
 
-// besideAdd lays the button that brings in pupils beside the one that adds one,
-// for those who may.
+// besideAdd lays the button that brings in pupils beside the one that adds one;
+// who only reads sees neither.
 func (w *Window) besideAdd(add *button) fyne.CanvasObject {
 	if !w.store.Me.Role.Writes() {
-		return add
+		return container.NewHBox()
 	}
 	return container.NewHBox(newButton("Bring in pupils", func() { w.open(newImportPage(w)) }), add)
 }

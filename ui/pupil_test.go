@@ -100,19 +100,27 @@ func seen[T fyne.CanvasObject](w *Window) []T {
 		root = top
 	}
 	walk(root, func(o fyne.CanvasObject) {
-		switch own := o.(type) { // what is Fyne's in a widget of ours
-		case *button:
-			o = &own.Button
-		case *selectBox:
-			o = &own.Select
-		case *checkBox:
-			o = &own.Check
+		if _, ok := o.(T); !ok {
+			o = fynes(o)
 		}
 		if o, ok := o.(T); ok {
 			all = append(all, o)
 		}
 	})
 	return all
+}
+
+// fynes returns what is Fyne's in a widget of ours, or the object itself.
+func fynes(o fyne.CanvasObject) fyne.CanvasObject {
+	switch own := o.(type) {
+	case *button:
+		return &own.Button
+	case *selectBox:
+		return &own.Select
+	case *checkBox:
+		return &own.Check
+	}
+	return o
 }
 
 // press taps the button of a name and waits for what it does.

@@ -47,3 +47,29 @@ func TestWhoOnlyReadsIsOfferedNoForm(t *testing.T) {
 		t.Error("the head is offered no export")
 	}
 }
+
+// TestPagesOfferWhatARoleMayDo opens every page but the files and the referrals
+// as each role that does not write: nothing else is there to be pressed.
+func TestPagesOfferWhatARoleMayDo(t *testing.T) {
+	w := openDemo(t)
+	may := map[records.Role][]string{
+		records.Head:     {"Open", "Look", "Leavers and old files", "Back", "Read it", "Choose …", "Back up now", "Use this folder", "Change the passphrase"},
+		records.IT:       {"Verify now", "Back up now", "Use this folder", "Choose …", "Change the passphrase"},
+		records.Governor: {"Change the passphrase"},
+	}
+	for role, labels := range may {
+		w.store.Me.Role = role
+		for _, p := range []page{newTodayPage(w), newPupilsPage(w), newReferralsPage(w), newSearchPage(w), newReviewPage(w), newSettingsPage(w),
+			newLeaversPage(w, listLeavers), newLeaversPage(w, listStarters), newLeaversPage(w, listOld), newNumbersPage(w), newVerifyPage(w)} {
+			if !opens(role, p.place()) {
+				continue
+			}
+			visit(w, p)
+			for _, b := range seen[*button](w) {
+				if !slices.Contains(labels, b.Text) && !strings.HasPrefix(b.Text, "And ") && !strings.Contains(b.Text, "(") {
+					t.Errorf("%T offers %v %q", p, role, b.Text)
+				}
+			}
+		}
+	}
+}

@@ -37,7 +37,7 @@ func (p *todayPage) showChanged(d *todayData) {
 	}
 	p.list.Add(subheading("The line has changed since you last looked"))
 	p.list.Add(inParts(len(d.changed), mostChanged, func(i int) fyne.CanvasObject { return p.changedRow(d.changed[i]) },
-		func(left int) string { return "And of " + count(left, "pupil", "pupils") + " more: show them" }))
+		func(left int) string { return "And of " + count(left, "pupil", "pupils") + " more: show more" }))
 }
 
 func (p *todayPage) changedRow(c changedLine) fyne.CanvasObject {

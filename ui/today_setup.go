@@ -26,7 +26,7 @@ type missingPart struct {
 // noPupils says how a record begins.
 func (p *todayPage) noPupils() fyne.CanvasObject {
 	if !p.w.store.Me.Role.Writes() {
-		return card(subheading("There are no pupils yet."))
+		return card(prose("There are no pupils yet."))
 	}
 	return card(subheading("There are no pupils yet."),
 		prose("Bring them in from your management information system, or add the pupils you have worries about. Everything else follows from their files."),
