@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"slices"
+	"strings"
 
 	"throughline/records"
 )
@@ -64,16 +65,22 @@ func byKin(words []word, at int) bool {
 	return false
 }
 
-// routine reports whether a move is one that every child makes, or lies ahead:
-// "will be changing schools in Year 7".
+// routine reports whether a move is one that every child makes, lies ahead or long
+// behind, or may be another child's: "will be changing schools in Year 7".
 func routine(words []word, h hit) bool {
 	at, will, now := words[h.from].sentence, false, false
+	if strings.HasPrefix(words[h.to-1].text, "attend") && h.to < len(words) && words[h.to].clause == words[h.from].clause && words[h.to].text != "school" {
+		return true
+	}
+	if h.sign == "moved" && severalNames(words, at) {
+		return true
+	}
 	for i := range words {
 		if words[i].sentence != at {
 			continue
 		}
 		switch w := words[i].text; {
-		case w == "secondary" || w == "transition" || w == "planned" || w == "year" && i+1 < len(words) && words[i+1].text == "7":
+		case w == "secondary" || w == "transition" || w == "planned" || w == "previous" || w == "former" || w == "year" && i+1 < len(words) && words[i+1].text == "7":
 			return true
 		case i < h.from && (w == "will" || w == "to") && i > h.from-4:
 			will = true
@@ -82,6 +89,21 @@ func routine(words []word, h hit) bool {
 		}
 	}
 	return will && !now && words[h.from].text != "not"
+}
+
+// severalNames reports whether a sentence names more than one person.
+func severalNames(words []word, sentence int32) bool {
+	first := ""
+	for _, w := range words {
+		if w.sentence != sentence || !w.name || !w.child {
+			continue
+		}
+		if first != "" && w.text != first {
+			return true
+		}
+		first = w.text
+	}
+	return false
 }
 
 // disagreements finds those between professionals that nobody has settled. A
@@ -115,11 +137,33 @@ func (l *line) disagreements(out *Reading) {
 	}
 }
 
-// disagrees reports whether one professional is said to disagree with another.
-// A parent who does is another matter.
+// disagrees reports whether one professional is said to disagree with another:
+// in one clause with those who decide, or the school with whoever else the entry
+// speaks of. A parent who does is another matter, and so is behaviour that
+// escalates.
 func (i *item) disagrees() bool {
-	return i.said.has("professional", anywhere) && slices.ContainsFunc(i.said.all("disagree", anywhere), func(h hit) bool {
-		return !byFamily(i.said.in(h.field), h.from)
+	return slices.ContainsFunc(i.said.all("disagree", anywhere), func(h hit) bool {
+		words := i.said.in(h.field)
+		if byFamily(words, h.from) {
+			return false
+		}
+		if i.decides(h, true) {
+			return true
+		}
+		who, ok := subjectOf(words, h.from)
+		return ok && (staff[words[who].text] || schoolWords[words[who].text]) && i.said.has("decider", anywhere)
+	})
+}
+
+var schoolWords = set("dsl ddsl head headteacher school deputy")
+
+// decides reports whether those who decide stand in the sentence of a hit, or in
+// its clause.
+func (i *item) decides(h hit, clause bool) bool {
+	words := i.said.in(h.field)
+	return slices.ContainsFunc(i.said.hits, func(d hit) bool {
+		return d.sign == "decider" && d.field == h.field && words[d.from].sentence == words[h.from].sentence &&
+			(!clause || words[d.from].clause == words[h.from].clause)
 	})
 }
 
@@ -132,8 +176,8 @@ func (i *item) settles() bool {
 		if byFamily(words, h.from) || h.from > 0 && childWords[words[h.from-1].text] {
 			return false
 		}
-		return slices.ContainsFunc(i.said.all("decider", h.field), func(d hit) bool {
-			return words[d.from].sentence == words[h.from].sentence
+		return i.decides(h, false) || slices.ContainsFunc(i.said.all("quarrel", h.field), func(q hit) bool {
+			return words[q.from].sentence == words[h.from].sentence && q.from < h.from
 		})
 	})
 }

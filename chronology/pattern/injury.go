@@ -157,6 +157,9 @@ func accountsIn(it *item, f field, words []word) []account {
 // atPlace reports whether a thing is only where somebody stood: "at the door". A
 // thing by which somebody was hit or bitten is a cause.
 func atPlace(words []word, h hit) bool {
+	if !stoodAt[h.sign] {
+		return false
+	}
 	i := h.from - 1
 	for i >= 0 && words[i].clause == words[h.from].clause && (possessors[words[i].text] || doorWords[words[i].text]) {
 		i--
@@ -168,6 +171,7 @@ func atPlace(words []word, h hit) bool {
 }
 
 var (
+	stoodAt   = map[sign]bool{"cause-door": true, "cause-stairs": true, "cause-bed": true, "cause-car": true, "cause-glass": true}
 	doorWords = set("front back school office class classroom car")
 	beside    = set("at by near outside beside")
 	struck    = set("hit knocked bitten scratched burnt burned caught pushed kicked struck caused trapped bumped scalded cut grazed bruised")
@@ -301,7 +305,11 @@ func misfits(it *item, later []*item, tells func(*item) []account) []*item {
 		if e.said.has("differ", anywhere) {
 			return []*item{it, e}
 		}
-		said = append(said, tells(e)...)
+		for _, a := range tells(e) {
+			if e.injured() || a.causes["fall"] || a.causes["adult"] || e.said.mentions("injury") || e.said.mentions("body") {
+				said = append(said, a) // "the dog died" explains no bruise
+			}
+		}
 	}
 	var misfit []*item
 	for i, a := range said {

@@ -35,6 +35,10 @@ func notMade(words []word, to int) bool {
 		switch words[i].text {
 		case "considered", "refused", "unnecessary", "discussed", "if":
 			return true
+		case "to":
+			if i+1 < len(words) && words[i+1].text == "be" {
+				return true
+			}
 		case "not", "never":
 			for j := i + 1; j < len(words) && j < i+3; j++ {
 				if unmade[words[j].text] {
@@ -61,7 +65,7 @@ func (i *item) toSocialCare(h hit) bool {
 		}
 		return false
 	}
-	return i.said.has("socialcare", anywhere) && !i.said.has("othercare", h.field)
+	return i.said.mentions("socialcare") && !i.said.has("othercare", h.field)
 }
 
 // known reports whether the words say that social care works with the child.

@@ -108,7 +108,33 @@ func (i *item) sawChild() bool {
 			return true
 		}
 		return !near(words, h.from, 2, planned) && !byFamily(words, h.from)
-	})
+	}) || i.isEntry() && slices.ContainsFunc(i.said.all("about", inText), i.isSeen)
+}
+
+// isSeen reports whether "seen" is said of the child, or of nobody else: "Ana in
+// bed, seen by Mrs Hart", "later seen at the shop". That a light was seen in the
+// house is another matter, and what a neighbour saw.
+func (i *item) isSeen(h hit) bool {
+	words := i.said.in(h.field)
+	last := words[h.to-1]
+	if words[h.from].text != "seen" && last.text != "seen" || near(words, h.from, 2, planned) {
+		return false
+	}
+	if last.text == "by" && h.to < len(words) && (family[words[h.to].text] || lay[words[h.to].text]) {
+		return false
+	}
+	who, clause := subjectOf(words, h.from)
+	return !clause || words[who].child && !isOther(words, who)
+}
+
+// subjectOf returns the word before a verb and its auxiliaries, and whether there
+// is one in the clause.
+func subjectOf(words []word, at int) (int, bool) {
+	i := at - 1
+	for i >= 0 && words[i].clause == words[at].clause && aux[words[i].text] {
+		i--
+	}
+	return i, i >= 0 && words[i].clause == words[at].clause
 }
 
 var seeing = set("saw spoke spoken talked seen been met told disclosed said asked safe")
@@ -131,11 +157,14 @@ func (i *item) sawInjury() bool {
 	words := i.said.in(inText)
 	absences := i.said.all("absence", inText)
 	return slices.ContainsFunc(i.hurt, func(h hit) bool {
-		return !reported(words, h.from) && !slices.ContainsFunc(absences, func(a hit) bool {
+		return !reported(words, h.from) && !near(words, h.from, 5, pictures) && !slices.ContainsFunc(absences, func(a hit) bool {
 			return !over(words, a) && words[a.from].sentence == words[h.from].sentence
 		})
 	})
 }
+
+// pictures show an injury that nobody of the school saw.
+var pictures = set("photo photos photograph photographs picture pictures video")
 
 // over reports whether an absence has ended when the entry is written: "after
 // absence".
@@ -163,20 +192,20 @@ func (i *item) notSeen() bool {
 		if byFamily(words, h.from) {
 			return false
 		}
-		if active[words[h.from].text] {
+		if active[words[h.from].text] || words[h.from+1].text == "able" {
 			return true
 		}
-		at := h.from - 1
-		for at >= 0 && words[at].clause == words[h.from].clause && aux[words[at].text] {
-			at--
+		who, ok := subjectOf(words, h.from)
+		if h.to < len(words) && words[h.to].child { // somebody has not seen the child: the school, or a father
+			return !ok || staff[words[who].text]
 		}
-		return at < 0 || words[at].clause != words[h.from].clause || words[at].text == "baby" || words[at].child && !isOther(words, at)
+		return !ok || words[who].text == "baby" || words[who].child && !isOther(words, who)
 	})
 }
 
 var (
-	aux    = set("was were is are has have had been still also again yet")
-	active = set("did didn't unable could couldn't not able without")
+	aux    = set("was were is are has have had been still also again yet later then both")
+	active = set("did didn't unable could couldn't without")
 )
 
 // atSchool reports whether the words say that the child was at school that day,
@@ -216,7 +245,16 @@ const coreStrands = 1<<5 - 1
 func (i *item) strandBits() uint {
 	var all uint
 	for n, s := range strandSigns {
-		if s.sign == "injury" && i.injured() || s.sign == "absence" && i.absent() || i.said.has(s.sign, inText) {
+		shows := false
+		switch s.sign {
+		case "injury":
+			shows = i.injured()
+		case "absence":
+			shows = i.absent()
+		default:
+			shows = i.said.has(s.sign, inText)
+		}
+		if shows {
 			all |= 1 << n
 		}
 	}

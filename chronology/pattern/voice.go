@@ -74,7 +74,7 @@ func saidByChild(words []word) bool {
 var (
 	saying   = set("said says say told tells replied answered whispered disclosed stated wrote explained reported claimed claims thinks thought shouted")
 	pronouns = set("he she they")
-	passive  = set("was were been being")
+	passive  = set("was were been being got")
 )
 
 // meansAdult reports whether "he" or "she" at words[i], or a sentence without a

@@ -1,6 +1,7 @@
 package pattern
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -8,14 +9,16 @@ import (
 // An entry about a child is full of other people. What is said of them is not
 // said of the child, and what they say the school has not seen.
 
-// family are adults who belong to a child; kin are others around one, who are
-// not the child either; titles stand before a grown-up's name.
+// family are adults who belong to a child; lay are others around one, and kin
+// those and the people of the school and of services, who are not the child
+// either.
 var (
 	family = set("mum mummy mam mother dad daddy father stepdad stepmum stepfather stepmother step-dad step-mum step-father step-mother " +
 		"parent parents partner boyfriend girlfriend nan nana nanny gran granny grandma grandmother grandad granddad grandpa grandfather " +
 		"carer carers uncle aunt auntie aunty childminder family")
-	kin = set("brother sister sibling siblings brothers sisters twin half-brother half-sister stepbrother stepsister cousin cousins " +
-		"friend friends mate mates neighbour neighbours lodger teacher ta worker sw hv dsl caller")
+	lay = set("brother sister sibling siblings brothers sisters twin half-brother half-sister stepbrother stepsister cousin cousins " +
+		"friend friends mate mates neighbour neighbours lodger caller")
+	kin   = union(lay, set("teacher ta worker sw hv dsl"))
 	women = set("mum mummy mam mother stepmum stepmother step-mum step-mother nan nana nanny gran granny grandma grandmother aunt auntie aunty girlfriend sister mrs miss ms")
 	men   = set("dad daddy father stepdad stepfather step-dad step-father grandad granddad grandpa grandfather uncle boyfriend brother mr")
 )
@@ -24,7 +27,11 @@ var (
 // was still very tired", "dad's two bad burns".
 var plainWords = set("has had have having is was are were been being look looks looked seem seems seemed appear appears appeared feels felt gets got " +
 	"with a an two three four some more many very quite so too still always often also again both and or visible large small big bad nasty " +
-	"fresh old recent black minor facial severe")
+	"fresh old recent black minor facial severe came in arrived presented attended turned up")
+
+// harmed are what may have been done to a person: "mum has been hit and has a
+// bruise".
+var harmed = set("hit assaulted attacked punched kicked hurt injured pushed strangled beaten")
 
 // objectAfter are words after which a person is not the one who acts.
 var objectAfter = set("to with by from at for of on told tell rang ring phoned phone called call asked ask met saw see informed contacted texted emailed about re")
@@ -73,7 +80,7 @@ func (h hit) ofOther(words []word, before []hit) bool {
 		}
 	}
 	i := h.from - 1
-	for same(i) && plainWords[words[i].text] {
+	for same(i) && (plainWords[words[i].text] || harmed[words[i].text] && same(i-1) && passive[words[i-1].text]) {
 		i--
 	}
 	if same(i) && isOther(words, i) {
@@ -81,6 +88,12 @@ func (h hit) ofOther(words []word, before []hit) bool {
 		return owner || acts(words, i)
 	}
 	return slices.ContainsFunc(before, func(b hit) bool { return b.other && b.field == h.field && h.goesOn(words, b) })
+}
+
+func union(a, b map[string]bool) map[string]bool {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return all
 }
 
 var bearing = set("to on of above under around over")
@@ -103,7 +116,7 @@ func (h hit) goesOn(words []word, b hit) bool {
 			return false
 		}
 	}
-	return !listed || b.sign == h.sign
+	return !listed || b.sign == h.sign || b.sign == "assaulted"
 }
 
 // byFamily reports whether one of the family does what stands at words[at]:
@@ -113,7 +126,7 @@ func byFamily(words []word, at int) bool {
 	for i := at - 1; i >= 0 && words[i].clause == words[at].clause; i-- {
 		who, owner := person(words[i])
 		switch {
-		case family[who]:
+		case family[who] || lay[who]:
 			return !owner && acts(words, i) && (through == "" || accounts[words[i+1].text] && !unlike(through, who))
 		case pronouns[who]:
 			through = who
@@ -141,7 +154,7 @@ var ringing = set("rang phoned telephoned called emailed e-mailed texted message
 func reported(words []word, at int) bool {
 	for i := range at {
 		who, _ := person(words[i])
-		if !family[who] && !reporters[who] {
+		if !family[who] && !lay[who] && !reporters[who] {
 			continue
 		}
 		for j := max(0, i-3); j < min(len(words), i+4); j++ {

@@ -43,6 +43,9 @@ func TestWhoseAndWhose(t *testing.T) {
 		{AbsenceThenInjury, false, "", "2025-02-03 | attendance | 1 | Absent with a broken arm."},
 		{AbsenceThenInjury, true, "back with an injury 5 Feb 2025", "2025-02-05 | physical | 3 | Bruise 3 cm on left cheek after absence."},
 
+		{AbsenceThenInjury, false, "", "2025-02-05 | neglect | 2 | Came back from lunch with a bruise on his arm."},
+		{AbsenceThenInjury, true, "", "2025-02-05 | neglect | 2 | Came back from three days' absence with a bruise on his arm."},
+
 		// Disagreements.
 		{UnresolvedDisagreement, true, "", "2025-01-07 | neglect | 2 | DSL disagreed with the decision of MASH.\n2025-01-20 | child_on_child | 1 | Friendship issue resolved."},
 		{UnresolvedDisagreement, true, "", "2025-01-07 | neglect | 2 | DSL disagreed with the decision of MASH.\n2025-01-20 | other | 1 | He accepted a biscuit from the doctor."},
@@ -50,6 +53,12 @@ func TestWhoseAndWhose(t *testing.T) {
 		{UnresolvedDisagreement, true, "Two disagreements", "2025-01-07 | neglect | 2 | DSL disagreed with the decision of MASH.\n2025-01-20 | other | 1 | DSL disagreed with the GP, escalated."},
 		{UnresolvedDisagreement, false, "", "2025-01-07 | neglect | 2 | DSL disagreed with the decision of MASH.\n2025-01-20 | other | 1 | Team manager at MASH agreed to assess."},
 		{UnresolvedDisagreement, false, "", "2025-01-07 | other | 1 | Mum disagreed with the school about the detention."},
+
+		{UnresolvedDisagreement, false, "", "2025-01-07 | neglect | 2 | Behaviour escalated; police called."},
+		{UnresolvedDisagreement, false, "", "2025-01-07 | neglect | 2 | Escalated to DSL."},
+		{UnresolvedDisagreement, false, "", "2025-01-07 | child_on_child | 2 | Dispute in the playground; GP note. Pupils disagreed, teacher spoke to both at school."},
+		{UnresolvedDisagreement, true, "", "2025-01-07 | neglect | 2 | MASH: threshold not met. DSL disagreed."},
+		{UnresolvedDisagreement, false, "", "2025-01-07 | neglect | 2 | DSL escalated to the manager at MASH.\n2025-01-20 | other | 1 | Escalation resolved."},
 
 		// Referrals.
 		{NoReferral, true, "", six},
@@ -59,6 +68,9 @@ func TestWhoseAndWhose(t *testing.T) {
 		{NoReferral, true, "", six + "2025-03-17 | other | | Mrs Hart at a conference."},
 		{NoReferral, true, "", six + "2025-03-17 | other | | Ana asked if she would get a social worker."},
 		{NoReferral, true, "", six + "2025-03-17 | other | | x | | Referral to MASH not made"},
+		{NoReferral, true, "", six + "2025-03-17 | other | | x | | Referral to MASH to be made tomorrow"},
+		{NoReferral, false, "", six + "2025-03-17 | other | | Referral not accepted by MASH."},
+		{NoReferral, false, "", six + "2025-03-17 | other | | Strategy meeting held."},
 		{NoReferral, true, "since the referral of 3 Feb 2018", "2018-02-03 | neglect | 2 | Hungry. | | Referral sent to MASH\n" + six},
 		{NoReferral, true, "", "2018-02-03 | neglect | 2 | Social worker visited.\n" + six},
 		{NoReferral, false, "", six + "2025-03-17 | other | | x | | Referral sent to MASH"},
@@ -89,6 +101,8 @@ func TestWhoseAndWhose(t *testing.T) {
 		{WithdrawnAfterChallenge, false, "", "2025-01-07 | physical | 3 | Bruise on ear. Spoke to mum.\n2025-01-14 | other | 1 | Cousin moved school."},
 		{WithdrawnAfterChallenge, false, "", "2025-01-07 | physical | 3 | Bruise on ear. Spoke to mum.\n2025-01-14 | other | 1 | Changing schools for Year 7, place at Oakfield."},
 		{WithdrawnAfterChallenge, false, "", "2025-01-07 | other | 1 | Spoke to mum about PE kit.\n2025-01-14 | other | 1 | Taken off roll."},
+		{WithdrawnAfterChallenge, false, "", "2025-01-07 | physical | 3 | Bruise on ear. Spoke to mum.\n2025-01-14 | other | 1 | Ana is sad that Beth has left the school."},
+		{WithdrawnAfterChallenge, false, "", "2025-01-07 | physical | 3 | Bruise on ear. Spoke to mum.\n2025-01-14 | other | 1 | Stopped attending breakfast club."},
 		{WithdrawnAfterChallenge, true, "", "2025-01-07 | physical | 3 | Bruise on ear. Spoke to mum.\n2025-01-14 | other | 1 | Moved school at short notice."},
 
 		// Explanations.
@@ -96,6 +110,9 @@ func TestWhoseAndWhose(t *testing.T) {
 		{ExplanationsDiffer, false, "", "2025-01-07 | physical | 3 | Bruise on shin. Mum told staff at the door he fell. He said it was the dog."},
 		{ExplanationsDiffer, false, "", "2025-01-07 | physical | 3 | Bruise on knee, he said football. Burn on hand, mum said the iron."},
 		{ExplanationsDiffer, false, "", "2025-01-07 | physical | 3 | Bruise on shin. He said football. | | | Mum says the swing beside the football pitch: accounts agree"},
+		{ExplanationsDiffer, false, "", "2025-01-07 | physical | 3 | Bruise on shin. He said he was kicked at football. Mum said football."},
+		{ExplanationsDiffer, false, "", "2025-01-07 | physical | 3 | Bruise on knee. He said he fell off his bike.\n2025-01-09 | other | 1 | Mum said the dog died."},
+		{ExplanationsDiffer, true, "", "2025-01-07 | physical | 3 | Bruise on knee. He said he fell off his bike.\n2025-01-09 | other | 1 | Mum said he fell down the stairs."},
 		{ExplanationsDiffer, true, "", "2025-01-07 | physical | 3 | Bruise on knee and cheek. Mum said the dog. He said his bike."},
 		{ExplanationsDiffer, true, "", "2025-01-07 | physical | 3 | Scratch on arm. Mum said he was scratched by the dog. Dad said the car door."},
 

@@ -209,6 +209,9 @@ func appendMatches(hits []hit, list []phrase, words []word, at int, f field) []h
 		if s == "absence" && atClinic(words, to) {
 			s = "health"
 		}
+		if s == "absence" && notAtSchool(words, to) || s == "returned" && fromElsewhere(words, to) {
+			continue
+		}
 		h := hit{s, f, at, to, denied(words, at), false}
 		switch {
 		case personal[s]:
@@ -222,10 +225,40 @@ func appendMatches(hits []hit, list []phrase, words []word, at int, f field) []h
 	return hits
 }
 
+// notAtSchool reports whether what was not attended is something else than
+// school: "did not attend swimming".
+func notAtSchool(words []word, to int) bool {
+	if words[to-1].text != "attend" && words[to-1].text != "attended" || to >= len(words) || words[to].clause != words[to-1].clause {
+		return false
+	}
+	return !schoolTimes[words[to].text] && !notNames[words[to].text]
+}
+
+// fromElsewhere reports whether somebody comes back from something else than an
+// absence, or brings something back: "came back from lunch", "returned the form".
+func fromElsewhere(words []word, to int) bool {
+	if to >= len(words) || words[to].clause != words[to-1].clause {
+		return false
+	}
+	if words[to].text != "from" {
+		return possessors[words[to].text]
+	}
+	for i := to + 1; i < len(words) && i < to+4; i++ {
+		if absences[words[i].text] {
+			return false
+		}
+	}
+	return true
+}
+
+var absences = set("absence being illness sickness suspension hospital")
+
+var schoolTimes = set("school lessons registration today yesterday all any again am pm this")
+
 // personal are the signs that are about somebody, who need not be the child.
 var personal = map[sign]bool{
 	"injury": true, "mark": true, "absence": true, "off": true, "hunger": true, "weight": true, "hygiene": true,
-	"tiredness": true, "fear": true, "hidden": true, "moved": true,
+	"tiredness": true, "fear": true, "hidden": true, "moved": true, "assaulted": true, "returned": true,
 }
 
 var substances = set("cannabis weed alcohol drink beer wine vodka cider spirits smoke smoking cigarettes tobacco vape perfume aftershave petrol bleach")
@@ -278,8 +311,10 @@ func (p phrase) match(words []word, at int) int {
 
 // owns reports whether words[i] is only whose somebody is: "her mum", "Ana's dad".
 func owns(words []word, i int) bool {
-	_, owner := person(words[i])
-	return (owner || words[i].text == "her") && i+1 < len(words) && words[i+1].clause == words[i].clause && isOther(words, i+1)
+	if _, owner := person(words[i]); owner {
+		return true
+	}
+	return words[i].text == "her" && i+1 < len(words) && words[i+1].clause == words[i].clause && isOther(words, i+1)
 }
 
 var childWords = set("him her them child children pupil boy girl son daughter he she")
@@ -293,7 +328,7 @@ var notNames = set("i the a an no he she it they we in at on after before when c
 	"visited returned arrived collected emailed email call phone letter meeting report reported noticed seen back off late absent hungry bruise body " +
 	"monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december")
 
-var negations = set("no not never without denied denies deny nil none neither nor didn't wasn't isn't doesn't don't hasn't haven't weren't couldn't wouldn't cannot can't")
+var negations = set("no not never nobody without denied denies deny nil none neither nor didn't wasn't isn't doesn't don't hasn't haven't weren't couldn't wouldn't cannot can't")
 
 // denied reports whether a negation stands before words[at], in its clause and
 // at most four words away.
