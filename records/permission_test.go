@@ -71,6 +71,7 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		"Retention":        {readers, func() error { _, err := s.Retention(ctx, ""); return err }},
 		"RetireMember":     {leads, func() error { return s.RetireMember(ctx, "x", "") }},
 		"RollOver":         {writers, func() error { _, err := s.RollOver(ctx, &NewYear{}); return err }},
+		"SharedWith":       {writers, func() error { _, err := s.SharedWith(ctx, &Removal{}); return err }},
 		"SaveDocument":     {readers, func() error { return s.SaveDocument(ctx, "x", out) }},
 		"RollColumns":      {readers, func() error { _, err := s.RollColumns(ctx, "x"); return err }},
 		"SaveDraft":        {writers, func() error { return s.SaveDraft(ctx, "x", "y") }},

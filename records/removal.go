@@ -156,13 +156,7 @@ func (tx *Tx) checkRemoval(r *Removal) error {
 // beside "record" when something among them stays for ever or stands in another
 // child's file too, ErrNotFound when the file has no such record.
 func (tx *Tx) toRemove(r *Removal) ([]row, error) {
-	var file []row
-	err := eachRow(tx.ctx, tx.tx, func(rec row) error {
-		if rec.kind != KindRemoval || rec.meta.ID == r.Record {
-			file = append(file, rec)
-		}
-		return nil
-	}, newest+` WHERE r.pupil = $1 ORDER BY r.id`, r.Pupil)
+	file, err := tx.fileRows(r)
 	if err != nil {
 		return nil, err
 	}
@@ -200,6 +194,18 @@ func (tx *Tx) toRemove(r *Removal) ([]row, error) {
 	}
 	people, err := tx.tiedOnly(list)
 	return append(list, people...), err
+}
+
+// fileRows returns the file that a request is about, without requests but for one
+// that it names.
+func (tx *Tx) fileRows(r *Removal) (file []row, err error) {
+	err = eachRow(tx.ctx, tx.tx, func(rec row) error {
+		if rec.kind != KindRemoval || rec.meta.ID == r.Record {
+			file = append(file, rec)
+		}
+		return nil
+	}, newest+` WHERE r.pupil = $1 ORDER BY r.id`, r.Pupil)
+	return file, err
 }
 
 // hanging returns a record of a file and what hangs on it: by its owner, and an

@@ -1,6 +1,9 @@
 package records
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // A concern stands in the file of every child who had a part in it, so its
 // removal reaches into files that nobody asked about. These are the rules that
@@ -73,4 +76,36 @@ func (tx *Tx) sharedIsHeld(rows []row) (held bool, err error) {
 			KindHold, p.ID).Scan(&held)
 	}
 	return held, err
+}
+
+// SharedWith returns the other pupils who had a part in what a request would take
+// out, so that whoever asks sees whose files it stands in too; none where the
+// request's record is not there. Returns ErrNotAllowed and ErrLocked as AskRemoval
+// does.
+func (s *Store) SharedWith(ctx context.Context, r *Removal) ([]Pupil, error) {
+	var others []Pupil
+	err := s.Update(ctx, func(tx *Tx) error {
+		if s.closed(r.Pupil) {
+			return ErrLocked
+		}
+		file, err := tx.fileRows(r)
+		if err != nil {
+			return err
+		}
+		at := slices.IndexFunc(file, func(rec row) bool { return rec.meta.ID == r.Record && rec.kind == r.Of })
+		if at < 0 {
+			return nil
+		}
+		if r.Of != KindPupil {
+			file = hanging(file, file[at])
+		}
+		others, err = tx.sharedWith(file)
+		return err
+	})
+	for i := range others {
+		if s.closed(others[i].ID) {
+			others[i].identity()
+		}
+	}
+	return others, err
 }

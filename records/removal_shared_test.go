@@ -27,7 +27,15 @@ func TestARemovalLeavesOtherFilesAlone(t *testing.T) {
 			t.Errorf("removal of a %s that another child had a part in: %v, want an *Invalid beside record", r.Of, err)
 		}
 	}
+	for _, r := range []Removal{{Pupil: a.ID, Of: KindConcern, Record: c.ID}, {Pupil: a.ID, Of: KindPupil, Record: a.ID}} {
+		if with, err := s.SharedWith(ctx, &r); err != nil || len(with) != 1 || with[0].ID != b.ID {
+			t.Errorf("a %s is shared with %d others, %v; want the one", r.Of, len(with), err)
+		}
+	}
 	c.Also = nil
+	if with, err := s.SharedWith(ctx, &Removal{Pupil: b.ID, Of: KindPupil, Record: b.ID}); err != nil || len(with) != 0 {
+		t.Errorf("a file in which nobody else has a part is shared with %d, %v", len(with), err)
+	}
 	if err := s.Concerns.Save(ctx, c, "Bea was not there."); err != nil {
 		t.Fatal(err)
 	}

@@ -92,6 +92,10 @@ func TestRemoveAWholeFile(t *testing.T) {
 	if err := w.store.Holds.Save(context.Background(), &hold, "Closed."); err != nil {
 		t.Fatal(err)
 	}
+	visit(w, newPupilPage(w, p.ID)) // once the hold has ended it waits again
+	wantSays(t, w, "This whole file will be removed on Thu 26 Nov 2026, 10:00.", true)
+	muchLater := later.Add(records.RemovalWait)
+	w.store.Now = func() time.Time { return muchLater }
 	if n, err := w.store.CarryOutRemovals(context.Background()); n != 1 || err != nil {
 		t.Fatalf("CarryOutRemovals() = %d, %v", n, err)
 	}

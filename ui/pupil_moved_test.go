@@ -40,3 +40,22 @@ func TestAMovedConcernLeavesATrace(t *testing.T) {
 		t.Errorf("what has changed: %+v", changes)
 	}
 }
+
+// TestTheFormSaysWhoseFilesItStandsInToo: by name, before anybody asks.
+func TestTheFormSaysWhoseFilesItStandsInToo(t *testing.T) {
+	w := newSchool(t)
+	about, other := addPupil(t, w, "Ada", "Okafor"), addPupil(t, w, "Bea", "Stone")
+	c := addConcern(t, w, about.ID, "2026-11-20", "Coat lent.")
+	c.Also = []records.Involved{{Pupil: other.ID, Part: records.Witness}}
+	if err := w.store.Concerns.Save(context.Background(), &c, "Bea saw it."); err != nil {
+		t.Fatal(err)
+	}
+	page := newPupilPage(w, about.ID)
+	visit(w, page)
+	page.askRemoval(records.KindConcern, c.ID)
+	w.tasks.Wait()
+	wantSays(t, w, "that of Bea Stone.", true)
+	fill(t, w, "Why is it to be removed?", "Twice.")
+	press(t, w, "Ask for removal")
+	wantSays(t, w, "Another child had a part in this", true)
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -56,7 +57,21 @@ func (p *pupilPage) removalOf(id records.ID) *records.Removal {
 // askRemoval opens the form that asks for the removal of a record, or of the
 // whole file.
 func (p *pupilPage) askRemoval(kind records.Kind, id records.ID) {
-	r := records.Removal{Pupil: p.id, Of: kind, Record: id}
+	r, store := records.Removal{Pupil: p.id, Of: kind, Record: id}, p.w.store
+	background(p.w, func(ctx context.Context) ([]records.Pupil, error) { return store.SharedWith(ctx, &r) },
+		func(others []records.Pupil, err error) {
+			if err != nil {
+				p.w.complain(err)
+				return
+			}
+			p.showRemovalForm(r, others)
+		})
+}
+
+// showRemovalForm shows the form; others are the children in whose files it
+// stands too.
+func (p *pupilPage) showRemovalForm(r records.Removal, others []records.Pupil) {
+	kind, id := r.Of, r.Record
 	due := records.StampOf(p.w.store.Now().Add(records.RemovalWait))
 	store := p.w.store
 	var f *form
@@ -71,11 +86,29 @@ func (p *pupilPage) askRemoval(kind records.Kind, id records.ID) {
 		what, title = "The whole file of "+p.data.file.Pupil.Name()+", every entry and every version,", "Ask for removal of the whole file"
 	}
 	f.box.Add(prose(what + " will be removed 48 hours from now, on " + due.String() + ". Until then the DSL or a deputy can let it stay."))
+	if len(others) > 0 {
+		f.box.Add(prose(sharedInWords(kind, others)))
+	}
 	f.box.Add(f.text("reason", "Why is it to be removed?", "Entered in the wrong pupil’s file", 3, &r.Reason))
 	f.box.Add(quiet("What it says is then gone for good. That something was removed, by whom and why, stays, so write no details of it here. " +
 		"If it was only written wrongly, correct it instead. A backup made before still holds it until that backup goes, after about a year."))
 	f.finish(p.shut())
 	p.write(title, f)
+}
+
+// sharedInWords says whose files something stands in too, and what that means for
+// its removal.
+func sharedInWords(kind records.Kind, others []records.Pupil) string {
+	var names []string
+	for i := range others {
+		names = append(names, others[i].Name())
+	}
+	if kind == records.KindPupil {
+		return "Entries in this file stand in another file too: that of " + strings.Join(names, ", ") +
+			". This one stays until theirs has reached its age as well."
+	}
+	return "This stands in another file too: that of " + strings.Join(names, ", ") +
+		". Correct the entry first and take them out of it, or change whom it is about."
 }
 
 // cancelRemoval opens the form that lets a record stay.
