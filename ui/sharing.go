@@ -115,7 +115,7 @@ func (p *pupilPage) writeShared() {
 		}, p.kept("Written down as information shared."))
 	})
 	f.box.Add(quiet("For what you told somebody outside by telephone, face to face or by e-mail. What is exported from here is written down by itself."))
-	f.box.Add(f.line("what", "What was shared?", "That she was seen with a bruise, and since when", &d.What))
+	f.box.Add(f.line("what", "What was shared?", "Her attendance since September", &d.What))
 	f.box.Add(row(f.line("to", "To whom?", "Name, role, agency", &d.To), f.stamp("at", "When?", &d.At)))
 	f.box.Add(f.text("basis", "Why, and whether with consent?", "Her mother agreed on the telephone", 2, &d.Basis))
 	f.box.Add(f.text("said", "In which words, if they matter", "", 2, &d.Said))
