@@ -20,7 +20,9 @@ func Read(f *records.File, line Line) pattern.Reading {
 // from 1; Key is the record's ID. A record that has two entries on the line,
 // such as support begun and ended, is one event, at the first. A concern about
 // another child is no event where this pupil was only mentioned, and neither
-// what supervision said, a document, a measure nor good practice is one; a sibling's concern carries the sibling's name.
+// what supervision said, a document, a measure nor good practice is one. A
+// sibling's concern carries the sibling's name; one in which this pupil has no part
+// stands at Row 0, with its day and kinds alone.
 func Events(f *records.File, line Line) []pattern.Event {
 	r := reader{f: f, seen: map[records.Ref]bool{}}
 	var events []pattern.Event
@@ -41,6 +43,22 @@ func Events(f *records.File, line Line) []pattern.Event {
 		}
 		r.add(&ev, e)
 		events = append(events, ev)
+	}
+	return append(events, r.elsewhere()...)
+}
+
+// elsewhere returns what the siblings' own files tell of: days and kinds alone, at no
+// place on this line.
+func (r *reader) elsewhere() []pattern.Event {
+	var events []pattern.Event
+	for _, k := range r.f.Kin {
+		ev := pattern.Event{Key: string(k.Concern), Kind: records.KindConcern, When: k.When, Severity: k.Severity, Sibling: r.siblingNamed(k.Pupil)}
+		if len(k.Categories) > 0 {
+			ev.Category, ev.Categories = k.Categories[0], k.Categories[1:]
+		}
+		if ev.Sibling != "" {
+			events = append(events, ev)
+		}
 	}
 	return events
 }
@@ -245,8 +263,15 @@ func mentions(words []word, name string, shared bool) bool {
 
 // sibling returns the name of the sibling whom a concern is about, or "".
 func (r *reader) sibling(c *records.Concern, part records.Part) string {
+	if part == "" {
+		return ""
+	}
+	return r.siblingNamed(c.Pupil)
+}
+
+func (r *reader) siblingNamed(id records.ID) string {
 	for i := range r.f.Siblings {
-		if r.f.Siblings[i].ID == c.Pupil && part != "" {
+		if r.f.Siblings[i].ID == id {
 			return r.f.Siblings[i].Name()
 		}
 	}

@@ -136,3 +136,32 @@ func TestFieldsOfAnEvent(t *testing.T) {
 		t.Errorf("a reply: %+v", e[2])
 	}
 }
+
+// A brother's own concerns are events with their day and kinds, and at no place on
+// the line; what both lines tell of is said.
+func TestSiblingsOwnLinesAreReadTogether(t *testing.T) {
+	f := &records.File{
+		Pupil:    records.Pupil{Meta: records.Meta{ID: "z"}, Forename: "Zoë", Surname: "Reed"},
+		Siblings: []records.Pupil{{Meta: records.Meta{ID: "s"}, Forename: "Finn", Surname: "Reed"}},
+		Read:     "2026-06-01T10:00:00Z",
+	}
+	for i, day := range []records.Date{"2026-01-12", "2026-02-09", "2026-03-09"} {
+		id := records.ID("c" + string(day))
+		f.Concerns = append(f.Concerns, records.Concern{Meta: records.Meta{ID: id}, Pupil: "z", When: records.On(day), Categories: []records.Category{records.Neglect}, Account: "Hungry."})
+		f.Kin = append(f.Kin, records.KinConcern{Concern: "k" + id, Pupil: "s", When: records.On(day.AddDays(i)), Categories: []records.Category{records.Neglect}})
+	}
+	line := Of(f)
+	if len(line) != 3 {
+		t.Fatalf("the line has %d entries, want those of the pupil alone", len(line))
+	}
+	var told []string
+	for _, s := range Read(f, line).Patterns {
+		if s.Kind == pattern.Sibling {
+			told = append(told, s.Text)
+		}
+	}
+	want := "Both children's lines tell of neglect: three entries here, three about Finn Reed"
+	if !slices.ContainsFunc(told, func(s string) bool { return strings.HasPrefix(s, want) }) {
+		t.Errorf("said %q, want %q", told, want)
+	}
+}

@@ -9,6 +9,7 @@ type File struct {
 	Ties        []Tie
 	People      map[ID]Person // of the ties
 	Siblings    []Pupil       // pupils who share a parent, by the ties
+	Kin         []KinConcern  // what the siblings' own files tell of, in order of time
 	Concerns    []Concern     // also those in which the pupil had another part
 	Actions     []Action
 	Monitorings []Monitoring
@@ -32,6 +33,17 @@ type File struct {
 	Read        Stamp // when the file was read from the store
 	Withheld    int   // concerns in which the pupil had a part and that stand in files locked to others
 	Ask         []ID  // the members whom these are locked to
+}
+
+// KinConcern is a concern on a sibling's line in which the pupil has no part: when
+// it was and what about, and nothing that was written. Those in files that are
+// locked to others are left out.
+type KinConcern struct {
+	Concern    ID
+	Pupil      ID // the sibling
+	When       When
+	Categories []Category
+	Severity   Severity
 }
 
 // StatusOn returns the status the pupil had on a date, the highest where there

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -43,8 +44,10 @@ func (s *Store) File(ctx context.Context, pupil ID) (*File, error) {
 			return nil, fmt.Errorf("people of pupil %s: %w", pupil, err)
 		}
 	}
-	f.Siblings, err = s.siblings(ctx, f)
-	return f, err
+	if f.Siblings, err = s.siblings(ctx, f); err != nil {
+		return nil, err
+	}
+	return f, s.addKin(ctx, f)
 }
 
 // filing returns what puts a row on its list, or counts it where it stands in a
@@ -125,10 +128,45 @@ func (s *Store) files(ctx context.Context, shelf *shelf, kin *kinship, pupils []
 	}, newest+` WHERE r.kind <> $1 AND (r.pupil IN (SELECT value FROM json_each($2))
 			OR r.id IN (SELECT record FROM about WHERE pupil IN (SELECT value FROM json_each($2))))
 		ORDER BY r.sort, r.id`, KindPupil, string(list))
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range files {
 		kin.add(f)
 	}
-	return files, err
+	return files, s.addKin(ctx, slices.Collect(maps.Values(files))...)
+}
+
+// addKin puts what their siblings' files tell of into files that have their
+// siblings.
+func (s *Store) addKin(ctx context.Context, files ...*File) error {
+	to := map[ID][]*File{} // by the sibling
+	for _, f := range files {
+		for i := range f.Siblings {
+			if id := f.Siblings[i].ID; !s.closed(id) {
+				to[id] = append(to[id], f)
+			}
+		}
+	}
+	if len(to) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(slices.Collect(maps.Keys(to)))
+	if err != nil {
+		return err
+	}
+	return eachRow(ctx, s.db, func(r row) error {
+		var c Concern
+		if err := r.into(&c); err != nil {
+			return err
+		}
+		for _, f := range to[c.Pupil] {
+			if !slices.ContainsFunc(c.Also, func(o Involved) bool { return o.Pupil == f.Pupil.ID }) {
+				f.Kin = append(f.Kin, KinConcern{c.ID, c.Pupil, c.When, c.Categories, c.Severity})
+			}
+		}
+		return nil
+	}, newest+` WHERE r.kind = $1 AND r.pupil IN (SELECT value FROM json_each($2)) ORDER BY r.sort, r.id`, KindConcern, string(list))
 }
 
 // kinship knows the people of a school and whose parents they are.

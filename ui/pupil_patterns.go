@@ -140,6 +140,7 @@ func (p *pupilPage) evidence() fyne.CanvasObject {
 	}
 	box := container.New(&stackLayout{gap: -2}, prose(s.Text))
 	box.Add(subheading("Behind it: " + count(len(s.Rows), "entry", "entries")))
+	here := 0
 	for _, row := range s.Rows {
 		i := row - 1
 		if i < 0 || i >= len(p.data.line) {
@@ -148,6 +149,10 @@ func (p *pupilPage) evidence() fyne.CanvasObject {
 		b := plain(tipOf(&p.data.line[i]), func() { p.choseOnLine(i) })
 		b.Alignment = widget.ButtonAlignLeading
 		box.Add(newClipped(b))
+		here++
+	}
+	if n := len(s.Rows) - here; n > 0 {
+		box.Add(quiet("And " + count(n, "entry", "entries") + " on the line of a brother or sister."))
 	}
 	if s.Kind == pattern.Voice {
 		return card(box) // what the child said cannot be set aside
