@@ -1,6 +1,7 @@
 package chronology
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
