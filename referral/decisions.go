@@ -94,5 +94,19 @@ func Cautions(f *records.File, r records.Referral) []string {
 	return all
 }
 
+// Following returns the referral of a file's pupil that social care have and
+// that is not closed, the newest where there are several; nil where there is
+// none.
+func Following(f *records.File) *records.Referral {
+	var found *records.Referral
+	for i := range f.Referrals {
+		r := &f.Referrals[i]
+		if r.Pupil == f.Pupil.ID && Begins(*r) != "" && StateIn(f, *r, nil, f.Read).isOpen() && (found == nil || Begins(*r) > Begins(*found)) {
+			found = r
+		}
+	}
+	return found
+}
+
 // isOpen reports whether more is to come of a referral.
 func (s State) isOpen() bool { return s.Stage != Closed && s.Stage != NotReferred }

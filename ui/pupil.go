@@ -209,12 +209,16 @@ func (p *pupilPage) showHead() {
 	p.head.Refresh()
 }
 
-// referButton begins a referral, or goes on with the one that is a draft.
+// referButton begins a referral, goes on with the one that is a draft, or opens
+// the one that social care have.
 func (p *pupilPage) referButton() *button {
 	for _, r := range p.data.file.Referrals {
 		if r.Pupil == p.id && r.SentAt == "" && r.NotReferred == "" {
 			return p.w.writeButton("Go on with the referral", func() { p.w.open(newReferralPage(p.w, p.id, r.ID)) })
 		}
+	}
+	if r := referral.Following(p.data.file); r != nil {
+		return newButton("Open the referral", func() { p.w.open(newReferralPage(p.w, p.id, r.ID)) })
 	}
 	return p.w.writeButton("Begin a referral", func() { p.w.open(newReferralPage(p.w, p.id, "")) })
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -67,7 +68,8 @@ type referralData struct {
 }
 
 // newReferralPage returns the page of a referral. Without an id it begins a
-// new one for the pupil, or opens the draft that the pupil already has.
+// new one for the pupil, which is kept once something is written in it, or opens
+// the draft that the pupil already has.
 func newReferralPage(w *Window, pupil, id records.ID) *referralPage {
 	p := &referralPage{w: w, pupil: pupil, id: id, tabs: map[step]*button{}}
 	p.head, p.body = container.NewStack(), container.NewStack()
@@ -138,7 +140,8 @@ func (p *referralPage) load(ctx context.Context) (*referralData, error) {
 	return d, nil
 }
 
-// find sets the referral: the one asked for, the draft there is, or a new one.
+// find sets the referral: the one asked for, the draft there is, or a new one,
+// which is not kept yet.
 func (p *referralPage) find(ctx context.Context, d *referralData) error {
 	for _, r := range d.file.Referrals {
 		if r.ID == p.id || p.id == "" && r.SentAt == "" && r.NotReferred == "" {
@@ -150,7 +153,26 @@ func (p *referralPage) find(ctx context.Context, d *referralData) error {
 		return fmt.Errorf("referral %s: %w", p.id, records.ErrNotFound)
 	}
 	d.ref = records.Referral{Pupil: p.pupil, Procedures: d.local.Name, Edition: d.local.Edition, Digest: d.local.Digest()}
-	return p.w.store.Referrals.Save(ctx, &d.ref, "")
+	return nil
+}
+
+// begin keeps a referral that is not kept yet, and then shows a step of it. What
+// was typed in the step before becomes a draft of the referral.
+func (p *referralPage) begin(to step) {
+	ref, store, before := p.data.ref, p.w.store, p.draftKey("")
+	save(p.w, func(ctx context.Context) error { return store.Referrals.Save(ctx, &ref, "") }, func(err error) {
+		if err != nil {
+			p.w.complain(err)
+			return
+		}
+		p.id, p.at = ref.ID, to
+		for _, f := range p.forms {
+			p.w.drafts.put(p.draftKey(strings.TrimPrefix(f.draft.form, before)), f.draft.body())
+			f.draft.drop()
+		}
+		p.forms = nil
+		p.open()
+	})
 }
 
 func (p *referralPage) show(d *referralData) {
@@ -180,6 +202,10 @@ func firstStep(s referral.State) step {
 func (p *referralPage) showHead() {
 	d := p.data
 	name := heading("Referral: " + d.file.Pupil.Name())
+	another := p.w.writeButton("Begin another …", func() { p.w.open(newReferralPage(p.w, p.pupil, "")) })
+	if d.ref.SentAt == "" && d.ref.NotReferred == "" {
+		another.Hide() // it is the draft that another one would be
+	}
 	toPupil := newIconButton("The pupil's file", theme.AccountIcon(), func() { p.w.open(newPupilPage(p.w, p.pupil)) })
 	asked := plainText("We are asking for " + d.state.Asked + ".")
 	logged := plainText("Nothing has been sent yet.")
@@ -205,7 +231,7 @@ func (p *referralPage) showHead() {
 		fill = palette[colorLate]
 	}
 	p.head.Objects = []fyne.CanvasObject{column(4,
-		container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(container.NewCenter(widget.NewLabel(d.state.Stage.String())), toPupil)), name),
+		container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(container.NewCenter(widget.NewLabel(d.state.Stage.String())), another, toPupil)), name),
 		tinted(fill, rows))}
 	p.head.Refresh()
 }
@@ -220,6 +246,10 @@ func said(by string, at records.Stamp) string {
 // turn shows a step; what was typed in the one before is kept.
 func (p *referralPage) turn(to step) {
 	if p.data == nil {
+		return
+	}
+	if p.id == "" && (to == stepPack || to == stepSend) {
+		p.begin(to)
 		return
 	}
 	if keep := p.leave(); keep != nil {
@@ -269,9 +299,15 @@ func (p *referralPage) turn(to step) {
 	}
 }
 
+// draftKey names the draft of a form. What is typed in a referral that is not
+// kept yet is a draft of the pupil's.
+func (p *referralPage) draftKey(form string) string {
+	return "referral " + orElse(string(p.id), "of "+string(p.pupil)) + " " + form
+}
+
 // form returns a form of this step. key tells it from the others.
 func (p *referralPage) form(key, label string, submit func()) *form {
-	f := p.w.newForm("referral "+string(p.id)+" "+key, label, submit)
+	f := p.w.newForm(p.draftKey(key), label, submit)
 	p.forms = append(p.forms, f)
 	return f
 }

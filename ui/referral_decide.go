@@ -73,7 +73,7 @@ func (p *referralPage) keepDecisions(f *form, ref *records.Referral, also []*sib
 		referral.KeepDecided(was, ref, me, records.StampOf(store.Now()))
 		return store.Referrals.Save(ctx, ref, "The three decisions.")
 	}, func() {
-		p.at = afterDecisions(ref)
+		p.id, p.at = ref.ID, afterDecisions(ref)
 		p.open()
 	})
 }

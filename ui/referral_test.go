@@ -24,6 +24,14 @@ func newReferral(t *testing.T) (*Window, *referralPage) {
 	addConcern(t, w, ned.ID, "2026-11-12", "Ms Quill rang his mother, who brings a coat on Monday.")
 	addConcern(t, w, ned.ID, "2026-11-19", "Mr Pike gave him a coat and rang his mother at 09:00.")
 	p := newReferralPage(w, ned.ID, "")
+	d, err := p.load(t.Context())
+	if err == nil {
+		err = w.store.Referrals.Save(t.Context(), &d.ref, "")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.id = d.ref.ID
 	visit(w, p)
 	return w, p
 }
@@ -586,5 +594,75 @@ func TestTabOfAChallenge(t *testing.T) {
 	c.FocusNext()
 	if c.Focused() != f.inputs[1].focus {
 		t.Errorf("after the day of resolving, Tab visits %T, want what was resolved", c.Focused())
+	}
+}
+
+// TestAReferralIsNotKeptBeforeItIsWritten begins one and goes away again, then
+// types, then goes on to the telephone with what was typed.
+func TestAReferralIsNotKeptBeforeItIsWritten(t *testing.T) {
+	w := newSchool(t)
+	ned := addPupil(t, w, "Ned", "Alder")
+	all := func() []records.Referral {
+		t.Helper()
+		list, err := w.store.Referrals.All(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	visit(w, newReferralPage(w, ned.ID, ""))
+	visit(w, newPupilPage(w, ned.ID))
+	if n := len(all()); n != 0 {
+		t.Fatalf("after a look there are %d referrals", n)
+	}
+	visit(w, newReferralPage(w, ned.ID, ""))
+	fill(t, w, "Why this level", ourView)
+	visit(w, newPupilPage(w, ned.ID))
+	p := newReferralPage(w, ned.ID, "")
+	visit(w, p)
+	if got := entryNamed(t, w, "Why this level").Text; got != ourView || len(all()) != 0 {
+		t.Errorf("what was typed came back as %q, with %d referrals", got, len(all()))
+	}
+	press(t, w, string(stepSend))
+	if len(all()) != 1 || p.at != stepSend || p.id == "" {
+		t.Fatalf("gone on to the telephone there are %d referrals, at %q", len(all()), p.at)
+	}
+	press(t, w, string(stepDecide))
+	if got := entryNamed(t, w, "Why this level").Text; got != ourView {
+		t.Errorf("gone back, the reason is %q", got)
+	}
+	pickOption(t, w, "Level", records.Section17.String())
+	press(t, w, "Keep the decisions")
+	if r := kept(t, p); r.LevelReason != ourView || len(all()) != 1 {
+		t.Errorf("kept %q in %d referrals", r.LevelReason, len(all()))
+	}
+	visit(w, newReferralPage(w, ned.ID, ""))
+	if says(w, "What you typed here on") {
+		t.Error("the draft of before is still there")
+	}
+}
+
+// TestAPupilWhoWasReferredLeadsToThatReferral follows the button of the pupil's
+// page, and the one that begins another.
+func TestAPupilWhoWasReferredLeadsToThatReferral(t *testing.T) {
+	w, p := newReferral(t)
+	sendIt(t, w, p)
+	visit(w, newPupilPage(w, p.pupil))
+	if offers(w, "Begin a referral") {
+		t.Error("a second referral is what the page offers first")
+	}
+	press(t, w, "Open the referral")
+	at, ok := w.page.(*referralPage)
+	if !ok || at.id != p.id {
+		t.Fatalf("it leads to %T", w.page)
+	}
+	press(t, w, "Begin another …")
+	if at = w.page.(*referralPage); at.id != "" || at.at != stepDecide || !says(w, "Another referral for this pupil is open.") {
+		t.Errorf("another one is %q, at %q", at.id, at.at)
+	}
+	w.store.Me.Role = records.Head
+	visit(w, newReferralPage(w, p.pupil, p.id))
+	if offers(w, "Begin another …") {
+		t.Error("a head is offered another one")
 	}
 }
