@@ -181,7 +181,7 @@ func (l *besideLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 func (p *concernPage) who() []fyne.CanvasObject {
 	p.pupil = newPupilPicker(p.w)
 	p.pupil.changed = p.edited
-	p.when = p.w.newDateEntry("When did it happen? Date and time", true)
+	p.when = p.w.newDateEntry("When did it happen? Date and time", true).withNow()
 	p.when.changed = p.edited
 	p.place_, p.seenBy, p.agency = p.entry("place", "", 1), p.entry("seen_by", "", 1), p.entry("agency", "School", 1)
 	p.precision = p.choice("precision", precisionNames)

@@ -19,7 +19,7 @@ func (p *concernPage) asks() []referral.Question {
 	if i := slices.IndexFunc(p.data.pupils, func(q records.Pupil) bool { return q.ID == p.pupil.chosen }); i >= 0 {
 		about = p.data.pupils[i]
 	}
-	day, _ := records.ParseDate(p.when.date.Text, p.w.now()) // one that cannot be read is said beside its field
+	day, _, _ := records.ParseDay(p.when.date.Text, p.w.now(), false) // one that cannot be read is said beside its field
 	c := records.Concern{
 		Pupil: about.ID, When: records.On(cmp.Or(day, records.DateOf(p.w.now()))), Categories: p.categories(), Marks: p.marks.value(),
 		Account: p.account.Text, ChildsWords: p.words.Text, Presentation: p.presentation.Text, Opinion: p.opinion.Text,

@@ -426,7 +426,7 @@ func TestTabFollowsTheReadingOrder(t *testing.T) {
 	byHand(w)
 	addPupil(t, w, "Ned", "Alder")
 	p := newConcern(w)
-	names := map[any]string{p.pupil.entry: "pupil", p.when.date: "date", p.when.clock: "clock", p.marks.add: "marks", p.also.add: "also", p.significant: "significant", p.attach: "attach", p.button: "save"}
+	names := map[any]string{p.pupil.entry: "pupil", p.when.date: "date", p.when.clock: "clock", p.when.now: "now", p.marks.add: "marks", p.also.add: "also", p.significant: "significant", p.attach: "attach", p.button: "save"}
 	for name, e := range p.texts {
 		names[e] = name
 	}
@@ -434,7 +434,7 @@ func TestTabFollowsTheReadingOrder(t *testing.T) {
 		names[s] = name
 	}
 	want := []string{
-		"pupil", "date", "clock", "precision", "place", "agency", "seen_by", "source", "category", "second", "severity",
+		"pupil", "date", "clock", "now", "precision", "place", "agency", "seen_by", "source", "category", "second", "severity",
 		"account", "childs_words", "question", "presentation", "marks", "present", "also", "opinion", "opinion_basis",
 		"parents_told", "parents_why", "action", "level", "decision", "reason", "decided_by", "outcome", "significant", "attach", "save",
 	}

@@ -11,7 +11,7 @@ func (p *concernPage) typed() formText { return p.text().since(p.start) }
 
 // text returns what stands in the form.
 func (p *concernPage) text() formText {
-	t := formText{"pupil": string(p.pupil.chosen), "pupil_typed": "", "date": p.when.date.Text, "clock": p.when.clock.Text, "also": p.also.text(), "marks": p.marks.text(), "significant": ""}
+	t := formText{"pupil": string(p.pupil.chosen), "pupil_typed": "", "date": p.when.text(), "clock": p.when.clock.Text, "also": p.also.text(), "marks": p.marks.text(), "significant": ""}
 	if p.pupil.chosen == "" {
 		t["pupil_typed"] = p.pupil.entry.Text
 	}
@@ -24,6 +24,7 @@ func (p *concernPage) text() formText {
 	for name, e := range p.reading.plan.texts() {
 		t["plan."+name] = e.Text
 	}
+	t["plan.until"] = p.reading.plan.until.text()
 	if p.significant.Checked {
 		t["significant"] = "yes"
 	}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"strings"
 	"time"
 
@@ -19,6 +18,7 @@ type entry struct {
 	widget.Entry
 	window *Window
 	gained time.Time // when it got the keyboard, until something is typed
+	left   func()    // told that the keyboard has gone; nil where nobody waits
 }
 
 func (w *Window) newEntry(placeholder string) *entry {
@@ -68,6 +68,14 @@ func (e *entry) FocusGained() {
 	e.Entry.FocusGained()
 	e.gained = time.Now()
 	e.window.reveal(e)
+}
+
+// FocusLost tells whoever waits for what was typed.
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.left != nil {
+		e.left()
+	}
 }
 
 // sameKey is how long after a field got the keyboard a space is still that of
@@ -196,88 +204,5 @@ func (l *stackLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(size.Width, h))
 		y += h + l.gap
-	}
-}
-
-// dateEntry is a field for a date, and if wanted a time, as they are written in
-// England. It never keeps an old value behind text that cannot be read.
-type dateEntry struct {
-	*field
-	date, clock *entry
-	changed     func()
-	window      *Window
-}
-
-func (w *Window) newDateEntry(label string, withClock bool) *dateEntry {
-	d := &dateEntry{window: w}
-	d.date = w.newEntry("5 Mar 2026")
-	row := container.NewGridWithColumns(1, d.date)
-	if withClock {
-		d.clock = w.newEntry("14:05")
-		row = container.NewGridWithColumns(2, d.date, d.clock)
-		d.clock.OnChanged = func(string) { d.edited() }
-	}
-	d.date.OnChanged = func(string) { d.edited() }
-	d.field = newField(label, row)
-	return d
-}
-
-func (d *dateEntry) edited() {
-	d.says("")
-	if d.changed != nil {
-		d.changed()
-	}
-}
-
-// value returns what was typed, or a problem that is also shown below the
-// field. Nothing typed is the undated When.
-func (d *dateEntry) value() (records.When, error) {
-	date, err := records.ParseDate(d.date.Text, d.window.now())
-	clock := ""
-	if err == nil && d.clock != nil {
-		clock, err = records.ParseClock(d.clock.Text)
-	}
-	if err == nil && date == "" && clock != "" {
-		err = errNoDate
-	}
-	if err != nil {
-		d.says(err.Error())
-		return records.When{}, err
-	}
-	if date == "" {
-		return records.When{}, nil
-	}
-	return records.AtClock(date, clock), nil
-}
-
-// day returns the date alone; see value.
-func (d *dateEntry) day() (records.Date, error) {
-	w, err := d.value()
-	return w.Date, err
-}
-
-// errNoDate is a sentence for the writer.
-var errNoDate = errors.New("This has a time but no date. Give the date too.")
-
-// stamp returns the instant; a date without a time is noon of that day in
-// London, or the present when that is still to come today. See value.
-func (d *dateEntry) stamp() (records.Stamp, error) {
-	w, err := d.value()
-	if err != nil || w.Date == "" || w.At != "" {
-		return w.At, err
-	}
-	noon, now := records.StampOf(w.Date.Time().Add(12*time.Hour)), records.StampOf(d.window.now())
-	if w.Date == now.Date() {
-		noon = min(noon, now)
-	}
-	return noon, nil
-}
-
-func (d *dateEntry) set(date records.Date) { d.date.SetText(date.String()) }
-
-func (d *dateEntry) setStamp(s records.Stamp) {
-	d.date.SetText(s.Date().String())
-	if d.clock != nil && s != "" {
-		d.clock.SetText(s.Time().Format("15:04"))
 	}
 }

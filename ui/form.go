@@ -124,12 +124,16 @@ func (f *form) entry(name, label string, e *entry, to *string) *field {
 	return f.add(in)
 }
 
+// toCome are the names of the days that lie ahead: "Friday" is the next one.
+var toCome = map[string]bool{"until": true, "due": true, "action_due": true, "next": true, "review": true, "review.until": true}
+
 // date adds a field for a day.
 func (f *form) date(name, label string, to *records.Date) *field {
 	d := f.w.newDateEntry(label, false)
+	d.ahead = toCome[name]
 	d.set(*to)
 	in := &input{name: name, field: d.field, focus: d.date}
-	in.text = func() string { return d.date.Text }
+	in.text = d.text
 	in.set = d.date.SetText
 	in.read = func() bool {
 		day, err := d.day()

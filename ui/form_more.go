@@ -18,7 +18,7 @@ func (f *form) stamp(name, label string, to *records.Stamp) *field {
 		if d.date.Text == "" && d.clock.Text == "" {
 			return ""
 		}
-		return d.date.Text + " | " + d.clock.Text
+		return d.text() + " | " + d.clock.Text
 	}
 	in.set = func(text string) {
 		date, clock, _ := cutLast(text, " | ")

@@ -118,7 +118,7 @@ func newPlanForm(w *Window, edited func()) *planForm {
 	for _, e := range []*entry{p.what, p.who, p.often, p.change, p.next} {
 		e.OnChanged = func(string) { edited() }
 	}
-	p.until.changed = edited
+	p.until.changed, p.until.ahead = edited, true
 	p.fields = map[string]*field{
 		"what": newField("What exactly is watched?", p.what), "who": newField("Who watches?", p.who),
 		"how_often": newField("How often?", p.often), "until": p.until.field,
