@@ -57,6 +57,7 @@ func TestPagesFitASmallScreen(t *testing.T) {
 		"Today": newTodayPage(w), "Pupils": newPupilsPage(w), "Log a concern": newConcernPage(w, ""),
 		"Referrals": newReferralsPage(w), "Supervision": newSupervisionPage(w), "Calendar": newCalendarPage(w), "Leavers": newLeaversPage(w, listLeavers),
 		"New year": newYearPage(w), "Bring in pupils": newImportPage(w), "A session": newSessionPage(w, ""), "Settings": newSettingsPage(w), "Read a chronology": newReviewPage(w), "Search": newSearchPage(w), "Audit trail": newAuditPage(w),
+		"New recovery key": newKeyPage(w, "K7QF-M2ZD-81GH-9XRP-T4WB-0CVN-6JES-YA35-K"), "Add a pupil": newPupilForm(w, records.Pupil{}),
 	} {
 		visit(w, p)
 		fits(name, p)
