@@ -62,7 +62,7 @@ type selectBox struct {
 
 func newSelect(options []string, changed func(string)) *selectBox {
 	s := &selectBox{ring: newRing()}
-	s.Options, s.OnChanged = options, changed
+	s.PlaceHolder, s.Options, s.OnChanged = "Choose", options, changed
 	s.ExtendBaseWidget(s)
 	return s
 }

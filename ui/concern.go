@@ -270,7 +270,6 @@ func (p *concernPage) entry(name, placeholder string, lines int) *entry {
 
 func (p *concernPage) choice(name string, options []string) *selectBox {
 	s := newSelect(options, func(string) { p.edited() })
-	s.PlaceHolder = "Choose"
 	p.selects[name] = s
 	return s
 }

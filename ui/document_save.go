@@ -18,31 +18,11 @@ const (
 	forOthers = "To share with somebody outside"
 )
 
-// menu is a list to choose from that hands on Escape.
-type menu struct {
-	widget.Select
-	window *Window
-}
-
-func newMenu(w *Window, options []string, chose func(string)) *menu {
-	m := &menu{window: w}
-	m.ExtendBaseWidget(m)
-	m.PlaceHolder, m.Options, m.OnChanged = "Choose", options, chose
-	return m
-}
-
-// TypedKey hands on the keys that mean the same everywhere.
-func (m *menu) TypedKey(k *fyne.KeyEvent) {
-	if !m.window.typedKey(k) {
-		m.Select.TypedKey(k)
-	}
-}
-
 // copyDialog asks whom a copy of a document is for, before it leaves the record.
 type copyDialog struct {
 	page    *pupilPage
 	doc     records.Document
-	whom    *menu
+	whom    *selectBox
 	to, why *entry
 	fields  map[string]*field
 	share   *fyne.Container // asked only of what is shared
@@ -64,7 +44,7 @@ func (p *pupilPage) saveDocument(id records.ID) {
 	}
 	x.share = column(2, x.fields["to"], x.fields["basis"], quiet("This is written down as information shared, on the pupil’s line."))
 	x.share.Hide()
-	x.whom = newMenu(p.w, []string{forUs, forOthers}, x.chose)
+	x.whom = newSelect([]string{forUs, forOthers}, x.chose)
 	x.asked = newField("Whom is the copy for?", x.whom)
 	if !p.w.store.Me.Role.Writes() {
 		x.whom.Options = []string{forUs} // who may not write cannot write down what was shared

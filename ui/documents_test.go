@@ -284,12 +284,12 @@ func TestSaveACopy(t *testing.T) {
 		return all
 	}
 	choose := func(whom string) {
-		for _, g := range seen[*menu](w) {
+		for _, g := range seen[*selectBox](w) {
 			g.SetSelected(whom)
 		}
 	}
 	press(t, w, "Save a copy …")
-	seen[*menu](w)[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	seen[*selectBox](w)[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if w.win.Canvas().Overlays().Top() != nil {
 		t.Error("Escape does not close the question")
 	}
@@ -341,7 +341,7 @@ func TestAHeadReadsDocuments(t *testing.T) {
 		}
 	}
 	press(t, w, "Save a copy …")
-	for _, g := range seen[*menu](w) {
+	for _, g := range seen[*selectBox](w) {
 		if len(g.Options) != 1 {
 			t.Errorf("a head may share: %q", g.Options)
 		}
