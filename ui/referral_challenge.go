@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
 	"throughline/referral"
@@ -45,12 +46,6 @@ func (p *referralPage) challenges() fyne.CanvasObject {
 // ladder, the school's own, or the route of a complaint.
 func (p *referralPage) newChallenge() fyne.CanvasObject {
 	d := p.data
-	var decision records.Reply
-	if d.state.Decision != nil {
-		decision = *d.state.Decision
-	} else if n := len(d.state.Replies); n > 0 {
-		decision = d.state.Replies[n-1].Reply
-	}
 	kinds := newSelect(nil, nil)
 	for _, s := range records.ChallengeSorts() {
 		kinds.Options = append(kinds.Options, s.String())
@@ -60,7 +55,7 @@ func (p *referralPage) newChallenge() fyne.CanvasObject {
 		p.sort = records.ChallengeSorts()[kinds.SelectedIndex()]
 		p.turn(stepChallenge)
 	}
-	c := referral.NewChallengeOf(p.sort, d.ref, decision, d.local)
+	c := referral.NewChallengeOf(p.sort, d.ref, p.challenged(), d.local)
 	if m := d.state.LastConference(); m != nil && p.sort == records.OfConference {
 		c.Meeting, c.Decision = m.ID, "On "+m.On.String()+" the conference decided: "+m.Decided
 	}
@@ -69,6 +64,19 @@ func (p *referralPage) newChallenge() fyne.CanvasObject {
 		return card(about, p.newComplaint(&c))
 	}
 	return card(about, p.newClimb(&c))
+}
+
+// challenged returns the reply that a challenge is about: the decision, or the
+// last word where there is none.
+func (p *referralPage) challenged() records.Reply {
+	s := p.data.state
+	switch n := len(s.Replies); {
+	case s.Decision != nil:
+		return *s.Decision
+	case n > 0:
+		return s.Replies[n-1].Reply
+	}
+	return records.Reply{}
 }
 
 // newClimb opens a challenge that goes up a ladder.
@@ -191,6 +199,7 @@ func (p *referralPage) resolve(c records.Challenge) fyne.CanvasObject {
 	})
 	f.box.Add(container.New(&besideLayout{200}, f.date("resolved_on", "Resolved on", &c.ResolvedOn),
 		f.line("resolved", "What was resolved, and how", "A challenge is closed only with this", &c.Resolved)))
+	f.button.Importance = widget.MediumImportance // what comes next on the ladder is the first thing
 	f.finish()
 	return f.box
 }

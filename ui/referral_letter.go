@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -21,17 +22,18 @@ type letterOf struct {
 	rung      *records.Rung
 }
 
-// key names the draft of the letter.
+// key names the draft of the letter. That of a rung is the same before and after
+// the rung is recorded as raised.
 func (l *letterOf) key() string {
 	if l.rung != nil {
-		return "letter " + string(l.rung.ID)
+		return fmt.Sprintf("letter %s %d", l.challenge.ID, l.rung.Number)
 	}
 	return "letter " + string(l.challenge.ID)
 }
 
 // letterButton opens the letter of a rung, or of a complaint when rung is nil.
 func (p *referralPage) letterButton(c referral.ChallengeState, rung *records.Rung) fyne.CanvasObject {
-	return container.NewHBox(plain("Letter …", func() {
+	return container.NewHBox(newButton("Letter …", func() {
 		p.letter = &letterOf{c.Challenge, c.Rungs, rung}
 		p.turn(stepChallenge)
 	}))

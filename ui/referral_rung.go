@@ -10,6 +10,7 @@ import (
 
 	"throughline/records"
 	"throughline/referral"
+	"throughline/referral/procedures"
 )
 
 // rung shows a rung that was taken.
@@ -80,13 +81,18 @@ func climbs(r records.RungResult) bool { return r == records.RungClimb || r == r
 // newRung takes the next rung or, of an urgent challenge, any that is in reach.
 func (p *referralPage) newRung(c referral.ChallengeState, reach []int, others ...fyne.CanvasObject) fyne.CanvasObject {
 	step := c.Challenge.Ladder[reach[0]-1]
-	r := records.Rung{RaisedAt: p.data.now, By: p.w.store.Me.Name + ", " + p.w.store.Me.Role.String(), To: step.Theirs, ReliesOn: p.suggested()}
+	r := records.Rung{RaisedAt: p.data.now, By: p.w.store.Me.Name + ", " + p.w.store.Me.Role.String(), To: p.heldBy(c.Challenge, reach[0]), ReliesOn: p.suggested()}
 	var lines []string
 	for _, n := range reach {
 		lines = append(lines, rungLine(n, c.Challenge.Ladder[n-1]))
 	}
 	line := lines[0]
 	number := func(line string) int { return reach[max(0, slices.Index(lines, line))] }
+	raise := func(local *procedures.Procedures, cal records.Calendar) (records.Rung, error) {
+		raised, err := referral.RaiseRung(c.Challenge, c.Rungs, number(line), r.RaisedAt, local, cal)
+		raised.By, raised.To, raised.Method, raised.Risk, raised.Sought, raised.Told, raised.ReliesOn = r.By, r.To, r.Method, r.Risk, r.Sought, r.Told, r.ReliesOn
+		return raised, err
+	}
 	var f *form
 	f = p.form(fmt.Sprintf("rung %s %d", c.Challenge.ID, reach[0]), "Record that it is raised", func() {
 		store := p.w.store
@@ -95,11 +101,10 @@ func (p *referralPage) newRung(c referral.ChallengeState, reach []int, others ..
 			if err != nil {
 				return err
 			}
-			raised, err := referral.RaiseRung(c.Challenge, c.Rungs, number(line), r.RaisedAt, local, cal)
+			raised, err := raise(local, cal)
 			if err != nil {
 				return err
 			}
-			raised.By, raised.To, raised.Method, raised.Risk, raised.Sought, raised.Told, raised.ReliesOn = r.By, r.To, r.Method, r.Risk, r.Sought, r.Told, r.ReliesOn
 			return store.Rungs.Save(ctx, &raised, "")
 		}, func() {
 			p.raising = ""
@@ -113,10 +118,51 @@ func (p *referralPage) newRung(c referral.ChallengeState, reach []int, others ..
 	}
 	p.rungFields(f, &r)
 	if len(reach) > 1 {
-		f.follow("rung", "to", func(line string) string { return c.Challenge.Ladder[number(line)-1].Theirs })
+		f.follow("rung", "to", func(line string) string { return p.heldBy(c.Challenge, number(line)) })
 	}
-	f.finish(others...)
+	to := f.input("to").focus.(*entry)
+	to.SetPlaceHolder(step.Theirs)
+	if in := f.input("rung"); in != nil {
+		list := in.focus.(*selectBox)
+		changed := list.OnChanged
+		list.OnChanged = func(line string) {
+			changed(line)
+			to.SetPlaceHolder(c.Challenge.Ladder[number(line)-1].Theirs)
+		}
+	}
+	draft := newButton("Draft the letter …", func() {
+		p.draftRung(f, c, func() (records.Rung, error) { return raise(p.data.local, p.data.file.Calendar) })
+	})
+	f.finish(append([]fyne.CanvasObject{draft}, others...)...)
 	return tinted(palette[colorLit], wrapped(subheading(title)), f.box)
+}
+
+// heldBy returns who is asked at a rung, as far as the record names them: at the
+// first of a challenge to social care whoever gave the decision, and "" at any
+// other.
+func (p *referralPage) heldBy(c records.Challenge, number int) string {
+	if number == 1 && (c.Sort == records.OfDecision || c.Sort == records.OfConvening) {
+		return p.challenged().From
+	}
+	return ""
+}
+
+// draftRung opens the letter of a rung that is not recorded as raised yet, with
+// what stands in its form.
+func (p *referralPage) draftRung(f *form, c referral.ChallengeState, raise func() (records.Rung, error)) {
+	for _, in := range f.inputs {
+		if !in.read() {
+			p.w.win.Canvas().Focus(in.focus)
+			return
+		}
+	}
+	g, err := raise()
+	if err != nil {
+		f.explain(err)
+		return
+	}
+	p.letter = &letterOf{c.Challenge, c.Rungs, &g}
+	p.turn(stepChallenge)
 }
 
 // follow writes what belongs to a choice into another field, as long as nothing

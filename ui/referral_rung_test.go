@@ -50,12 +50,12 @@ func TestUrgentChallengeJumps(t *testing.T) {
 	c, g := openClimb(t, w, p, func(c *records.Challenge) { c.Urgent = true })
 	press(t, w, "It cannot wait: take it higher …")
 	const to = "With whom: name, role, agency"
-	if got := entryNamed(t, w, to).Text; got != c.Ladder[1].Theirs {
-		t.Errorf("it is raised with %q", got)
+	if e := entryNamed(t, w, to); e.Text != "" || e.PlaceHolder != c.Ladder[1].Theirs {
+		t.Errorf("it is raised with %q, with the hint %q", e.Text, e.PlaceHolder)
 	}
 	pickOption(t, w, "Which rung?", rungLine(4, c.Ladder[3]))
-	if got := entryNamed(t, w, to).Text; got != c.Ladder[3].Theirs {
-		t.Errorf("with the fourth rung chosen, it is raised with %q", got)
+	if e := entryNamed(t, w, to); e.Text != "" || e.PlaceHolder != c.Ladder[3].Theirs {
+		t.Errorf("with the fourth rung chosen, it is raised with %q, with the hint %q", e.Text, e.PlaceHolder)
 	}
 	fill(t, w, to, "Jo Bell, director")
 	pickOption(t, w, "Which rung?", rungLine(3, c.Ladder[2]))
@@ -114,6 +114,7 @@ func TestEntriesThatARungReliesOn(t *testing.T) {
 	if n := len(strings.Fields(in.text())); n != 2 || strings.Contains(in.text(), string(old.ID)) {
 		t.Fatalf("ticked at first are %q, want the two that say why now", in.text())
 	}
+	fill(t, w, "With whom: name, role, agency", "Jo Bell, social worker")
 	fill(t, w, "Risk to the child if nothing changes", "He is cold.")
 	fill(t, w, "The outcome you ask for", "An assessment.")
 	press(t, w, "Choose …")
@@ -135,5 +136,37 @@ func TestEntriesThatARungReliesOn(t *testing.T) {
 	press(t, w, "Relies on 1 entry")
 	if !says(w, "12 Nov 2026") || says(w, "bunk bed") {
 		t.Error("what the rung relies on is not shown")
+	}
+}
+
+// TestTheFirstRungIsRaisedWithWhoDecided drafts the letter of a rung before it is
+// recorded as raised: it goes to whom the record names, and what was changed in
+// it is there afterwards.
+func TestTheFirstRungIsRaisedWithWhoDecided(t *testing.T) {
+	w, p := sentReferral(t)
+	y := mustSave(t, w.store.Replies, records.Reply{Pupil: p.pupil, Referral: p.id, At: p.data.now, From: "Lorna Fitch, team manager", Outcome: "No further action"})
+	c := referral.NewChallenge(p.data.ref, y, p.data.local)
+	c.Safety = "Seen each morning."
+	mustSave(t, w.store.Challenges, c)
+	p.at = stepChallenge
+	visit(w, p)
+	if got := entryNamed(t, w, "With whom: name, role, agency").Text; got != y.From {
+		t.Errorf("the first rung is raised with %q, want %q", got, y.From)
+	}
+	fill(t, w, "The outcome you ask for", "An assessment.")
+	press(t, w, "Draft the letter …")
+	if to, sought := entryNamed(t, w, "To: name, role, agency").Text, entryNamed(t, w, "What we ask for").Text; to != y.From || sought != "An assessment." {
+		t.Errorf("the letter goes to %q and asks for %q", to, sought)
+	}
+	fill(t, w, "What we ask for", "An assessment this week.")
+	press(t, w, "Back to the challenge")
+	if rungs, err := w.store.Rungs.Under(t.Context(), p.data.state.Challenges[0].Challenge.ID); err != nil || len(rungs) != 0 {
+		t.Errorf("the letter alone records %d rungs, %v", len(rungs), err)
+	}
+	fill(t, w, "Risk to the child if nothing changes", "He is cold.")
+	press(t, w, "Record that it is raised")
+	press(t, w, "Letter …")
+	if got := entryNamed(t, w, "What we ask for").Text; got != "An assessment this week." {
+		t.Errorf("once it is raised, the letter asks for %q", got)
 	}
 }

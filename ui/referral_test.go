@@ -558,6 +558,7 @@ func TestChallengeClimbsTheLadder(t *testing.T) {
 	}
 	fill(t, w, risk, "He is cold and falls ill.")
 	fill(t, w, sought, "An assessment under section 17.")
+	fill(t, w, "With whom: name, role, agency", "Team manager")
 	press(t, w, "Record that it is raised")
 	if r := rungs(); len(r) != 2 || r[1].Number != 2 || r[1].To != "Team manager" {
 		t.Fatalf("rungs %+v", r)
