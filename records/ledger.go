@@ -309,7 +309,7 @@ func (tx *Tx) keep(rec Record, why string) error {
 			return err
 		}
 		if blank(why) {
-			return &Invalid{[]Problem{{"why", "Say why this is changed."}}}
+			return noReason()
 		}
 		saved.Version++
 	}

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,7 +26,7 @@ func (tx *Tx) LogConcern(c *Concern, plan *Monitoring, why string) error {
 		err = errors.Join(err, prefixed("plan.", plan.Check(tx.now)))
 	}
 	if err := oneInvalid(err); err != nil {
-		return err
+		return oneInvalid(errors.Join(err, checkWhy(c, why)))
 	}
 	if err := tx.Save(c, why); err != nil || plan == nil {
 		return err
@@ -33,6 +34,29 @@ func (tx *Tx) LogConcern(c *Concern, plan *Monitoring, why string) error {
 	plan.Concern = c.ID
 	return tx.StartPlan(plan)
 }
+
+// CheckConcern applies the rules of LogConcern that need no other record, so that
+// a form can say what is missing together with what it could not read. It
+// returns nil or an *Invalid.
+func CheckConcern(c Concern, plan *Monitoring, why string, now Stamp) error {
+	broken := []error{c.Check(now), checkWhy(&c, why)}
+	if plan != nil {
+		p := *plan
+		p.Pupil, p.From = c.Pupil, cmp.Or(p.From, now.Date())
+		broken = append(broken, prefixed("plan.", p.Check(now)))
+	}
+	return oneInvalid(errors.Join(broken...))
+}
+
+// checkWhy returns an *Invalid for a correction that gives no reason.
+func checkWhy(c *Concern, why string) error {
+	if c.ID == "" || !blank(why) {
+		return nil
+	}
+	return noReason()
+}
+
+func noReason() error { return &Invalid{[]Problem{{"why", "Say why this is changed."}}} }
 
 // StartPlan keeps a new monitoring plan and the dated actions it makes.
 func (tx *Tx) StartPlan(plan *Monitoring) error {

@@ -201,15 +201,15 @@ func TestACorrectionOfMarksShowsOldAndNew(t *testing.T) {
 	test.Type(p.marks.rows[0].note, "blue")
 	press(t, w, "Save the concern")
 	c := concernsIn(t, w)[0]
-	q := newConcernCorrection(w, c.ID)
+	q := newConcernCorrection(w, c.Pupil, c.ID, "")
 	visit(w, q)
 	if len(q.marks.rows) != 1 || q.marks.rows[0].note.Text != "blue" {
 		t.Fatalf("the correction begins with %s", q.marks.text())
 	}
 	test.Type(q.marks.rows[0].note, "dark ")
 	tapBody(q.marks.board, "back", 0.27, 0.32)
-	fill(t, w, "Why is this changed?", "Looked again.")
-	press(t, w, "Save the correction")
+	fill(t, w, whyChanged, "Looked again.")
+	press(t, w, keepCorrection)
 	page := newPupilPage(w, ned.ID)
 	visit(w, page)
 	page.entries.choose(0)
@@ -262,7 +262,7 @@ func TestMarksOfAnotherDrawingAreKept(t *testing.T) {
 	if err := w.store.Concerns.Save(context.Background(), &c, "Read from paper."); err != nil {
 		t.Fatal(err)
 	}
-	p := newConcernCorrection(w, c.ID)
+	p := newConcernCorrection(w, c.Pupil, c.ID, "")
 	visit(w, p)
 	if got := p.marks.rows[0].where.Text; got != "1  Sole of the foot" {
 		t.Errorf("it is called %q", got)

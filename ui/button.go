@@ -62,7 +62,7 @@ type selectBox struct {
 
 func newSelect(options []string, changed func(string)) *selectBox {
 	s := &selectBox{ring: newRing()}
-	s.PlaceHolder, s.Options, s.OnChanged = "Choose", options, changed
+	s.Options, s.OnChanged, s.PlaceHolder = options, changed, chooseOne
 	s.ExtendBaseWidget(s)
 	return s
 }

@@ -16,7 +16,8 @@ import (
 // the keyboard alone can fill, with what the checker reads in it beside it.
 type concernPage struct {
 	w        *Window
-	about    records.ID      // the pupil it was opened for; empty when to be chosen
+	about    records.ID      // the pupil on whose page it was opened; empty when to be chosen
+	at       string          // the field that has the keyboard at first; empty for the first one
 	old      records.Concern // the version that is corrected; its ID is empty for a new one
 	data     *concernData
 	draft    *draft
@@ -25,6 +26,8 @@ type concernPage struct {
 	restored *fyne.Container
 	box      fyne.CanvasObject
 	button   *button
+	back     *button       // to the pupil's page; nil where there is none
+	missing  *widget.Label // how many fields are still to be mended
 	saving   bool
 
 	pupil                                      *pupilPicker
@@ -65,18 +68,41 @@ func newConcernPage(w *Window, pupil records.ID) *concernPage {
 	return p
 }
 
-// newConcernCorrection returns the page that corrects a concern.
-func newConcernCorrection(w *Window, id records.ID) *concernPage {
-	p := &concernPage{w: w}
+// newConcernCorrection returns the page that corrects a concern, opened on a
+// pupil's page at a field; an empty field is the first one.
+func newConcernCorrection(w *Window, pupil, id records.ID, at string) *concernPage {
+	p := &concernPage{w: w, about: pupil, at: at}
 	p.old.ID = id
-	p.build("Correct an entry", "Save the correction", "correct "+string(id))
+	p.build("Correct an entry", keepCorrection, "correct "+string(id))
 	return p
 }
 
-func (p *concernPage) place() place                       { return placeConcern }
 func (p *concernPage) content() fyne.CanvasObject         { return p.box }
 func (p *concernPage) leave() func(context.Context) error { return p.draft.leave() }
-func (p *concernPage) open()                              { load(p.w, p.load, p.show) }
+
+func (p *concernPage) place() place {
+	if p.old.ID != "" {
+		return placePupils
+	}
+	return placeConcern
+}
+
+func (p *concernPage) open() {
+	if p.back != nil {
+		p.w.escape = p.back.OnTapped
+	}
+	load(p.w, p.load, p.show)
+}
+
+// goBack opens the pupil's page, at the entry that is corrected. What was typed
+// is kept.
+func (p *concernPage) goBack() {
+	if p.old.ID != "" {
+		p.w.openRef(p.about, records.Ref{Kind: records.KindConcern, ID: p.old.ID})
+		return
+	}
+	p.w.open(newPupilPage(p.w, p.about))
+}
 
 func (p *concernPage) load(ctx context.Context) (*concernData, error) {
 	s := p.w.store
@@ -121,6 +147,9 @@ func (p *concernPage) show(d *concernData) {
 }
 
 func (p *concernPage) first() fyne.Focusable {
+	if in := p.input(p.at); in != nil {
+		return in
+	}
 	if p.about != "" || p.old.ID != "" {
 		return p.when.date
 	}
@@ -143,13 +172,22 @@ func (p *concernPage) build(title, button, form string) {
 	rows.Objects = append(rows.Objects, p.done()...)
 	if p.old.ID != "" {
 		p.why = p.entry("why", "", 1)
-		rows.Add(p.in("why", "Why is this changed?", p.why))
+		rows.Add(p.in("why", whyChanged, p.why).needed())
 	}
-	rows.Add(container.NewHBox(p.button, layout.NewSpacer()))
 	scroll := p.w.newScroll(container.New(layout.NewCustomPaddedLayout(0, 16, 16, 12), rows))
-	side := container.New(layout.NewCustomPaddedLayout(8, 12, 4, 16), p.reading.box)
-	head := container.New(layout.NewCustomPaddedLayout(12, 0, 16, 20), heading(title))
-	p.box = container.NewBorder(head, nil, nil, container.New(&sideWidth{380}, side), scroll)
+	beside := container.New(&sideWidth{380}, container.New(layout.NewCustomPaddedLayout(8, 12, 4, 16), p.reading.box))
+	p.missing = quiet("")
+	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 16, 20), container.NewBorder(nil, nil, p.button, nil, p.missing))
+	top := container.NewHBox()
+	if p.about != "" {
+		p.back = plain(backLabel, p.goBack)
+		top.Add(container.NewCenter(p.back))
+	}
+	head := container.New(layout.NewCustomPaddedLayout(12, 0, 16, 20), container.NewBorder(nil, nil, nil, top, heading(title)))
+	p.box = &fyne.Container{
+		Layout:  layout.NewBorderLayout(head, foot, nil, beside),
+		Objects: []fyne.CanvasObject{scroll, foot, beside, head}, // as Tab visits them
+	}
 }
 
 // sideWidth gives its one object a width and all the height there is.
@@ -180,7 +218,7 @@ func (l *besideLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // it is known.
 func (p *concernPage) who() []fyne.CanvasObject {
 	p.pupil = newPupilPicker(p.w)
-	p.pupil.changed = p.edited
+	p.pupil.changed = func() { p.mended("pupil") }
 	p.when = p.w.newDateEntry("When did it happen? Date and time", true).withNow()
 	p.when.changed = p.edited
 	p.place_, p.seenBy, p.agency = p.entry("place", "", 1), p.entry("seen_by", "", 1), p.entry("agency", "School", 1)
@@ -191,13 +229,13 @@ func (p *concernPage) who() []fyne.CanvasObject {
 	p.second = p.choice("second", append([]string{"—"}, names(records.Categories())...))
 	p.severity = p.choice("severity", severityNames())
 	return []fyne.CanvasObject{
-		p.in("pupil", "Which pupil?", p.pupil.box),
-		sideBySide(p.known("when", p.when.field), newField("How exactly is that known?", p.precision)),
+		p.in("pupil", "Which pupil?", p.pupil.box).needed(),
+		sideBySide(p.known("when", p.when.field).needed(), newField("How exactly is that known?", p.precision)),
 		sideBySide(p.in("place", "Where?", p.place_), p.in("agency", "Which agency?", p.agency)),
 		sideBySide(
-			p.in("seen_by", "Who saw or heard it? Name and role", p.seenBy), p.in("source", "How is it known?", p.source)),
+			p.in("seen_by", "Who saw or heard it? Name and role", p.seenBy), p.in("source", "How is it known?", p.source).needed()),
 		sideBySide(
-			p.in("categories", "What is it about?", p.category), newField("And also", p.second),
+			p.in("categories", "What is it about?", p.category).needed(), newField("And also", p.second),
 			p.in("severity", "How serious does it look?", p.severity)),
 	}
 }
@@ -211,10 +249,10 @@ func (p *concernPage) what() []fyne.CanvasObject {
 	p.present = p.entry("present", "Names and roles", 1)
 	p.opinion = p.entry("opinion", "If you have one, it is kept apart from what was seen", 1)
 	p.basis = p.entry("opinion_basis", "", 1)
-	p.also = newInvolvedList(p.w, p.edited)
-	p.marks = newBodyMapList(p.w, p.edited)
+	p.also = newInvolvedList(p.w, func() { p.mended("also") })
+	p.marks = newBodyMapList(p.w, func() { p.mended("marks") })
 	return []fyne.CanvasObject{
-		p.in("account", "What happened?", p.account),
+		p.in("account", "What happened?", p.account).needed(),
 		p.in("childs_words", "The child's own words", p.words),
 		sideBySide(p.in("question", "What was the child asked just before?", p.question),
 			p.in("presentation", "Presentation", p.presentation)),
@@ -263,13 +301,13 @@ func (p *concernPage) entry(name, placeholder string, lines int) *entry {
 	if lines > 1 {
 		e = p.w.newText(placeholder, lines)
 	}
-	e.OnChanged = func(string) { p.edited() }
+	e.OnChanged = func(string) { p.mended(name) }
 	p.texts[name] = e
 	return e
 }
 
 func (p *concernPage) choice(name string, options []string) *selectBox {
-	s := newSelect(options, func(string) { p.edited() })
+	s := newSelect(options, func(string) { p.mended(name) })
 	p.selects[name] = s
 	return s
 }
@@ -285,11 +323,30 @@ func (p *concernPage) known(name string, f *field) *field {
 	return f
 }
 
+// answeredBy are the fields whose problem another one answers, by its name.
+var answeredBy = map[string]string{
+	"category": "categories", "second": "categories", "precision": "when", "parents_told": "parents_why", "childs_words": "account",
+}
+
+// mended takes away what is said beside a field that was changed.
+func (p *concernPage) mended(name string) {
+	if p.data == nil {
+		return // still being built
+	}
+	for _, f := range []*field{p.fields[name], p.fields[answeredBy[name]]} {
+		if f != nil && f.problem.Visible() {
+			f.says("")
+		}
+	}
+	p.edited()
+}
+
 // edited keeps the draft and reads the text anew.
 func (p *concernPage) edited() {
 	if p.data == nil {
 		return // still being built
 	}
+	p.tellMissing()
 	p.draft.changed()
 	p.reading.read(map[string]string{
 		"account": p.account.Text, "action": p.action.Text, "decision": p.decision.Text, "outcome": p.after.Text,

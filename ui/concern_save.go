@@ -82,7 +82,8 @@ func (p *concernPage) categories() []records.Category {
 	return all
 }
 
-// save keeps the concern, and the plan to watch when one was filled in.
+// save keeps the concern, and the plan to watch when one was filled in. What
+// cannot be read and what is missing are said together.
 func (p *concernPage) save() {
 	if p.saving || p.data == nil {
 		return
@@ -92,13 +93,13 @@ func (p *concernPage) save() {
 	}
 	c, bad := p.concern()
 	plan, badPlan := p.reading.plan.value()
-	if len(bad)+len(badPlan) > 0 {
-		p.point(bad, badPlan)
-		return
-	}
 	why := ""
 	if p.why != nil {
 		why = p.why.clean()
+	}
+	if len(bad)+len(badPlan) > 0 {
+		p.explain(records.CheckConcern(c, plan, why, records.StampOf(p.w.now())), bad, badPlan)
+		return
 	}
 	p.saving = true
 	p.button.Disable()
@@ -106,28 +107,29 @@ func (p *concernPage) save() {
 	save(p.w, func(ctx context.Context) error { return store.LogConcern(ctx, &c, plan, why) }, func(err error) {
 		p.saving = false
 		p.button.Enable()
-		var invalid *records.Invalid
-		switch {
-		case errors.As(err, &invalid):
-			p.explain(invalid)
-		case err != nil:
-			p.w.complain(err)
-		default:
-			p.draft.drop()
-			ref := records.Ref{Kind: records.KindConcern, ID: c.ID, Version: c.Version}
-			if p.attach.Checked {
-				p.w.openToAdd(c.Pupil, ref)
-				return
-			}
-			p.w.openRef(c.Pupil, ref)
+		if err != nil {
+			p.explain(err, nil, nil)
+			return
 		}
+		p.draft.drop()
+		ref := records.Ref{Kind: records.KindConcern, ID: c.ID, Version: c.Version}
+		if p.attach.Checked {
+			p.w.openToAdd(c.Pupil, ref)
+			return
+		}
+		p.w.openRef(c.Pupil, ref)
 	})
 }
 
 // explain shows each sentence beside its field, the first where there are
-// several, and moves to the first field.
-func (p *concernPage) explain(v *records.Invalid) {
-	var bad, badPlan []string
+// several, and moves to the first field. bad and badPlan name the fields of the
+// form and of the plan that say already what is wrong.
+func (p *concernPage) explain(err error, bad, badPlan []string) {
+	var v *records.Invalid
+	if !errors.As(err, &v) {
+		p.w.complain(err)
+		v = &records.Invalid{}
+	}
 	for _, problem := range v.Problems {
 		name, isPlan := strings.CutPrefix(problem.Field, "plan.")
 		f := p.fields[name]
@@ -148,7 +150,27 @@ func (p *concernPage) explain(v *records.Invalid) {
 		f.Show()
 		f.says(problem.Sentence)
 	}
+	p.tellMissing()
 	p.point(bad, badPlan)
+}
+
+// tellMissing says beside the button how many fields are still to be mended.
+func (p *concernPage) tellMissing() {
+	n := 0
+	for _, fields := range []map[string]*field{p.fields, p.reading.plan.fields} {
+		for _, f := range fields {
+			if f.problem.Visible() {
+				n++
+			}
+		}
+	}
+	text := ""
+	if n > 0 {
+		text = "Not saved yet: " + count(n, "field needs", "fields need") + " another look. Nothing you typed is lost."
+	}
+	if p.missing.Text != text {
+		p.missing.SetText(text)
+	}
 }
 
 // point moves to the first of the fields named, of the form or else of the plan.

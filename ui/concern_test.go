@@ -118,6 +118,78 @@ func TestEmptyConcernSaysWhatIsMissing(t *testing.T) {
 	}
 }
 
+func TestUnreadableAndMissingAreSaidTogether(t *testing.T) {
+	const when, known = "When did it happen? Date and time", "How is it known?"
+	w := newSchool(t)
+	byHand(w)
+	addPupil(t, w, "Ned", "Alder")
+	p := newConcern(w)
+	fillConcern(t, w, p)
+	fill(t, w, when, "last Tuesday")
+	p.source.ClearSelected()
+	p.account.SetText("")
+	press(t, w, "Save the concern")
+	wants(t, w, when, records.ErrDateForm.Error())
+	wants(t, w, known, "Say how this is known.")
+	wants(t, w, "What happened?", "Write what was seen or heard")
+	wantSays(t, w, "Not saved yet: 3 fields need another look.", true)
+	pickOption(t, w, known, records.Seen.String())
+	fill(t, w, "The child's own words", "My hands hurt.") // answers "What happened?"
+	fill(t, w, when, "yesterday")
+	for _, label := range []string{when, known, "What happened?"} {
+		if got := problem(t, w, label); got != "" {
+			t.Errorf("beside %q, which was mended, it still says %q", label, got)
+		}
+	}
+	wantSays(t, w, "Not saved yet", false)
+	p.when.clock.SetText("09:15")
+	press(t, w, "Save the concern")
+	if all := concernsIn(t, w); len(all) != 1 || all[0].When != records.AtClock("2026-11-21", "09:15") {
+		t.Errorf("kept %+v, want one of yesterday, 09:15", all)
+	}
+}
+
+// A correction that cannot be read also says at once that it has no reason, and
+// has a way out that loses nothing.
+func TestACorrectionCanBeLeft(t *testing.T) {
+	w := newSchool(t)
+	byHand(w)
+	ned := addPupil(t, w, "Ned", "Alder")
+	c := mustSave(t, w.store.Concerns, records.Concern{
+		Pupil: ned.ID, When: records.On("2026-11-19"), Source: records.Seen, Account: "He is attention seeking.", Categories: []records.Category{records.Neglect},
+	})
+	page := newPupilPage(w, ned.ID)
+	page.want = records.Ref{Kind: records.KindConcern, ID: c.ID}
+	visit(w, page)
+	press(t, w, "Correct this")
+	p := w.page.(*concernPage)
+	if got := w.win.Canvas().Focused(); got != p.account {
+		t.Errorf("the keyboard is on %T, want what happened, where the words stand", got)
+	}
+	if !w.pages.items[placePupils].open || w.pages.items[placeConcern].open {
+		t.Error("the sidebar does not mark Pupils")
+	}
+	fill(t, w, "What happened?", "He called out.")
+	fill(t, w, "When did it happen? Date and time", "31/2/2026")
+	press(t, w, keepCorrection)
+	wants(t, w, "When did it happen? Date and time", records.ErrNoSuchDay.Error())
+	wants(t, w, whyChanged, "Say why this is changed.")
+	p.account.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	w.tasks.Wait()
+	if at, ok := w.page.(*pupilPage); !ok || at.data.line[at.entries.selected].Ref.ID != c.ID {
+		t.Fatalf("Escape leads to %T, want the pupil's page at the entry", w.page)
+	}
+	press(t, w, "Correct this entry")
+	p = w.page.(*concernPage)
+	if p.account.Text != "He called out." {
+		t.Errorf("what was typed is gone: %q", p.account.Text)
+	}
+	press(t, w, backLabel)
+	if _, ok := w.page.(*pupilPage); !ok {
+		t.Errorf("Back leads to %T", w.page)
+	}
+}
+
 func TestBadInputOnAConcern(t *testing.T) {
 	w := newSchool(t)
 	byHand(w)
@@ -383,23 +455,23 @@ func TestConcernIsCorrected(t *testing.T) {
 		Pupil: ned.ID, When: records.AtClock("2026-11-19", "08:40"), Source: records.Seen, Severity: 2, Account: coat, Place: "Gate", Outcome: "None yet",
 		Categories: []records.Category{records.Neglect, records.Physical, records.Medical},
 	})
-	p := newConcernCorrection(w, c.ID)
+	p := newConcernCorrection(w, c.Pupil, c.ID, "")
 	visit(w, p)
 	fill(t, w, "Where?", "Front gate")
 	fill(t, w, "Outcome", "")
-	press(t, w, "Save the correction")
-	if got := problem(t, w, "Why is this changed?"); got != "Say why this is changed." {
+	press(t, w, keepCorrection)
+	if got := problem(t, w, whyChanged); got != "Say why this is changed." {
 		t.Errorf("without a reason it says %q", got)
 	}
 	// What was emptied stays empty in the draft.
 	visit(w, newPupilsPage(w))
-	p = newConcernCorrection(w, c.ID)
+	p = newConcernCorrection(w, c.Pupil, c.ID, "")
 	visit(w, p)
 	if p.after.Text != "" || p.place_.Text != "Front gate" || p.account.Text != coat {
 		t.Errorf("the draft brings back outcome %q, place %q, account %q", p.after.Text, p.place_.Text, p.account.Text)
 	}
-	fill(t, w, "Why is this changed?", "Mr Pike says it was the front one.")
-	press(t, w, "Save the correction")
+	fill(t, w, whyChanged, "Mr Pike says it was the front one.")
+	press(t, w, keepCorrection)
 
 	all, err := w.store.Concerns.History(ctx, c.ID)
 	if err != nil || len(all) != 2 {

@@ -91,7 +91,7 @@ func concernText(c records.Concern) formText {
 func (p *concernPage) discard() {
 	p.draft.drop()
 	if p.old.ID != "" {
-		p.w.open(newConcernCorrection(p.w, p.old.ID))
+		p.w.open(newConcernCorrection(p.w, p.about, p.old.ID, p.at))
 		return
 	}
 	p.w.open(newConcernPage(p.w, p.about))

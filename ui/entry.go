@@ -153,6 +153,14 @@ func (f *field) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRe
 // nameWidth returns how wide the label above the input is.
 func (f *field) nameWidth() float32 { return f.name.MinSize().Width }
 
+// needed marks a field that has to be filled in.
+func (f *field) needed() *field {
+	mark := widget.NewLabel("needed")
+	mark.SizeName = theme.SizeNameCaptionText
+	f.box.Objects[0] = container.NewBorder(nil, nil, f.name, nil, mark)
+	return f
+}
+
 // says shows a sentence below the input; an empty one takes it away.
 func (f *field) says(sentence string) {
 	f.problem.SetText(sentence)

@@ -260,20 +260,21 @@ func (e *entriesPane) remedy(x *chronology.Entry, f chronology.Finding) (do func
 	if x.Ref.Kind == records.KindConcern && x.Part == "" && isWatching(f) && e.page.data.file.PlanFor(x.Ref.ID) == nil {
 		return func() { e.page.makePlain(x.Ref.ID) }, "Make it plain"
 	}
-	if do, _ := e.correction(x); do != nil {
+	if do, _ := e.correction(x, f.Field); do != nil {
 		return do, "Correct this"
 	}
 	return nil, ""
 }
 
-// correction returns what corrects an entry, and the name of its button; nil
-// for what is corrected on another page.
-func (e *entriesPane) correction(x *chronology.Entry) (do func(), label string) {
+// correction returns what corrects an entry at a field, and the name of its
+// button; nil for what is corrected on another page. An empty field is the first
+// one.
+func (e *entriesPane) correction(x *chronology.Entry, at string) (do func(), label string) {
 	p := e.page
 	id := x.Ref.ID
 	switch x.Ref.Kind {
 	case records.KindConcern:
-		return func() { p.w.open(newConcernCorrection(p.w, id)) }, "Correct this entry"
+		return func() { p.w.open(newConcernCorrection(p.w, p.id, id, at)) }, "Correct this entry"
 	case records.KindSupport:
 		return func() { p.writeSupport(id) }, "Correct or end this"
 	case records.KindMonitoring:
@@ -295,7 +296,7 @@ func (e *entriesPane) correction(x *chronology.Entry) (do func(), label string) 
 func (e *entriesPane) buttons(x *chronology.Entry) fyne.CanvasObject {
 	p := e.page
 	box := container.NewHBox()
-	if do, label := e.correction(x); do != nil && x.Ref.Kind == records.KindDocument {
+	if do, label := e.correction(x, ""); do != nil && x.Ref.Kind == records.KindDocument {
 		box.Add(newButton(label, do))
 	} else if do != nil {
 		box.Add(p.w.writeButton(label, do))

@@ -149,7 +149,7 @@ func press(t *testing.T, w *Window, label string) {
 func fieldNamed(t *testing.T, w *Window, label string) *field {
 	t.Helper()
 	for _, f := range seen[*field](w) {
-		if name, ok := f.box.Objects[0].(*widget.Label); ok && name.Text == label {
+		if f.name.Text == label {
 			return f
 		}
 	}

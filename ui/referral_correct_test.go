@@ -30,8 +30,6 @@ func pressNth(t *testing.T, w *Window, label string, n int) {
 	t.Fatalf("there are not so many buttons %q", label)
 }
 
-const whyChanged = "Why is this changed?"
-
 // A mistyped day, a wrong outcome and a wrong contact of a reply are corrected,
 // with a reason; what stood there stays.
 func TestReplyIsCorrected(t *testing.T) {

@@ -6,6 +6,14 @@ import (
 	"strings"
 )
 
+// What is called the same wherever it stands.
+const (
+	backLabel      = "Back"   // to where one came from
+	chooseOne      = "Choose" // what stands in a list of which nothing is chosen
+	keepCorrection = "Keep the correction"
+	whyChanged     = "Why is this changed?"
+)
+
 // count says how many of a thing there are: "1 entry", "no entries", "3
 // entries".
 func count(n int, one, many string) string {
