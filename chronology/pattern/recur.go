@@ -246,7 +246,7 @@ func (l *line) strandsTogether() []Statement {
 		for ; to < len(l.entries) && l.entries[to].index-it.index <= strandDays; to++ {
 			all |= shows[to]
 		}
-		if all&coreStrands == 0 || bits.OnesCount(all) <= bits.OnesCount(best) {
+		if all&coreStrands == 0 || weigh(all) <= weigh(best) {
 			continue
 		}
 		best, behind = all, behind[:0]
@@ -266,6 +266,10 @@ func (l *line) strandsTogether() []Statement {
 	s.strength = 3 + float64(len(names))
 	return []Statement{s}
 }
+
+// weigh compares sets of strands: more before fewer, and of as many those with
+// more of the core.
+func weigh(all uint) int { return 10*bits.OnesCount(all) + bits.OnesCount(all&coreStrands) }
 
 // siblings says what the line shares with the lines of brothers and sisters.
 func (l *line) siblings() []Statement {

@@ -2,6 +2,7 @@ package pattern
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"throughline/records"
@@ -174,14 +175,26 @@ func (i *item) noFurtherAction() bool {
 	case i.Decision == "":
 		f = inOutcome | inAction
 	}
+	if i.said.has("measure", f) { // something was done after all
+		return false
+	}
 	for _, h := range i.said.all("nfa", f) {
 		words := i.said.in(h.field)
-		if !near(words, h.from, 6, mentioned) && !undone(words, h.to) {
+		if !near(words, h.from, 6, mentioned) && !undone(words, h.to) && !byPolice(words, h) {
 			return true
 		}
 	}
 	return false
 }
+
+// byPolice reports whether it was the police alone who took no further action:
+// they decide about a crime, not about a child.
+func byPolice(words []word, h hit) bool {
+	return slices.ContainsFunc(words, func(w word) bool { return w.text == "police" && w.sentence == words[h.from].sentence }) &&
+		!slices.ContainsFunc(words, func(w word) bool { return doors[w.text] && w.sentence == words[h.from].sentence })
+}
+
+var doors = set("mash csc social care")
 
 // mentioned are words after which a decision is only spoken of.
 var mentioned = set("why after despite following disagree disagreed disagrees challenge challenged challenging escalated about query queried question " +

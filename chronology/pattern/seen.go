@@ -19,7 +19,8 @@ func (i *item) injured() bool {
 // hurts returns where the account tells of an injury of the child.
 func (i *item) hurts() []hit {
 	list, marks := i.said.all("injury", inText), i.said.all("mark", inText)
-	if words := i.said.in(inText); slices.ContainsFunc(words, func(w word) bool { return illness[w.text] }) {
+	words := i.said.in(inText)
+	if slices.ContainsFunc(words, func(w word) bool { return illness[w.text] }) {
 		ill := func(h hit) bool { return swellings[words[h.from].text] }
 		list, marks = slices.DeleteFunc(list, ill), slices.DeleteFunc(marks, ill)
 	}
@@ -28,6 +29,9 @@ func (i *item) hurts() []hit {
 	}
 	for _, m := range marks {
 		for _, b := range i.said.all("body", inText) {
+			if words[m.from].sentence != words[b.from].sentence { // "a paint mark. Legs muddy"
+				continue
+			}
 			if m.to <= b.from && b.from-m.to < 6 || b.to <= m.from && m.from-b.to < 3 {
 				list = append(list, m)
 				break

@@ -34,7 +34,8 @@ func (out *Reading) ask(strength float64, s Statement) {
 var (
 	noOutcome = set("unknown tbc tba none n/a ? - nil open waiting not-known no-outcome not-yet to-follow in-progress under-review")
 	stillOpen = []string{"awaiting", "awaited", "pending", "ongoing", "on-going", "not yet", "no outcome", "outcome awaited", "outcome pending", "outcome unknown",
-		"to be confirmed", "to be decided", "to be advised", "to follow", "still open", "still waiting", "waiting for", "waiting to", "not known yet"}
+		"to be confirmed", "to be decided", "to be advised", "to follow", "still open", "still waiting", "waiting for", "waiting to", "not known yet",
+		"outcome not", "unknown at", "unknown as", "to be discussed", "to be reviewed", "tbc", "tba"}
 )
 
 // hasOutcome reports whether it is known what came of the event. "Awaiting reply
@@ -46,6 +47,9 @@ func (i *item) hasOutcome() bool {
 	o := strings.ToLower(strings.Trim(i.Outcome, " .\n\t"))
 	if o == "" || noOutcome[strings.Join(strings.Fields(o), "-")] {
 		return false
+	}
+	if rest, ok := strings.CutPrefix(o, "ongoing "); ok && len(strings.Fields(rest)) > 2 { // "ongoing support from ELSA until July"
+		return true
 	}
 	more := strings.ContainsAny(o, ".;\n") // what else came of it
 	return more || !slices.ContainsFunc(stillOpen, func(s string) bool {
@@ -213,8 +217,9 @@ func siblingAsked(words []word, h hit) bool {
 			return true
 		}
 	}
-	for i := h.to; i < len(words) && i < h.to+6 && words[i].clause == words[h.from].clause; i++ {
-		if telling[words[i].text] && !negations[words[i-1].text] && !toBe[words[i-1].text] && !pronouns[words[i-1].text] {
+	for i := h.to; i < len(words) && i < h.to+6 && words[i].sentence == words[h.from].sentence; i++ {
+		another := i > h.to+1 && words[i-1].child // "her sister the same, Ana said"
+		if before := words[i-1].text; telling[words[i].text] && !negations[before] && !toBe[before] && !pronouns[before] && !another {
 			return true
 		}
 	}
@@ -246,16 +251,19 @@ func (l *line) missingRecords(out *Reading) {
 	}
 }
 
-// saysMissing reports whether the records of the child are said to be missing,
-// not a page of the reading record.
+// saysMissing reports whether the records of the child are said to be missing, in
+// one clause: not a tooth, nor a page of the reading record.
 func (i *item) saysMissing() bool {
-	return i.said.mentions("recordword") && slices.ContainsFunc(i.said.all("missing", anywhere), func(h hit) bool {
+	return slices.ContainsFunc(i.said.all("missing", anywhere), func(h hit) bool {
 		words := i.said.in(h.field)
-		return !slices.ContainsFunc(words, func(w word) bool { return w.sentence == words[h.from].sentence && schoolwork[w.text] })
+		return slices.ContainsFunc(words, func(w word) bool { return w.clause == words[h.from].clause && papers[w.text] }) &&
+			!slices.ContainsFunc(words, func(w word) bool { return w.sentence == words[h.from].sentence && schoolwork[w.text] })
 	})
 }
 
-var schoolwork = set("reading homework diary planner exercise library workbook book books sketchbook spelling music")
+var papers = set("record records file files notes pages page paperwork chronology")
+
+var schoolwork = set("reading homework diary planner exercise library workbook book books sketchbook spelling music computing computer")
 
 // minHole is the fewest school days, about a term, that are called a hole.
 const minHole = 60

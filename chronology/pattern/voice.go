@@ -12,10 +12,10 @@ func (i *item) speaks() bool { return holdsWords(i.Voice) || i.isEntry() && quot
 
 // noWords are what people write into the box for the child's words when they
 // have none.
-var noWords = set("none no not n a n/a na nil tbc unknown known yet nothing spoken to with asked seen recorded given applicable available obtained sought " +
-	"noted said non verbal non-verbal absent ill off the child childs child's pupil words voice was were today at this time")
+var noWords = set("none no not n a na nil tbc unknown known yet nothing spoken to with asked seen recorded given applicable available obtained sought " +
+	"noted said non verbal non-verbal absent ill off the child childs child's pupil words voice was were today at this time yet did want talk speak say engage disclose disclosure made respond answer comment see above below details declined refused unable baby too young")
 
-var wordless = set("none no not n/a na nil tbc unknown n")
+var wordless = set("none no not nil na tbc unknown n did child pupil see declined refused unable non non-verbal")
 
 // holdsWords reports whether the box for the child's words holds some: "Not
 // spoken to" are the writer's.

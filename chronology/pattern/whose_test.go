@@ -86,6 +86,10 @@ func TestWhoseAndWhose(t *testing.T) {
 		{InjuryAfterNoAction, false, "", "2025-01-07 | neglect | 2 | Hungry. | | | NFA\n2025-01-15 | neglect | 2 | Hungry. | | Referral sent to MASH" + hurt},
 		{InjuryAfterNoAction, true, "On 7 Jan 2025", "2025-01-07 | neglect | 2 | Hungry. | | | NFA" + hurt},
 
+		{InjuryAfterNoAction, false, "", "2025-01-07 | neglect | 2 | Hungry. | | | Early help opened, NFA by CSC" + hurt},
+		{InjuryAfterNoAction, false, "", "2025-01-07 | neglect | 2 | Hungry. | | | Police: no further action" + hurt},
+		{InjuryAfterNoAction, true, "", "2025-01-07 | neglect | 2 | Hungry. | | | No further action from social care; school to monitor" + hurt},
+
 		// Whose signs.
 		{Together, false, "", "2025-01-06 | medical | 2 | Mum hungry for news; dad absent from the birth.\n2025-01-08 | medical | 2 | Dad has a burn from work and is tired.\n2025-01-10 | medical | 2 | Mum has lost weight since the baby."},
 		{AbsenceThenInjury, false, "", "2025-01-06 | medical | 2 | Mum hungry for news; dad absent from the birth.\n2025-01-08 | medical | 2 | Dad has a burn from work and is tired."},
@@ -125,6 +129,7 @@ func TestWhoseAndWhose(t *testing.T) {
 		// Outcomes.
 		{NoOutcome, true, "All five entries", "2025-01-07 | neglect | 2 | a | | | | No outcome yet\n2025-01-08 | neglect | 2 | b | | | | Not known\n2025-01-09 | neglect | 2 | c | | | | To be confirmed\n2025-01-10 | neglect | 2 | d | | | | Awaiting reply from MASH\n2025-01-13 | neglect | 2 | e | | | | Ongoing - monitor"},
 		{NoOutcome, true, "One of two entries (7 Jan 2025) has no outcome written; one about a change at home is not counted.", "2025-01-07 | neglect | 2 | a\n2025-01-08 | neglect | 2 | b | | | | Fed\n2025-01-09 | family | | Mum's new partner moved in."},
+		{NoOutcome, false, "", "2025-01-07 | neglect | 2 | a | | | | Ongoing support from ELSA until July\n2025-01-08 | neglect | 2 | b | | | | Awaiting MASH. Chased; section 17 opened 5 Feb"},
 		{NoOutcome, false, "", "2025-01-07 | neglect | 2 | a | | | | Not known to social care\n2025-01-08 | neglect | 2 | b | | | | Monitored to 7 March: lunch full each day"},
 
 		// The same person.
@@ -133,7 +138,11 @@ func TestWhoseAndWhose(t *testing.T) {
 		{Person, false, "", "2025-01-07 | emotional | 2 | Upset with her maths partner.\n2025-01-14 | emotional | 2 | Her boyfriend shouted.\n2025-01-21 | emotional | 2 | Mum's partner collected."},
 		{Person, true, "Three of four entries (14 Jan 2025 to 28 Jan 2025) speak of the same person: Ella Smith.", "2025-01-07 | child_on_child | 2 | Fell out with Ella Brown.\n2025-01-14 | child_on_child | 2 | Pushed by Ella Smith.\n2025-01-21 | child_on_child | 2 | Pushed by Ella Smith.\n2025-01-28 | child_on_child | 2 | Pushed by Ella Smith."},
 
+		{Person, false, "", "2025-01-07 | emotional | 2 | Sick on the coach.\n2025-01-14 | emotional | 2 | Told form tutor.\n2025-01-21 | emotional | 2 | Coach broke down."},
+
 		// Brothers and sisters.
+		{SiblingNotAsked, false, "", "2025-01-07 | neglect | 3 | Hungry. Big sister Mia (Y6) told Miss Hart the fridge is empty."},
+		{SiblingNotAsked, true, "", "2025-01-07 | neglect | 3 | Hungry. Her sister the same, Ana said."},
 		{SiblingNotAsked, false, "", "2025-01-07 | neglect | 3 | Hungry. His sister is at nursery.\n2025-01-09 | neglect | 2 | His sister and he were both seen by the social worker."},
 		{SiblingNotAsked, false, "", "2025-01-07 | neglect | 3 | Hungry. Collected by mum's sister."},
 		{SiblingNotAsked, false, "", "2025-01-07 | neglect | 3 | Hungry. Has a sister.\n2025-01-09 | neglect | 2 | Both children were seen at home."},
@@ -147,6 +156,7 @@ func TestWhoseAndWhose(t *testing.T) {
 
 		// Records.
 		{RecordsMissing, false, "", "2025-01-07 | other | 1 | A page missing in his reading record."},
+		{RecordsMissing, false, "", "2025-01-07 | other | 1 | Tooth could not be found; first aid notes. Mum never received the letter, notes on file."},
 		{RecordsMissing, true, "", "2025-01-07 | other | 1 | Pages missing from the file of the last school."},
 	}
 	for _, c := range cases {
@@ -246,6 +256,7 @@ func TestWordsOfTheChild(t *testing.T) {
 	for voice, want := range map[string]bool{
 		"": false, "None": false, "n/a": false, "N/A.": false, "-": false, "Not spoken to": false, "not asked today": false, "No words recorded": false,
 		"No": false, "No, I fell": true, "Nothing": true, "not me": true, "I don't know": true, `"No"`: true, "no one was up": true,
+		"N/A (baby)": false, "Child absent": false, "No disclosure made": false, "Did not want to talk": false, "See above": false, "I did not want to talk": true,
 	} {
 		if got := holdsWords(voice); got != want {
 			t.Errorf("holdsWords(%q) = %v", voice, got)

@@ -145,7 +145,7 @@ func split(text string) []word {
 			w.name = unicode.IsUpper(r)
 			w.proper = w.name && end-start > 1 && strings.ToUpper(text[start:end]) != text[start:end]
 		}
-		w.child = childWords[w.text] || w.name && len(w.text) > 1 && !adults[w.text] && !notNames[w.text]
+		w.child = childWords[w.text] || w.name && len(w.text) > 1 && !hasDigit(w.text) && !adults[w.text] && !notNames[w.text]
 		if w.text == "but" || w.text == "although" || w.text == "however" {
 			clause++
 		}
@@ -173,6 +173,8 @@ func split(text string) []word {
 	flush(len(lower))
 	return words
 }
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // trim returns a word without apostrophes and hyphens around it.
 func trim(s string) string {

@@ -23,6 +23,7 @@ func TestWhatWordsShow(t *testing.T) {
 		{"Small cut above eye.", true, false, false, true},
 		{"Two marks on the back of her neck.", true, false, false, true},
 		{"No bruising seen when changing for PE.", false, false, false, false},
+		{"The dress has a paint mark. Legs muddy to the knee.", false, false, false, false},
 		{"Good marks in the maths test.", false, false, false, false},
 		{"Cut out shapes in art, very proud.", false, false, false, false},
 		{"Head teacher saw mum about lateness.", false, false, false, false},
