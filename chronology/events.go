@@ -47,6 +47,17 @@ func Events(f *records.File, line Line) []pattern.Event {
 	return append(events, r.elsewhere()...)
 }
 
+// checked returns what the checks of a plan to watch found.
+func (r *reader) checked(plan records.ID) string {
+	var found []string
+	for i := range r.f.Actions {
+		if a := &r.f.Actions[i]; a.Plan == plan && a.Done != "" {
+			found = append(found, a.Result)
+		}
+	}
+	return paragraphs(found...)
+}
+
 // elsewhere returns what the siblings' own files tell of: days and kinds alone, at no
 // place on this line.
 func (r *reader) elsewhere() []pattern.Event {
@@ -122,7 +133,7 @@ func (r *reader) add(ev *pattern.Event, e *Entry) {
 		}
 	case records.KindMonitoring:
 		if m := find(r.f.Monitorings, e.Ref.ID, func(m *records.Monitoring) records.ID { return m.ID }); m != nil {
-			ev.Until, ev.Ended, ev.Outcome = m.Until, m.Ended, m.Result
+			ev.Until, ev.Ended, ev.Outcome = m.Until, m.Ended, paragraphs(m.Result, r.checked(m.ID))
 		}
 	case records.KindSupport:
 		if s := find(r.f.Supports, e.Ref.ID, func(s *records.Support) records.ID { return s.ID }); s != nil {

@@ -166,3 +166,21 @@ func TestSiblingsOwnLinesAreReadTogether(t *testing.T) {
 		t.Errorf("said %q, want %q", told, want)
 	}
 }
+
+func TestACheckThatWasMadeIsALook(t *testing.T) {
+	f := &records.File{
+		Concerns:    []records.Concern{{Meta: records.Meta{ID: "c"}, When: records.On("2026-01-12"), Account: "Left her tray."}},
+		Monitorings: []records.Monitoring{{Meta: records.Meta{ID: "m"}, From: "2026-01-12", Until: "2026-01-23", What: "Lunch eaten"}},
+		Actions:     []records.Action{{Meta: records.Meta{ID: "a"}, Plan: "m", What: "Look at her tray", Who: "Mrs Hart", Due: "2026-01-16", Done: "2026-01-16", Result: "Full on four of five days"}},
+		Read:        "2026-06-01T10:00:00Z",
+	}
+	for _, s := range Read(f, Of(f)).Unanswered {
+		if s.Kind == pattern.MonitoringLapsed {
+			t.Errorf("a plan that was checked is said to have lapsed: %s", s.Text)
+		}
+	}
+	f.Actions[0].Done, f.Actions[0].Result = "", ""
+	if !slices.ContainsFunc(Read(f, Of(f)).Unanswered, func(s pattern.Statement) bool { return s.Kind == pattern.MonitoringLapsed }) {
+		t.Errorf("a plan that nobody checked is not said to have lapsed: %+v", Events(f, Of(f)))
+	}
+}

@@ -3,6 +3,8 @@ package pattern
 import (
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"throughline/records"
 )
@@ -70,6 +72,9 @@ func (i *item) planEnds() (day, bool) {
 			continue
 		}
 		for n, w := range words {
+			if end, ok := i.endOn(words, n); ok {
+				return end, true
+			}
 			switch {
 			case w.text == "fortnight":
 				return i.day + 14, true
@@ -87,6 +92,40 @@ func (i *item) planEnds() (day, bool) {
 		}
 	}
 	return 0, false
+}
+
+var months = map[string]time.Month{
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
+}
+
+var weekdays = map[string]bool{"mon": true, "tue": true, "wed": true, "thu": true, "fri": true}
+
+// endOn reads "until Fri 27 June" or "to 27 June 2025" where words[n] is the day
+// of the month; without a year it is the next such day.
+func (i *item) endOn(words []word, n int) (day, bool) {
+	d, err := strconv.Atoi(strings.TrimRight(words[n].text, "sthndr"))
+	if err != nil || d < 1 || d > 31 || n+1 >= len(words) || len(words[n+1].text) < 3 {
+		return 0, false
+	}
+	month, known := months[words[n+1].text[:3]]
+	at := n - 1
+	if at > 0 && (words[at].text == "the" || weekdays[words[at].text[:min(3, len(words[at].text))]]) {
+		at--
+	}
+	if !known || at < 0 || !slices.Contains([]string{"until", "till", "to", "by", "ending", "through"}, words[at].text) {
+		return 0, false
+	}
+	on := func(year int) day { return dayOf(records.DateOf(time.Date(year, month, d, 0, 0, 0, 0, time.UTC))) }
+	if n+2 < len(words) {
+		if year, err := strconv.Atoi(words[n+2].text); err == nil && year > 1990 && year < 2100 {
+			return on(year), true
+		}
+	}
+	year := i.When.Date.Time().Year()
+	if end := on(year); end >= i.day {
+		return end, true
+	}
+	return on(year + 1), true
 }
 
 // drifting says where plans and decisions drift: a plan that runs for more than
