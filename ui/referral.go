@@ -45,6 +45,7 @@ type referralPage struct {
 	letter     *letterOf             // that is being written, on the step of challenges; nil for none
 	correcting records.ID            // the reply, rung, challenge or sending that is being corrected; empty for none
 	viewing    bool                  // our view is being changed
+	kept       bool                  // the decisions were just kept, and stay on the page
 	raising    records.ID            // the rung to be answered, or the challenge to be taken higher, though something else comes next
 
 	data  *referralData
@@ -290,6 +291,10 @@ func (p *referralPage) turn(to step) {
 	p.body.Refresh()
 	for _, f := range p.forms {
 		f.begin()
+	}
+	if p.kept {
+		p.kept = false
+		p.sayUnmade(p.forms[0])
 	}
 	if p.pack != nil {
 		p.pack.begin()

@@ -74,21 +74,50 @@ func (p *referralPage) keepDecisions(f *form, ref *records.Referral, also []*sib
 		return store.Referrals.Save(ctx, ref, "The three decisions.")
 	}, func() {
 		p.id, p.at = ref.ID, afterDecisions(ref)
+		p.kept = p.at == stepDecide
 		p.open()
 	})
 }
 
 // afterDecisions returns the step that follows the decisions: the telephone
 // where a child is at risk now and nobody has rung, and the writing where
-// somebody has, even if it was decided since not to refer.
+// somebody has, even if it was decided since not to refer. Otherwise it is theirs
+// while a decision lacks something, and then the pack.
 func afterDecisions(r *records.Referral) step {
 	switch {
 	case r.Response == records.Immediate && (r.NotReferred == "" && r.PhonedAt == "" || r.NotReferred != "" && r.PhonedAt != ""):
 		return stepSend
-	case r.NotReferred != "":
+	case r.NotReferred != "" || len(unmade(*r)) > 0:
 		return stepDecide
 	}
 	return stepPack
+}
+
+// unmade returns what the three decisions lack, each at its field of the form.
+func unmade(r records.Referral) []records.Problem {
+	var all []records.Problem
+	for _, m := range referral.ThreeDecisions(r) {
+		switch m.Field {
+		case "decided_at", "decided_by": // they come with the decision
+		case "phoned_at", "phoned_to", "phoned_said": // on the step of the call
+		default:
+			all = append(all, records.Problem{Field: m.Field, Sentence: m.Sentence})
+		}
+	}
+	return all
+}
+
+// sayUnmade says at each field what is still missing from decisions that were
+// just kept.
+func (p *referralPage) sayUnmade(f *form) {
+	missing := unmade(p.data.ref)
+	if len(missing) == 0 {
+		return
+	}
+	f.restored.Objects = []fyne.CanvasObject{tinted(palette[colorLit],
+		quiet("This is kept. What is still missing stands at its field. It can wait: “"+string(stepPack)+"” and “"+string(stepSend)+"” above go on without it."))}
+	f.restored.Show()
+	f.explain(&records.Invalid{Problems: missing})
 }
 
 // parents is the third decision.
@@ -177,14 +206,14 @@ func (p *referralPage) lacking() []fyne.CanvasObject {
 	if since := p.changedSince(); since != "" {
 		rows = append(rows, quiet("•  "+since+" Compare the level with the words as they are now."))
 	}
-	for _, m := range referral.ThreeDecisions(p.data.ref) {
-		if m.Field == "decided_at" {
-			continue // it comes with the decision
-		}
-		rows = append(rows, quiet(fmt.Sprintf("•  Decision %d: %s", m.Decision, m.Sentence)))
-	}
 	for _, c := range referral.Cautions(p.data.file, p.data.ref) {
 		rows = append(rows, quiet("•  "+c))
+	}
+	for _, m := range referral.ThreeDecisions(p.data.ref) {
+		if m.Field == "decided_at" || m.Field == "decided_by" {
+			continue // they come with the decision
+		}
+		rows = append(rows, quiet(fmt.Sprintf("•  Decision %d: %s", m.Decision, m.Sentence)))
 	}
 	if rows == nil {
 		return nil

@@ -54,6 +54,20 @@ func TestWhereThePageTurnsAfterTheDecisions(t *testing.T) {
 		t.Error("nobody decided not to refer, and it is said what that does not end")
 	}
 	press(t, w, "Keep the decisions")
+	if p.at != stepDecide || kept(t, p).Response != records.Immediate {
+		t.Errorf("two decisions are not made, and the page turns to %q", p.at)
+	}
+	wants(t, w, "Why this level", "Say why this level")
+	wants(t, w, "Told?", "Say whether the parents are told.")
+	wants(t, w, "Level", "")
+	fill(t, w, "Why this level", ourView)
+	wants(t, w, "Why this level", "")
+	pickOption(t, w, "Told?", records.No.String())
+	fill(t, w, "If not told: why not", "He fears his father's temper.")
+	if says(w, "Say who decided.") {
+		t.Error("it asks for a name that stands in the form")
+	}
+	press(t, w, "Keep the decisions")
 	if p.at != stepPack {
 		t.Errorf("somebody has telephoned, and the page turns to %q", p.at)
 	}

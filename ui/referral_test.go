@@ -66,6 +66,7 @@ func decideAll(t *testing.T, w *Window) {
 	pickOption(t, w, "Told?", records.Yes.String())
 	fill(t, w, "When", "20/11/2026")
 	fill(t, w, "Who was told, by whom, how", "His mother, by Ms Quill, by telephone")
+	fill(t, w, "What they said", "She would be glad of help.")
 	pickOption(t, w, "Consent", "Given")
 	press(t, w, "Keep the decisions")
 }
