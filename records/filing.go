@@ -40,6 +40,86 @@ type filed struct {
 	first Stamp // when version 1 was saved
 }
 
+// filingEdition is raised whenever what an index says of a body changes: then a
+// vault's records are filed anew when it is opened, and one that was not opened
+// since, such as an old backup, is not held to it.
+const filingEdition = 1
+
+const filedRows = `SELECT r.kind, r.pupil, r.owner, r.sort, r.open, r.id, r.version, r.created_at, f.recorded_at, v.body
+	FROM record r JOIN version v ON v.id = r.id AND v.version = r.version JOIN version f ON f.id = r.id AND f.version = 1`
+
+// eachFiled hands over every record with what it is filed under.
+func eachFiled(ctx context.Context, db querier, do func(*filed) error) error {
+	rows, err := db.QueryContext(ctx, filedRows)
+	if err != nil {
+		return fmt.Errorf("compare records: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var r filed
+		m := &r.meta
+		if err := rows.Scan(&r.kind, &r.under.pupil, &r.under.owner, &r.under.sort, &r.under.open, &m.ID, &m.Version, &m.CreatedAt, &r.first, &r.body); err != nil {
+			return fmt.Errorf("compare records: %w", err)
+		}
+		if err := do(&r); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("compare records: %w", err)
+	}
+	return nil
+}
+
+// filedNow reports whether the records are filed by the rules of this program.
+func (s *Store) filedNow(ctx context.Context) (bool, error) {
+	var there bool
+	err := s.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'filing_made')`).Scan(&there)
+	if err != nil || !there {
+		return false, err
+	}
+	var edition int
+	err = s.db.QueryRowContext(ctx, `SELECT coalesce(max(edition), 0) FROM filing_made`).Scan(&edition)
+	return edition == filingEdition, err
+}
+
+// refile files the records of a vault that another edition filed as their newest
+// versions say. What cannot be read is left for Verify to name.
+func (s *Store) refile(ctx context.Context) error {
+	if now, err := s.filedNow(ctx); err != nil || now {
+		return err
+	}
+	return s.update(ctx, func(tx *Tx) error {
+		wrong := map[ID]index{}
+		err := eachFiled(ctx, tx.tx, func(r *filed) error {
+			if len(r.body) == 0 {
+				return nil
+			}
+			if rec, err := r.any(); err == nil && rec.index() != r.under {
+				wrong[r.meta.ID] = rec.index()
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for id, ix := range wrong {
+			_, err := tx.tx.ExecContext(ctx, `UPDATE record SET pupil = $1, owner = $2, sort = $3, open = $4 WHERE id = $5`,
+				ix.pupil, ix.owner, ix.sort, btoi(ix.open), id)
+			if err != nil {
+				return fmt.Errorf("file the records anew: %w", err)
+			}
+		}
+		if _, err := tx.tx.ExecContext(ctx, `DELETE FROM filing_made`); err != nil {
+			return fmt.Errorf("file the records anew: %w", err)
+		}
+		if _, err := tx.tx.ExecContext(ctx, `INSERT INTO filing_made (edition) VALUES ($1)`, filingEdition); err != nil {
+			return fmt.Errorf("file the records anew: %w", err)
+		}
+		return nil
+	})
+}
+
 // checkFiling returns ErrBroken with the id of the first record that stands under
 // something else than its newest version says, and the field.
 func (s *Store) checkFiling(ctx context.Context, told trail) error {
@@ -51,29 +131,19 @@ func (s *Store) checkFiling(ctx context.Context, told trail) error {
 	if c.found, err = s.foundNow(ctx); err != nil {
 		return err
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT r.kind, r.pupil, r.owner, r.sort, r.open, r.id, r.version, r.created_at, f.recorded_at, v.body
-		FROM record r JOIN version v ON v.id = r.id AND v.version = r.version JOIN version f ON f.id = r.id AND f.version = 1`)
+	if c.current, err = s.filedNow(ctx); err != nil {
+		return err
+	}
+	err = eachFiled(ctx, s.db, func(r *filed) error {
+		field, err := c.differs(r)
+		if err == nil && field != "" {
+			err = fmt.Errorf("%s %s: its %s is not what was saved: %w", told.kinds[r.meta.ID], r.meta.ID, field, ErrBroken)
+		}
+		delete(c.about, r.meta.ID)
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("compare records: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var r filed
-		m := &r.meta
-		if err := rows.Scan(&r.kind, &r.under.pupil, &r.under.owner, &r.under.sort, &r.under.open, &m.ID, &m.Version, &m.CreatedAt, &r.first, &r.body); err != nil {
-			return fmt.Errorf("compare records: %w", err)
-		}
-		field, err := c.differs(&r)
-		if err != nil {
-			return err
-		}
-		if field != "" {
-			return fmt.Errorf("%s %s: its %s is not what was saved: %w", told.kinds[m.ID], m.ID, field, ErrBroken)
-		}
-		delete(c.about, m.ID)
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("compare records: %w", err)
+		return err
 	}
 	for id := range c.about {
 		return fmt.Errorf("%s %s: its also is not what was saved: %w", told.kinds[id], id, ErrBroken)
@@ -119,8 +189,9 @@ func (s *Store) foundNow(ctx context.Context) (map[ID][]ID, error) {
 // filing compares records with what they are filed under.
 type filing struct {
 	trail
-	about map[ID][]ID // the other pupils in each event, in order
-	found map[ID][]ID // by the search; nil where that cannot be said
+	about   map[ID][]ID // the other pupils in each event, in order
+	found   map[ID][]ID // by the search; nil where that cannot be said
+	current bool        // the records are filed by the rules of this program
 }
 
 // differs returns the name of the first thing about a record that does not follow
@@ -141,6 +212,9 @@ func (c *filing) differs(r *filed) (string, error) {
 		return "", err
 	}
 	is := rec.index()
+	if !c.current {
+		r.under = is
+	}
 	if r.under.pupil != is.pupil {
 		return "pupil", nil
 	}

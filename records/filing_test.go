@@ -96,3 +96,27 @@ func BenchmarkVerify100000(b *testing.B) {
 		}
 	}
 }
+
+// TestRecordsOfAnotherEditionAreFiledAnew: a vault that an older program filed by
+// other rules is put right as it is opened, and verifies before and after.
+func TestRecordsOfAnotherEditionAreFiledAnew(t *testing.T) {
+	ctx := t.Context()
+	s, c := mustFile(t)
+	if _, err := s.db.Exec(`UPDATE record SET open = 0, sort = '', owner = 'x' WHERE kind IN ('concern', 'action'); UPDATE filing_made SET edition = 0`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.VerifyChain(ctx); err != nil {
+		t.Errorf("filed by other rules: %v", err)
+	}
+	s, err := reopen(t, s, testPassphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.VerifyChain(ctx); err != nil {
+		t.Errorf("filed anew: %v", err)
+	}
+	var sort string
+	if err := s.db.QueryRow(`SELECT sort FROM record WHERE id = $1 AND open = 1 AND owner = ''`, c.ID).Scan(&sort); err != nil || sort != c.When.Sort() {
+		t.Errorf("filed under %q, %v", sort, err)
+	}
+}

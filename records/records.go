@@ -82,7 +82,7 @@ type Record interface {
 
 // index is what the store can find a record by without reading its body. It
 // follows from the body alone, and Verify holds the store to that: a rule that
-// changes needs the table made anew.
+// changes needs another filingEdition.
 type index struct {
 	pupil ID     // whose file it belongs to; empty for a school-wide record
 	owner ID     // the record it hangs on: a rung's challenge, a reply's referral

@@ -265,6 +265,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err := migrate(ctx, s.db); err != nil {
 		return err
 	}
+	if err := s.refile(ctx); err != nil {
+		return err
+	}
 	if err := s.relock(ctx); err != nil {
 		return err
 	}
