@@ -216,6 +216,37 @@ func (s *Store) Draft(ctx context.Context, form string) (body string, at Stamp, 
 	return body, at, nil
 }
 
+// HalfTyped is a draft: a form, what was typed into it, and when it was last kept.
+type HalfTyped struct {
+	Form, Body string
+	At         Stamp
+}
+
+// Drafts returns what the member typed into forms whose names begin so, the
+// newest first.
+func (s *Store) Drafts(ctx context.Context, begin string) ([]HalfTyped, error) {
+	if err := s.may(read); err != nil {
+		return nil, err
+	}
+	mine := s.mine(begin)
+	rows, err := s.db.QueryContext(ctx, `SELECT form, body, saved_at FROM draft WHERE substr(form, 1, $1) = $2 ORDER BY saved_at DESC, form`,
+		len(mine), mine)
+	if err != nil {
+		return nil, fmt.Errorf("list drafts: %w", err)
+	}
+	defer rows.Close()
+	var all []HalfTyped
+	for rows.Next() {
+		var d HalfTyped
+		if err := rows.Scan(&d.Form, &d.Body, &d.At); err != nil {
+			return nil, fmt.Errorf("list drafts: %w", err)
+		}
+		d.Form = d.Form[len(s.mine("")):]
+		all = append(all, d)
+	}
+	return all, rows.Err()
+}
+
 // DropDraft forgets a draft.
 func (s *Store) DropDraft(ctx context.Context, form string) error {
 	if err := s.may(write); err != nil {

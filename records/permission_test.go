@@ -38,6 +38,7 @@ func TestEveryMethodAsksTheRole(t *testing.T) {
 		"Calendar":         {readers, func() error { _, err := s.Calendar(ctx); return err }},
 		"CalendarAt":       {readers, func() error { _, err := s.CalendarAt(ctx, ""); return err }},
 		"Draft":            {readers, func() error { _, _, err := s.Draft(ctx, "x"); return err }},
+		"Drafts":           {readers, func() error { _, err := s.Drafts(ctx, "x"); return err }},
 		"DropDraft":        {writers, func() error { return s.DropDraft(ctx, "x") }},
 		"Editions":         {readers, func() error { _, err := s.Editions(ctx); return err }},
 		"EachFile":         {readers, func() error { return s.EachFile(ctx, func(*File) error { return nil }) }},

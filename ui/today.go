@@ -38,6 +38,7 @@ type todayData struct {
 	copies  copies
 	leaving []removalItem // what waits to be removed
 	missing []missingPart // what a new record still lacks
+	begun   []unfinished
 
 	followed procedures.Followed // by the school, and what is wrong with its own copy
 
@@ -103,6 +104,9 @@ func (p *todayPage) load(ctx context.Context) (*todayData, error) {
 		return nil, err
 	}
 	if d.missing, err = p.loadMissing(ctx, d); err != nil {
+		return nil, err
+	}
+	if d.begun, err = p.w.loadUnfinished(ctx); err != nil {
 		return nil, err
 	}
 	if d.school, err = p.w.caseload.Open(ctx, s, local, d.now); err != nil {
@@ -205,6 +209,7 @@ func (p *todayPage) show(d *todayData) {
 		p.list.Add(card(prose("Nothing is due today, and every plan to watch says what, how long and what next.")))
 	}
 	p.showRemovals(d.leaving)
+	p.showUnfinished(d.begun)
 	p.showDue(d)
 	p.showMissing(d.missing)
 	if d.school.Unread() > 0 {
