@@ -30,7 +30,7 @@ var sentinels = map[string]error{
 	"records.ErrNotFound":  records.ErrNotFound, "records.ErrConflict": records.ErrConflict, "records.ErrInvalid": records.ErrInvalid,
 	"records.ErrTooEarly": records.ErrTooEarly,
 	"records.ErrNotGovUK": records.ErrNotGovUK,
-	"records.ErrBroken":   records.ErrBroken, "records.ErrNotAllowed": records.ErrNotAllowed, "records.ErrUPN": records.ErrUPN, "records.ErrLastDSL": records.ErrLastDSL, "records.ErrLastNamed": records.ErrLastNamed, "records.ErrLocked": records.ErrLocked, "records.ErrNoFolder": records.ErrNoFolder, "records.ErrOtherRecord": records.ErrOtherRecord,
+	"records.ErrBroken":   records.ErrBroken, "records.ErrNotAllowed": records.ErrNotAllowed, "records.ErrUPN": records.ErrUPN, "records.ErrLastDSL": records.ErrLastDSL, "records.ErrNoRoom": records.ErrNoRoom, "records.ErrLastNamed": records.ErrLastNamed, "records.ErrLocked": records.ErrLocked, "records.ErrNoFolder": records.ErrNoFolder, "records.ErrOtherRecord": records.ErrOtherRecord,
 	"records.ErrDateForm": records.ErrDateForm, "records.ErrNoSuchDay": records.ErrNoSuchDay, "records.ErrClock": records.ErrClock,
 	"referral.ErrNoRung": referral.ErrNoRung, "referral.ErrRungTaken": referral.ErrRungTaken, "referral.ErrJump": referral.ErrJump, "referral.ErrResolved": referral.ErrResolved,
 }
