@@ -237,6 +237,10 @@ func (p *referralPage) showHead() {
 	p.head.Refresh()
 }
 
+// writes reports whether whoever looks may write in a referral. Who only reads
+// sees what is kept, without a form.
+func (p *referralPage) writes() bool { return p.w.store.Me.Role.Writes() }
+
 func said(by string, at records.Stamp) string {
 	if by == "" {
 		return ""

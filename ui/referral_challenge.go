@@ -33,9 +33,13 @@ func (p *referralPage) challenges() fyne.CanvasObject {
 	for _, q := range p.questions(referral.Unresolved) {
 		rows.Add(q)
 	}
-	if open && p.sort == records.OfDecision {
+	switch {
+	case !p.writes() && len(rows.Objects) == 0:
+		rows.Add(card(prose("There is no challenge or complaint.")))
+	case !p.writes():
+	case open && p.sort == records.OfDecision:
 		rows.Add(container.NewHBox(plain("A challenge or complaint of another kind …", func() { p.challengeOf(records.OfConvening) })))
-	} else {
+	default:
 		rows.Add(p.newChallenge())
 	}
 	rows.Add(p.practices())
@@ -175,7 +179,7 @@ func (p *referralPage) challenge(c referral.ChallengeState) fyne.CanvasObject {
 	for i := range c.Rungs {
 		rows.Add(p.rung(c, &c.Rungs[i]))
 	}
-	if !c.Open() {
+	if !c.Open() || !p.writes() {
 		return card(rows)
 	}
 	if next := p.nextStep(c); next != nil {

@@ -20,7 +20,7 @@ func (p *referralPage) complaint(c referral.ChallengeState, rows *fyne.Container
 	if c.Challenge.Resolved != "" {
 		rows.Add(prose("What was resolved: " + c.Challenge.Resolved))
 	}
-	if !c.Open() {
+	if !c.Open() || !p.writes() {
 		return card(rows)
 	}
 	if c.Challenge.Answer == "" {
@@ -69,6 +69,11 @@ func (p *referralPage) practices() fyne.CanvasObject {
 			rows.Add(prose(g.On.String() + ", " + g.Who + ": " + g.What))
 		}
 	}
-	rows.Add(f.box)
+	switch {
+	case p.writes():
+		rows.Add(f.box)
+	case len(rows.Objects) == 2:
+		return column(0)
+	}
 	return card(rows)
 }

@@ -16,7 +16,7 @@ import (
 // decide is the step of the three decisions.
 func (p *referralPage) decide() fyne.CanvasObject {
 	ref := p.data.ref
-	if ref.SentAt != "" {
+	if ref.SentAt != "" || !p.writes() {
 		return p.decided()
 	}
 	by := p.offerDeciders(&ref)
@@ -221,7 +221,8 @@ func (p *referralPage) lacking() []fyne.CanvasObject {
 	return []fyne.CanvasObject{tinted(palette[colorLit], column(-10, append([]fyne.CanvasObject{subheading("Still missing")}, rows...)...))}
 }
 
-// decided shows the decisions of a referral that was sent: they are history.
+// decided shows the decisions of a referral that was sent: they are history. To
+// who only reads it shows those of a draft, too.
 func (p *referralPage) decided() fyne.CanvasObject {
 	r, by := p.data.ref, referral.Deciders(p.data.ref)
 	say := func(label, text string) fyne.CanvasObject { return newField(label, prose(orElse(text, "—"))) }
@@ -243,11 +244,18 @@ func (p *referralPage) decided() fyne.CanvasObject {
 	if also != nil {
 		level = append(level, say("Brothers and sisters on the same referral", strings.Join(also, "\n")))
 	}
-	return container.NewVBox(column(8,
-		card(level...),
-		card(subheading("Response"), who(1), say("Asked for", r.Response.String()), say("Why", r.ResponseWhy)),
-		card(subheading("Parents told"), who(2), prose(told), say("If the front door disagreed", r.DoorDisputes)),
-		quiet("What was sent is not changed afterwards. "+p.changedSince())))
+	response := card(subheading("Response"), who(1), say("Asked for", r.Response.String()), say("Why", r.ResponseWhy))
+	if r.NotReferred != "" {
+		response = card(subheading("Not referred"), who(1), say("Why", r.NotReferred))
+	}
+	rows := column(8, card(level...), response,
+		card(subheading("Parents told"), who(2), prose(told), say("If the front door disagreed", r.DoorDisputes)))
+	if r.SentAt == "" {
+		rows.Objects = slices.Concat(p.lacking(), rows.Objects)
+	} else {
+		rows.Add(quiet("What was sent is not changed afterwards. " + p.changedSince()))
+	}
+	return container.NewVBox(rows)
 }
 
 func rungLine(n int, s records.Step) string {

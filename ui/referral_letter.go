@@ -33,7 +33,7 @@ func (l *letterOf) key() string {
 
 // letterButton opens the letter of a rung, or of a complaint when rung is nil.
 func (p *referralPage) letterButton(c referral.ChallengeState, rung *records.Rung) fyne.CanvasObject {
-	return container.NewHBox(newButton("Letter …", func() {
+	return container.NewHBox(p.w.writeButton("Letter …", func() {
 		p.letter = &letterOf{c.Challenge, c.Rungs, rung}
 		p.turn(stepChallenge)
 	}))

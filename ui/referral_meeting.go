@@ -22,15 +22,15 @@ func (p *referralPage) meetings() fyne.CanvasObject {
 			rows.Add(p.meetingForm(all[i]))
 		}
 	}
-	if p.meeting == "" {
+	if len(all) == 0 && !p.writes() {
+		rows.Add(card(prose("No meeting is written down.")))
+	}
+	if p.meeting == "" && p.writes() {
 		rows.Add(p.meetingForm(records.Meeting{Pupil: p.pupil, Referral: p.id}))
 	}
 	for i := len(all) - 1; i >= 0; i-- {
 		if all[i].ID != p.meeting {
-			rows.Add(meetingCard(&all[i], func() {
-				p.meeting = all[i].ID
-				p.turn(stepMeetings)
-			}))
+			rows.Add(p.meetingCard(&all[i]))
 		}
 	}
 	return container.NewVBox(rows)
@@ -88,7 +88,7 @@ func meetingFields(f *form, m *records.Meeting, why *string) {
 }
 
 // meetingCard shows one meeting.
-func meetingCard(m *records.Meeting, change func()) fyne.CanvasObject {
+func (p *referralPage) meetingCard(m *records.Meeting) fyne.CanvasObject {
 	title, fill, label := m.Sort.String()+", "+m.On.String(), palette[colorCard], "Correct"
 	switch m.Held {
 	case records.NotKnown:
@@ -108,7 +108,11 @@ func meetingCard(m *records.Meeting, change func()) fyne.CanvasObject {
 			text.Add(prose(l.label + l.text))
 		}
 	}
-	return tinted(fill, container.NewBorder(nil, nil, nil, container.NewCenter(newButton(label, change)), text))
+	change := p.w.writeButton(label, func() {
+		p.meeting = m.ID
+		p.turn(stepMeetings)
+	})
+	return tinted(fill, container.NewBorder(nil, nil, nil, container.NewCenter(change), text))
 }
 
 // viewInWords returns our view with its reason, or "" where there is none yet.

@@ -27,7 +27,7 @@ type packStep struct {
 	sections []records.Section
 	adding   map[string]string // sentences typed but not added yet, by section
 	start    formText          // what stood here before anything was changed
-	frozen   bool              // it was sent
+	frozen   bool              // it was sent, or whoever looks only reads
 	key      string            // of the box that is open
 	line     chronology.Line
 	list     *fyne.Container
@@ -49,9 +49,9 @@ func packDraft(id records.ID) string { return "referral " + string(id) + " pack"
 
 func newPackStep(page *referralPage) *packStep {
 	d := page.data
-	s := &packStep{page: page, frozen: d.ref.SentAt != "", key: pack.Sections()[0].Key, line: chronology.Of(d.file), adding: map[string]string{}}
+	s := &packStep{page: page, frozen: d.ref.SentAt != "" || !page.writes(), key: pack.Sections()[0].Key, line: chronology.Of(d.file), adding: map[string]string{}}
 	s.sections = d.ref.Sections
-	if !s.frozen {
+	if d.ref.SentAt == "" {
 		s.sections = pack.Redraft(d.file, &d.ref)
 	}
 	s.list, s.editor, s.state = column(0), column(6), quiet("")
@@ -64,9 +64,11 @@ func newPackStep(page *referralPage) *packStep {
 	switch {
 	case !s.frozen:
 		buttons.Add(newButton("Keep the pack", func() { s.keep(func() { s.state.SetText("Kept.") }) }))
-		buttons.Add(newButton("Save a draft …", func() { s.keep(func() { page.saveDraft(page.data.ref) }) }))
+		buttons.Add(newButton(saveDraftLabel, func() { s.keep(func() { page.saveDraft(page.data.ref) }) }))
 	case fileSent(d.file, &d.ref) != nil:
 		label = saveSentLabel
+	case d.ref.SentAt == "":
+		label = saveDraftLabel
 	default:
 		label = reprintLabel
 	}
@@ -132,7 +134,7 @@ func (s *packStep) show() {
 		n++
 	}
 	empty(s.list)
-	if s.frozen {
+	if s.page.data.ref.SentAt != "" {
 		s.list.Add(quiet("Sent, and kept as it was sent."))
 	} else {
 		s.list.Add(quiet(upperFirst(count(n, "gap", "gaps")) + " to look at."))

@@ -28,13 +28,15 @@ func (p *referralPage) replies() fyne.CanvasObject {
 	if d.state.Decision != nil {
 		rows.Add(p.ourView())
 	}
-	if watch := p.watch(); watch != nil {
+	if watch := p.watch(); watch != nil && p.writes() {
 		rows.Add(watch)
 	}
 	for _, q := range p.questions(referral.EarlyHelpInDispute) {
 		rows.Add(q)
 	}
-	rows.Add(p.newReply())
+	if p.writes() {
+		rows.Add(p.newReply())
+	}
 	for i := len(d.state.Replies) - 1; i >= 0; i-- {
 		rows.Add(p.reply(d.state.Replies[i]))
 	}
@@ -81,7 +83,7 @@ func (p *referralPage) due() fyne.CanvasObject {
 
 // withAsking puts a button beside what social care can be asked about.
 func (p *referralPage) withAsking(due referral.Due, what fyne.CanvasObject) fyne.CanvasObject {
-	if !due.Kind.Askable() {
+	if !due.Kind.Askable() || !p.writes() {
 		return what
 	}
 	ask := newButton("We asked …", func() { p.w.askedAgain(p.pupil, p.id, p.data.state.Say(due), p.open) })
@@ -185,6 +187,8 @@ func (p *referralPage) mayConfirm(y *records.Reply) bool {
 func (p *referralPage) ourView() fyne.CanvasObject {
 	s := p.data.state
 	switch {
+	case s.Viewed == nil && !p.writes():
+		return card(plainText("They decided: " + string(s.Decision.Decided()) + ". We have not said yet what we think of it."))
 	case s.Viewed == nil:
 		return p.view(*s.Decision)
 	case p.viewing:

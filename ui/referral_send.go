@@ -24,6 +24,9 @@ func (p *referralPage) send() fyne.CanvasObject {
 	if p.data.ref.SentAt != "" && p.correcting == p.id {
 		return column(0, p.correctSent())
 	}
+	if !p.writes() {
+		return container.NewVBox(column(8, p.phoned(), p.write()))
+	}
 	if p.data.ref.SentAt != "" {
 		return container.NewVBox(column(8, p.phone(), p.write()))
 	}
@@ -72,6 +75,15 @@ func (p *referralPage) phone() fyne.CanvasObject {
 		quiet("Ask: is this logged as a contact or as a referral? What is the reference? Who decides, and by when?"), f.box)
 }
 
+// phoned shows the call to who only reads.
+func (p *referralPage) phoned() fyne.CanvasObject {
+	r := p.data.ref
+	if r.PhonedAt == "" {
+		return card(subheading("By telephone"), p.numbers(), prose("No call is written down."))
+	}
+	return card(subheading("By telephone"), prose("Telephoned "+r.PhonedAt.String()+ifText(", spoke to ", r.PhonedTo, "")+"."), prose(r.PhonedSaid))
+}
+
 // theCall is why a referral, and what is noted as shared, change with a call.
 const theCall = "The telephone call."
 
@@ -97,6 +109,9 @@ func (p *referralPage) write() fyne.CanvasObject {
 	ref := p.data.ref
 	if ref.SentAt != "" {
 		return p.sent()
+	}
+	if !p.writes() {
+		return card(subheading("In writing"), prose("It has not been sent yet."))
 	}
 	missing := referral.ThreeDecisions(ref)
 	gaps := pack.Missing(pack.Redraft(p.data.file, &ref), &ref, p.data.file)
@@ -209,7 +224,7 @@ func (p *referralPage) sent() fyne.CanvasObject {
 	}
 	buttons.Objects = append(buttons.Objects, p.amend(records.KindReferral, r.Meta)...)
 	rows := []fyne.CanvasObject{subheading("In writing"), prose(words + "."), quiet(what), buttons}
-	if r.Reference == "" {
+	if r.Reference == "" && p.writes() {
 		rows = append(rows, p.reference())
 	}
 	return card(rows...)

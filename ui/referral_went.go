@@ -19,9 +19,10 @@ const (
 
 // The labels of the button that saves a pack.
 const (
-	savePackLabel = "Save as PDF …"
-	saveSentLabel = "Save the PDF that was sent …"
-	reprintLabel  = "Save a reprint …"
+	savePackLabel  = "Save as PDF …"
+	saveSentLabel  = "Save the PDF that was sent …"
+	reprintLabel   = "Save a reprint …"
+	saveDraftLabel = "Save a draft …" // marked as one on every page
 )
 
 // wentWays returns what can have been sent, the likeliest first: what is being
