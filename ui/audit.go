@@ -92,7 +92,7 @@ func newAuditPage(w *Window) *auditPage {
 	p.more.Hide()
 	buttons := container.New(&stackLayout{gap: -2}, plainText(""), container.NewHBox(layout.NewSpacer(), newButton("Show this period", p.choose),
 		newButton("Export …", p.export)))
-	title := container.NewBorder(nil, nil, nil, plain("Back to settings", func() { w.goTo(string(placeSettings)) }), heading("Audit trail"))
+	title := container.NewBorder(nil, nil, nil, plain(backLabel, func() { w.goTo(string(placeSettings)) }), heading("Audit trail"))
 	p.box = pageFrame(w, title, column(10,
 		card(sideBySide(newField("Who", p.member), newField("Did what", p.act), p.from.field, p.to.field),
 			sideBySide(newField("In whose file", p.pupil.box), buttons)),

@@ -203,7 +203,7 @@ func TestYearsOfTheSchoolAreSaved(t *testing.T) {
 		}
 	}
 	fill(t, w, "Years after birth until a file is looked at", "30")
-	pickOption(t, w, "A file follows a pupil who leaves in a term within five", "School days")
+	pickOption(t, w, "The file goes to the next school within five …", "School days")
 	press(t, w, "Save")
 	s, err := w.store.School(context.Background())
 	if err != nil || s.LowestYear != "R" || s.TopYear != "6" || s.RetainYears != 30 || !s.FileInSchoolDays {

@@ -226,7 +226,8 @@ func (p *concernPage) who() []fyne.CanvasObject {
 	p.precision.SetSelectedIndex(0)
 	p.source = p.choice("source", names(records.Sources()))
 	p.category = p.choice("category", names(records.Categories()))
-	p.second = p.choice("second", append([]string{"—"}, names(records.Categories())...))
+	p.second = p.choice("second", nil)
+	p.offerSecond()
 	p.severity = p.choice("severity", severityNames())
 	return []fyne.CanvasObject{
 		p.in("pupil", "Which pupil?", p.pupil.box).needed(),
@@ -328,8 +329,25 @@ var answeredBy = map[string]string{
 	"category": "categories", "second": "categories", "precision": "when", "parents_told": "parents_why", "childs_words": "account",
 }
 
+// offerSecond offers the categories that are not chosen already.
+func (p *concernPage) offerSecond() {
+	p.second.Options = []string{"—"}
+	for _, k := range records.Categories() {
+		if k.String() != p.category.Selected {
+			p.second.Options = append(p.second.Options, k.String())
+		}
+	}
+	if p.second.Selected == p.category.Selected {
+		p.second.ClearSelected()
+	}
+	p.second.Refresh()
+}
+
 // mended takes away what is said beside a field that was changed.
 func (p *concernPage) mended(name string) {
+	if name == "category" && p.second != nil {
+		p.offerSecond()
+	}
 	if p.data == nil {
 		return // still being built
 	}

@@ -73,13 +73,23 @@ func (p *concernPage) concern() (c records.Concern, bad []string) {
 // beyond the two that the form shows.
 func (p *concernPage) categories() []records.Category {
 	var all []records.Category
-	for _, k := range append([]records.Category{pick(records.Categories(), p.category), pick(append([]records.Category{""}, records.Categories()...), p.second)},
+	for _, k := range append([]records.Category{pick(records.Categories(), p.category), p.secondCategory()},
 		p.old.Categories[min(2, len(p.old.Categories)):]...) {
 		if k != "" && !slices.Contains(all, k) {
 			all = append(all, k)
 		}
 	}
 	return all
+}
+
+// secondCategory returns what "And also" stands on, or nothing.
+func (p *concernPage) secondCategory() records.Category {
+	for _, k := range records.Categories() {
+		if k.String() == p.second.Selected {
+			return k
+		}
+	}
+	return ""
 }
 
 // save keeps the concern, and the plan to watch when one was filled in. What

@@ -190,6 +190,22 @@ func TestACorrectionCanBeLeft(t *testing.T) {
 	}
 }
 
+func TestACategoryIsChosenOnce(t *testing.T) {
+	w := newSchool(t)
+	byHand(w)
+	p := newConcern(w)
+	pickOption(t, w, "And also", records.Neglect.String())
+	pickOption(t, w, "What is it about?", records.Neglect.String())
+	if p.second.Selected != "" || slices.Contains(p.second.Options, records.Neglect.String()) {
+		t.Errorf("“And also” stands on %q and offers %q", p.second.Selected, p.second.Options)
+	}
+	pickOption(t, w, "What is it about?", records.Emotional.String())
+	pickOption(t, w, "And also", records.Neglect.String())
+	if got := p.categories(); !slices.Equal(got, []records.Category{records.Emotional, records.Neglect}) {
+		t.Errorf("chosen are %q", got)
+	}
+}
+
 func TestBadInputOnAConcern(t *testing.T) {
 	w := newSchool(t)
 	byHand(w)
@@ -367,14 +383,14 @@ func TestContinueToMonitorIsAnswered(t *testing.T) {
 		t.Error("the decision is not pointed out")
 	}
 	fill(t, w, "What exactly is watched?", "A coat on him at the gate")
-	fill(t, w, "How long? The last day", "31/11/2026")
+	fill(t, w, planUntil, "31/11/2026")
 	press(t, w, "Save the concern")
-	if got := problem(t, w, "How long? The last day"); got != records.ErrNoSuchDay.Error() {
+	if got := problem(t, w, planUntil); got != records.ErrNoSuchDay.Error() {
 		t.Errorf("beside 31 November it says %q", got)
 	}
-	fill(t, w, "How long? The last day", "15/1/2027")
+	fill(t, w, planUntil, "15/1/2027")
 	press(t, w, "Save the concern")
-	for label, want := range map[string]string{"Who watches?": "Say who is watching.", "Next steps": "Say who will do what on that day.", "What exactly is watched?": ""} {
+	for label, want := range map[string]string{"Who watches?": "Say who is watching.", planNext: "Say who will do what on that day.", "What exactly is watched?": ""} {
 		if got := problem(t, w, label); got != want {
 			t.Errorf("beside %q it says %q, want %q", label, got, want)
 		}
@@ -383,7 +399,7 @@ func TestContinueToMonitorIsAnswered(t *testing.T) {
 		t.Fatalf("%d concerns are kept with half a plan", n)
 	}
 	fill(t, w, "Who watches?", "Mr Pike, gate duty")
-	fill(t, w, "Next steps", "Ms Quill meets his mother")
+	fill(t, w, planNext, "Ms Quill meets his mother")
 	press(t, w, "Save the concern")
 
 	f, err := w.store.OpenFile(context.Background(), ned.ID)

@@ -41,6 +41,7 @@ func (p *concernPage) fill(t formText) {
 	for name, e := range p.texts {
 		set(name, e.SetText)
 	}
+	set("category", p.category.SetSelected) // before what else is chosen, which is not the same
 	for name, s := range p.selects {
 		set(name, func(text string) {
 			s.ClearSelected()

@@ -29,7 +29,7 @@ func TestKeepAChronology(t *testing.T) {
 	ned := addPupil(t, w, "Ned", "Alder")
 	addPupil(t, w, "Zoë", "Nguyễn")
 	visit(w, newPupilPage(w, ned.ID))
-	press(t, w, "Bring in a chronology")
+	press(t, w, "Bring in a chronology …")
 	if !says(w, "for the file of Ned Alder") {
 		t.Error("it does not say whose file it is for")
 	}
@@ -144,7 +144,7 @@ func TestWhoReadsAloneKeepsNoChronology(t *testing.T) {
 	offered := func() {
 		t.Helper()
 		for _, b := range seen[*widget.Button](w) {
-			if b.Text == "Keep these entries …" || b.Text == "Bring in a chronology" || strings.HasPrefix(b.Text, "Say which") {
+			if b.Text == "Keep these entries …" || b.Text == "Bring in a chronology …" || strings.HasPrefix(b.Text, "Say which") {
 				t.Errorf("the head is offered %q", b.Text)
 			}
 		}
@@ -202,7 +202,7 @@ func TestKeepPageFits(t *testing.T) {
 	}
 	visit(w, newPupilPage(w, pupils[0].ID))
 	fits("the pupil's page")
-	press(t, w, "Bring in a chronology")
+	press(t, w, "Bring in a chronology …")
 	fits("reading")
 	long := strings.Repeat("word ", 500)
 	readTheirs(t, w, "Date,Details,Notes,"+long[:60]+"\n3/3/2025,"+long+","+strings.Repeat("x", 500)+",\n31/2/2025,x,,\n")

@@ -23,6 +23,7 @@ type leaversPage struct {
 	list leaverList
 	all  bool // also what is settled
 	data *leaversData
+	year *button // moves pupils up a year
 	bar  *fyne.Container
 	body *fyne.Container
 	box  fyne.CanvasObject
@@ -47,6 +48,7 @@ type leaversData struct {
 	kept     []records.KeptFile
 	removed  []records.Removal // of whole files, carried out
 	pupils   []records.Pupil   // all of them, to choose from
+	newYear  bool              // has begun and nobody has moved up
 }
 
 // starter is a pupil who joined lately; item is nil once there is an answer.
@@ -58,9 +60,9 @@ type starter struct {
 func newLeaversPage(w *Window, list leaverList) *leaversPage {
 	p := &leaversPage{w: w, list: cmp.Or(list, listLeavers), bar: container.NewHBox(), body: column(6)}
 	buttons := container.NewHBox()
-	if w.store.Me.Role.Writes() {
-		buttons.Add(container.NewCenter(newButton("New school year …", func() { w.open(newYearPage(w)) })))
-	}
+	p.year = newButton("New school year …", func() { w.open(newYearPage(w)) })
+	p.year.Hide() // until it is due
+	buttons.Add(container.NewCenter(p.year))
 	buttons.Add(container.NewCenter(plain("Back", func() { w.open(newPupilsPage(w)) })))
 	p.box = pageFrame(w, column(2, container.NewBorder(nil, nil, nil, buttons, heading("Leavers and old files")), p.bar), p.body)
 	return p
@@ -102,6 +104,13 @@ func (p *leaversPage) load(ctx context.Context) (*leaversData, error) {
 	if d.pupils, err = s.Pupils.All(ctx); err != nil {
 		return nil, err
 	}
+	if s.Me.Role.Writes() {
+		plan, err := s.NewYear(ctx)
+		if err != nil {
+			return nil, err
+		}
+		d.newYear = !plan.Done
+	}
 	for _, q := range d.pupils {
 		item := referral.StarterItem(q, d.cal, now)
 		lately := q.Joined != "" && q.Joined <= d.today && q.Joined.Years(1) >= d.today && !q.HasLeft(d.today)
@@ -138,6 +147,7 @@ func rankOf(l referral.Leaver) int {
 
 func (p *leaversPage) show(d *leaversData) {
 	p.data = d
+	show(p.year, d.newYear)
 	p.draw()
 }
 

@@ -19,6 +19,8 @@ import (
 // proceduresPage edits the school's own copy of local procedures, one part at a
 // time. All parts are saved together.
 type proceduresPage struct {
+	goBack func() // to where one came from: the settings, unless another page says
+
 	w      *Window
 	name   string // of the procedures that are edited
 	coming bool   // the edition still to come is edited, not the one in force
@@ -66,8 +68,9 @@ var procParts = []procPart{partDoor, partClocks, partLadder, partForm, partLevel
 // newProceduresPage returns the page for the procedures that the school follows.
 func newProceduresPage(w *Window) *proceduresPage {
 	p := &proceduresPage{w: w, at: partDoor, tabs: map[procPart]*button{}, saved: quiet(""), body: column(8), news: column(4), foot: container.NewHBox()}
+	p.goBack = func() { w.goTo(string(placeSettings)) }
 	p.choose = newSelect(nil, nil)
-	back := plain("Back to the settings", func() { w.goTo(string(placeSettings)) })
+	back := plain(backLabel, func() { p.goBack() })
 	tabs := container.NewHBox()
 	for _, part := range procParts {
 		p.tabs[part] = newButton(string(part), func() { p.at = part; p.draw() })

@@ -306,13 +306,13 @@ func (p *pupilPage) showEntries() {
 			container.NewHBox(p.bringIn(newButton), p.telling(newButton)))), nil)
 		return
 	}
-	p.body.set(container.NewBorder(nil, container.NewHBox(p.telling(plain), p.bringIn(plain)), nil, nil, p.entries.list), p.entries.reading)
+	p.body.set(container.NewBorder(nil, container.NewHBox(p.telling(newButton), p.bringIn(newButton)), nil, nil, p.entries.list), p.entries.reading)
 }
 
 // bringIn returns the button that brings in a chronology from elsewhere; nobody
 // sees it who does not write.
 func (p *pupilPage) bringIn(button func(string, func()) *button) fyne.CanvasObject {
-	b := button("Bring in a chronology", func() { p.w.open(newBringIn(p.w, &p.data.file.Pupil)) })
+	b := button("Bring in a chronology …", func() { p.w.open(newBringIn(p.w, &p.data.file.Pupil)) })
 	show(b, p.w.store.Me.Role.Writes())
 	return b
 }

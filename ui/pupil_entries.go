@@ -115,10 +115,28 @@ func (r *entryRow) set(e *chronology.Entry) {
 	}
 	r.when.Text = e.When.String()
 	r.title.Text = strings.TrimPrefix(e.Title, "Concern: ")
-	r.event.Text = strings.ReplaceAll(begins, "\n", " ")
+	r.event.Text = inOneLine(begins)
 	r.flag.Hidden = len(e.Vagueness()) == 0
 	r.closed.Hidden, r.again.Hidden = !e.Closed, e.Closed || !e.Again
 	r.Refresh()
+}
+
+// inOneLine joins lines; one that does not end a sentence is marked off from the
+// next.
+func inOneLine(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if before := b.String(); strings.ContainsAny(before[max(0, len(before)-1):], ".:;,!?") {
+			b.WriteString(" ")
+		} else if before != "" {
+			b.WriteString("; ")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // read shows the entry that is chosen.

@@ -116,7 +116,7 @@ func (p *pupilPage) writeImpact(id records.ID) {
 	f.box.Add(row(f.date("start", "Measured on", &m.Start), f.date("review", "Measured again on", &m.Review)))
 	f.box.Add(f.text("before", "How it is at the start", "11 of 20", 2, &m.Before))
 	if m.ID != "" {
-		f.box.Add(f.line("why", "Why is this corrected?", "", &why))
+		f.box.Add(f.line("why", whyChanged, "", &why))
 	}
 	if len(things) == 0 {
 		f.box.Add(quiet("Nothing that was done is written down yet. Add what was tried first."))
@@ -156,7 +156,7 @@ func (p *pupilPage) lookAgain(id records.ID) {
 	f.box.Add(f.text("next", "What follows from this?", "", 2, &m.Next))
 	f.box.Add(quiet("Fewer entries are not a change for the child: look at the measure, and ask."))
 	if correcting {
-		f.box.Add(f.line("why", "Why is this corrected?", "", &why))
+		f.box.Add(f.line("why", whyChanged, "", &why))
 	}
 	f.finish(p.shut())
 	p.write("What did it change?", f)

@@ -180,7 +180,7 @@ func (p *pupilPage) writePerson(tie records.ID) {
 	f.box.Add(choice(f, "knows_of_referral", "Knows of a referral?", "", answers, &t.KnowsOfReferral))
 	f.box.Add(f.text("note", "Anything else", "", 2, &person.Note))
 	if t.ID != "" {
-		f.box.Add(f.line("why", "Why is this corrected?", "Such as: moved out on 3 March", &why))
+		f.box.Add(f.line("why", whyChanged, "Such as: moved out on 3 March", &why))
 	}
 	f.finish(p.shut())
 	p.write(title, f)

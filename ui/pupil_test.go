@@ -283,7 +283,7 @@ func TestVagueEntryIsMadePlain(t *testing.T) {
 	press(t, w, "Make it plain")
 	press(t, w, "Keep the plan")
 	for label, want := range map[string]string{
-		"What will be watched for?":           "Name what will be watched for",
+		planWhat:                              "Name what will be watched for",
 		"Who watches?":                        "Say who is watching.",
 		"Until when?":                         "Give the last day",
 		"What happens then, and who does it?": "Say who will do what",
@@ -292,7 +292,7 @@ func TestVagueEntryIsMadePlain(t *testing.T) {
 			t.Errorf("beside %q it says %q, want %q", label, got, want)
 		}
 	}
-	fill(t, w, "What will be watched for?", "A coat on him at the gate")
+	fill(t, w, planWhat, "A coat on him at the gate")
 	fill(t, w, "Who watches?", "Mr Pike, gate duty")
 	fill(t, w, "Until when?", "31/11/2026")
 	fill(t, w, "What happens then, and who does it?", "Ms Quill meets his mother")

@@ -227,13 +227,13 @@ func (p *pupilPage) planForm(title, key string, m *records.Monitoring) {
 			})
 		}, func() { p.kept(planKept(m, p.data.file.Calendar))() })
 	})
-	f.box.Add(f.text("what", "What will be watched for?", "Something another adult could see, hear or count", 2, &m.What))
-	f.box.Add(row(f.line("who", "Who watches?", "Name and role", &m.Who), f.line("how_often", "How often?", "Every day at the gate", &m.HowOften)))
-	f.box.Add(row(f.date("from", "From", &m.From), f.date("until", "Until when?", &m.Until)))
-	f.box.Add(f.text("next_steps", "What happens then, and who does it?", "The DSL meets mother and decides about early help", 2, &m.NextSteps))
-	f.box.Add(f.text("would_change", "What would change the plan before then?", "A second day without food", 2, &m.WouldChange))
+	f.box.Add(f.text("what", planWhat, "Something another adult could see, hear or count", 2, &m.What))
+	f.box.Add(row(f.line("who", planWho, "Name and role", &m.Who), f.line("how_often", planOften, "Every day at the gate", &m.HowOften)))
+	f.box.Add(row(f.date("from", "From", &m.From), f.date("until", planUntil, &m.Until)))
+	f.box.Add(f.text("next_steps", planNext, "The DSL meets mother and decides about early help", 2, &m.NextSteps))
+	f.box.Add(f.text("would_change", planChange, "A second day without food", 2, &m.WouldChange))
 	if m.ID != "" {
-		f.box.Add(f.line("why", "Why is this corrected?", "", &why))
+		f.box.Add(f.line("why", whyChanged, "", &why))
 	}
 	f.finish(p.shut())
 	p.write(title, f)
@@ -314,7 +314,7 @@ func (p *pupilPage) writeDone(id records.ID) {
 	f.box.Add(f.text("result", "What came of it?", "", 4, &a.Result))
 	f.box.Add(row(f.date("done", "Done on", &a.Done)))
 	if correcting {
-		f.box.Add(f.line("why", "Why is this corrected?", "", &why))
+		f.box.Add(f.line("why", whyChanged, "", &why))
 	}
 	f.finish(p.shut())
 	p.write(title, f)

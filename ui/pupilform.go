@@ -26,7 +26,7 @@ func newPupilForm(w *Window, pupil records.Pupil) *pupilForm {
 	p := &pupilForm{w: w, pupil: pupil}
 	title, label, key := "Add a pupil", "Add the pupil", "pupil"
 	if pupil.ID != "" {
-		title, label, key = "Correct "+pupil.Name(), "Keep the correction", "pupil "+string(pupil.ID)
+		title, label, key = "Correct "+pupil.Name(), keepCorrection, "pupil "+string(pupil.ID)
 	}
 	p.form = w.newForm(key, label, p.submit)
 	p.form.ask = p.askTwin
@@ -52,7 +52,7 @@ func (p *pupilForm) inputs() {
 		f.box.Add(o)
 	}
 	if c.ID != "" {
-		f.box.Add(f.line("why", "Why is this corrected?", "Such as: moved house on 3 March", &p.why))
+		f.box.Add(f.line("why", whyChanged, "Such as: moved house on 3 March", &p.why))
 	}
 	others := []fyne.CanvasObject{plain("Back", p.back), p.w.earlierButton("Earlier details of "+c.Name(), refTo(records.KindPupil, c.Meta))}
 	if c.ID != "" && p.w.store.Me.Role.Manages() {

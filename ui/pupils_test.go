@@ -193,10 +193,10 @@ func TestCorrectAPupil(t *testing.T) {
 	visit(w, newPupilForm(w, p))
 	fill(t, w, "Surname", "Alder-Finch")
 	press(t, w, "Keep the correction")
-	if got := problem(t, w, "Why is this corrected?"); got != "Say why this is changed." {
+	if got := problem(t, w, whyChanged); got != "Say why this is changed." {
 		t.Errorf("without a reason it says %q", got)
 	}
-	fill(t, w, "Why is this corrected?", "Deed poll")
+	fill(t, w, whyChanged, "Deed poll")
 	press(t, w, "Keep the correction")
 	got, err := w.store.Pupils.Get(context.Background(), p.ID)
 	if err != nil || got.Surname != "Alder-Finch" || got.Version != 2 || got.Why != "Deed poll" {

@@ -113,16 +113,16 @@ func newPlanForm(w *Window, edited func()) *planForm {
 	p := &planForm{
 		what: w.newText("Something another adult could see, hear or count", 2), who: w.newEntry("Name and role"),
 		often: w.newEntry("Daily; Tues and Thurs"), change: w.newEntry("What would make you act sooner"),
-		next: w.newText("Who does what on that day", 2), until: w.newDateEntry("How long? The last day", false),
+		next: w.newText("Who does what on that day", 2), until: w.newDateEntry(planUntil, false),
 	}
 	for _, e := range []*entry{p.what, p.who, p.often, p.change, p.next} {
 		e.OnChanged = func(string) { edited() }
 	}
 	p.until.changed, p.until.ahead = edited, true
 	p.fields = map[string]*field{
-		"what": newField("What exactly is watched?", p.what), "who": newField("Who watches?", p.who),
-		"how_often": newField("How often?", p.often), "until": p.until.field,
-		"would_change": newField("What would change the plan?", p.change), "next_steps": newField("Next steps", p.next),
+		"what": newField(planWhat, p.what), "who": newField(planWho, p.who),
+		"how_often": newField(planOften, p.often), "until": p.until.field,
+		"would_change": newField(planChange, p.change), "next_steps": newField(planNext, p.next),
 	}
 	p.box = card(subheading("The plan to watch"),
 		quiet("With these filled in it becomes dated actions, and the entry is no longer marked."),

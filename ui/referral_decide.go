@@ -154,19 +154,34 @@ func (p *referralPage) offered() []fyne.CanvasObject {
 	return rows
 }
 
-// numbers shows whom to ring when a child is at risk now.
+// numbers shows whom to ring when a child is at risk now. Where a number is not
+// known it leads to the one place where they are entered, and back.
 func (p *referralPage) numbers() fyne.CanvasObject {
 	door, school := p.data.local.FrontDoor, p.data.school
+	unknown := false
 	line := func(what, number string) string {
 		if number == "" {
-			number = "not known: find it now, and keep it on the settings page"
+			number = "not known"
+			unknown = true
 		}
 		return what + ": " + number
 	}
 	text := quiet("If a child is at risk now, ring first and then always confirm in writing, even when told there is no need.\n" +
 		strings.Join([]string{line(orElse(door.Name, "Front door"), orElse(door.Phone, school.FrontDoor)), line("Out of hours", orElse(door.OutOfHoursPhone, school.OutOfHours)),
 			line("Police, in an emergency", door.Police)}, "   ·   "))
-	return text
+	if !unknown || !p.writes() {
+		return text
+	}
+	enter := newButton("Enter the numbers", func() {
+		to := newProceduresPage(p.w)
+		to.goBack = func() {
+			back := newReferralPage(p.w, p.pupil, p.id)
+			back.at = p.at
+			p.w.open(back)
+		}
+		p.w.open(to)
+	})
+	return container.NewBorder(nil, nil, nil, container.NewCenter(enter), text)
 }
 
 func orElse(s, other string) string {
@@ -258,10 +273,13 @@ func (p *referralPage) decided() fyne.CanvasObject {
 	return container.NewVBox(rows)
 }
 
+// stepSides names who raises a rung and with whom.
+func stepSides(s records.Step) string { return s.Ours + " → " + lowerFirst(s.Theirs) }
+
 func rungLine(n int, s records.Step) string {
 	limit := "no limit set"
 	if s.Days > 0 {
 		limit = count(s.Days, "working day", "working days")
 	}
-	return fmt.Sprintf("%d.  %s with %s: %s", n, s.Ours, s.Theirs, limit)
+	return fmt.Sprintf("%d.  %s: %s", n, stepSides(s), limit)
 }

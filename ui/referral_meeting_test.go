@@ -102,7 +102,7 @@ func TestWatchingThatSocialCareAskFor(t *testing.T) {
 	wants(t, w, "What would make you ring them before then?", "Say what would make you ring them")
 	fill(t, w, "How often?", "Every morning")
 	fill(t, w, "What would make you ring them before then?", "Two mornings without a coat")
-	fill(t, w, "What happens on the last day, and who does it?", "Ms Quill rings the duty worker")
+	fill(t, w, planNext, "Ms Quill rings the duty worker")
 	press(t, w, "Keep the plan")
 	plans, err := w.store.Monitorings.Of(context.Background(), p.pupil)
 	if err != nil || len(plans) != 1 || plans[0].Reply != y.ID || plans[0].Who != "Mr Pike, caretaker" || plans[0].Until != "2026-12-18" {

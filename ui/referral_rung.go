@@ -111,7 +111,7 @@ func (p *referralPage) newRung(c referral.ChallengeState, reach []int, others ..
 			p.open()
 		})
 	})
-	title := fmt.Sprintf("Raise rung %d: %s with %s", reach[0], step.Ours, step.Theirs)
+	title := fmt.Sprintf("Raise rung %d: %s", reach[0], stepSides(step))
 	if len(reach) > 1 {
 		title = "Raise a rung: this is urgent, so rungs may be jumped"
 		f.box.Add(row(wordsOf(f, "rung", "Which rung?", "Choose", lines, &line)))

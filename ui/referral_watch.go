@@ -59,11 +59,11 @@ func (p *referralPage) watchPlan(y records.Reply) fyne.CanvasObject {
 			return store.Update(ctx, func(tx *records.Tx) error { return tx.StartPlan(&saved) })
 		}, p.open)
 	})
-	f.box.Add(f.text("what", "What exactly is watched?", "Something another adult could see, hear or count", 2, &m.What))
-	f.box.Add(row(f.line("who", "Who watches?", "Name and role", &m.Who), f.line("how_often", "How often?", "Every morning at the gate", &m.HowOften),
-		f.date("from", "From", &m.From), f.date("until", "Until when?", &m.Until)))
+	f.box.Add(f.text("what", planWhat, "Something another adult could see, hear or count", 2, &m.What))
+	f.box.Add(row(f.line("who", planWho, "Name and role", &m.Who), f.line("how_often", planOften, "Every morning at the gate", &m.HowOften),
+		f.date("from", "From", &m.From), f.date("until", planUntil, &m.Until)))
 	f.box.Add(row(f.text("would_change", "What would make you ring them before then?", "", 2, &m.WouldChange),
-		f.text("next_steps", "What happens on the last day, and who does it?", "", 2, &m.NextSteps)))
+		f.text("next_steps", planNext, "", 2, &m.NextSteps)))
 	f.finish()
 	return tinted(palette[colorLit], wrapped(subheading("They asked us to watch. That needs a plan")),
 		quiet("It becomes dated actions. Send social care a copy, so that both sides know what is watched and until when."), f.box)

@@ -294,7 +294,7 @@ func TestVagueEntriesOnToday(t *testing.T) {
 		t.Fatalf("it opens %T, want the older entry", w.page)
 	}
 	press(t, w, "Make it plain")
-	fill(t, w, "What will be watched for?", "A coat on him at the gate")
+	fill(t, w, planWhat, "A coat on him at the gate")
 	fill(t, w, "Who watches?", "Mr Pike, gate duty")
 	fill(t, w, "Until when?", "4/12/26")
 	fill(t, w, "What happens then, and who does it?", "Ms Quill meets his mother")

@@ -12,6 +12,13 @@ const (
 	chooseOne      = "Choose" // what stands in a list of which nothing is chosen
 	keepCorrection = "Keep the correction"
 	whyChanged     = "Why is this changed?"
+
+	planWhat   = "What exactly is watched?"
+	planWho    = "Who watches?"
+	planOften  = "How often?"
+	planUntil  = "Until when?"
+	planNext   = "What happens then, and who does it?"
+	planChange = "What would change the plan before then?"
 )
 
 // count says how many of a thing there are: "1 entry", "no entries", "3

@@ -104,8 +104,8 @@ func yearsForm(w *Window, school records.School, back func()) page {
 			hint("Those in it leave when a new school year begins.")))
 	f.box.Add(row(f.line("retain_years", "Years after birth until a file is looked at", "", &years).
 		hint("25 by the IRMS toolkit for schools, and then a review. Compare it with your own retention schedule."),
-		choice(f, "file_days", "A file follows a pupil who leaves in a term within five", "Choose", []countingDays{calendarDays, schoolDays}, &days).
-			hint("Keeping children safe in education says “5 days”. Calendar days are the safer reading.")))
+		choice(f, "file_days", "The file goes to the next school within five …", "Choose", []countingDays{calendarDays, schoolDays}, &days).
+			hint("Of a pupil who leaves during a term. Keeping children safe in education says “5 days”: calendar days are the safer reading.")))
 	return newFormPage(w, placeSettings, "Years and old files", "", f, back)
 }
 
