@@ -57,12 +57,16 @@ type Due struct {
 	Ours    bool          // the school does it; otherwise social care does
 	AtOnce  bool          // it should be done before anything else
 	Rule    string        // the limit and whose rule it is; empty where none is known
+	ToCheck bool          // the limit is a starting point, to be compared with the local procedures
 	Ref     records.Ref   // the record to open
+
+	unit procedures.Unit // in which the limit counts; empty for that of a day
 }
 
-// Late returns how late something is, in words, or when it is due: "3 working
-// days late", "5 hours late", "3 days late" where most of them were a weekend,
-// "due Mon 9 Nov 2026, 17:00", "no limit known".
+// Late returns how late something is, in words and in the unit of its limit, or
+// when it is due: "3 working days late", "late since Fri 6 Nov 2026, 17:00"
+// before the next working day has begun, "5 hours late" or "3 days late" of a
+// limit in clock hours, "due Mon 9 Nov 2026, 17:00", "no limit known".
 func (d Due) Late(cal records.Calendar, now records.Stamp) string {
 	switch {
 	case d.AtOnce:
@@ -72,20 +76,31 @@ func (d Due) Late(cal records.Calendar, now records.Stamp) string {
 	case !d.Overdue:
 		return "due " + d.By.String()
 	}
-	if n := WorkingDays(d.By.Date(), now.Date(), cal); n > 1 {
+	if d.unit == procedures.ClockHours || d.unit == procedures.Months {
+		return lateByClock(int(now.Time().Sub(d.By.Time()) / time.Hour))
+	}
+	switch n := WorkingDays(d.By.Date(), now.Date(), cal); n {
+	case 0:
+		return "late since " + d.By.String()
+	case 1:
+		return "1 working day late"
+	default:
 		return fmt.Sprintf("%d working days late", n)
 	}
-	h := int(now.Time().Sub(d.By.Time()) / time.Hour)
-	switch h {
-	case 0:
+}
+
+// lateByClock says how late something is by hours that run on through nights and
+// weekends; from two days on it says days of 24 hours.
+func lateByClock(hours int) string {
+	switch {
+	case hours == 0:
 		return "just late"
-	case 1:
+	case hours == 1:
 		return "1 hour late"
+	case hours >= 48:
+		return fmt.Sprintf("%d days late", hours/24)
 	}
-	if h >= 48 {
-		return fmt.Sprintf("%d days late", h/24)
-	}
-	return fmt.Sprintf("%d hours late", h)
+	return fmt.Sprintf("%d hours late", hours)
 }
 
 // sortDue puts what is to be done at once first, then what is overdue, then
@@ -117,10 +132,19 @@ func sortDue(due []Due) {
 func (s *State) due(kind DueKind, what string, since records.Stamp, clock string, ours bool, ref records.Ref) {
 	c := s.procedures.Clock(clock)
 	d := Due{Kind: kind, What: what, Since: since, Ours: ours, Ref: ref, By: Deadline(since, c, s.calendar)}
-	if c.Known() {
-		d.Rule = c.String() + ", " + c.Mark.String()
-	}
+	d.ruledBy(c, "")
 	s.addDue(d.keptAs(s.then(clock, since)))
+}
+
+// ruledBy says by which clock something is due; how is what follows the limit.
+func (d *Due) ruledBy(c procedures.Clock, how string) {
+	if !c.Known() {
+		return
+	}
+	d.unit, d.Rule, d.ToCheck = c.Unit, c.String()+how, c.Mark == procedures.Verify
+	if !d.ToCheck {
+		d.Rule += ", " + c.Mark.String()
+	}
 }
 
 // keptAs returns d with the limit as it was kept, where that is another.

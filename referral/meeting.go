@@ -80,9 +80,7 @@ func (s *State) dueReport(m *records.Meeting) {
 	default:
 		d.What = fmt.Sprintf("Write the school's report for the conference of %s. Go through it with the parents first, then send it.", m.On)
 	}
-	if c.Known() {
-		d.Rule = c.String() + " before, " + c.Mark.String()
-	}
+	d.ruledBy(c, " before")
 	s.addDue(d.keptAs(m.DueThen[procedures.ConferenceReport]))
 }
 
@@ -182,9 +180,7 @@ func (s *State) dueCalled(kind DueKind, sort records.MeetingKind, from records.D
 	d := Due{Kind: kind, Since: since, Ref: ref}
 	c := s.procedures.Clock(clock)
 	d.By = Deadline(since, c, s.calendar)
-	if c.Known() {
-		d.Rule = c.String() + ", " + c.Mark.String()
-	}
+	d.ruledBy(c, "")
 	d.What = missingMeeting[kind]
 	for i := range s.Meetings {
 		m := &s.Meetings[i]

@@ -127,7 +127,7 @@ func TestStrategyAskedForAndNotConvened(t *testing.T) {
 	}
 	s := stateOf(emergency(), nil, nil, nil, p, school(), at("2026-11-10 09:00"))
 	d := find(t, s, DueStrategy)
-	if say := s.Say(d); !strings.Contains(d.What, "who decided that and why") || !strings.Contains(say, "who decided that, and why?") || !strings.Contains(d.Rule, "to be checked") {
+	if say := s.Say(d); !strings.Contains(d.What, "who decided that and why") || !strings.Contains(say, "who decided that, and why?") || !d.ToCheck || strings.Contains(d.Rule, "checked") {
 		t.Errorf("what %q, say %q, rule %q", d.What, say, d.Rule)
 	}
 	agreed := reply("y1", "2026-11-09 09:00", func(y *records.Reply) {

@@ -157,12 +157,40 @@ func TestClocksOfAnEmergency(t *testing.T) {
 	if d := find(t, s, DueWritten); d.Rule != "24 clock hours, local practice" || d.Late(school(), at("2026-11-07 18:00")) != "1 hour late" {
 		t.Errorf("written: rule %q, %q", d.Rule, d.Late(school(), at("2026-11-07 18:00")))
 	}
-	friday := Due{By: at("2026-11-06 16:30"), Overdue: true}
-	if late := friday.Late(school(), at("2026-11-08 17:00")); late != "2 days late" {
-		t.Errorf("on Sunday what was due on Friday is %q", late)
-	}
 	if s.Unconfirmed == nil || s.Unconfirmed.Hours != 25 || s.Unconfirmed.WorkingDays != 0 {
 		t.Errorf("unconfirmed for %+v, want 25 hours and 0 working days", s.Unconfirmed)
+	}
+}
+
+// Lateness is said in the unit of the limit that ran out.
+func TestLatenessIsInTheUnitOfItsLimit(t *testing.T) {
+	friday := at("2026-11-06 17:00")
+	for _, c := range []struct {
+		unit      procedures.Unit
+		now, want string
+	}{
+		{procedures.WorkingDays, "2026-11-06 20:00", "late since " + friday.String()},
+		{procedures.WorkingDays, "2026-11-08 20:00", "late since " + friday.String()},
+		{procedures.WorkingDays, "2026-11-09 08:00", "1 working day late"},
+		{procedures.WorkingDays, "2026-11-16 18:00", "6 working days late"},
+		{"", "2026-11-10 18:00", "2 working days late"},
+		{procedures.ClockHours, "2026-11-06 17:30", "just late"},
+		{procedures.ClockHours, "2026-11-06 18:30", "1 hour late"},
+		{procedures.ClockHours, "2026-11-08 16:00", "47 hours late"},
+		{procedures.ClockHours, "2026-11-11 18:00", "5 days late"},
+		{procedures.Months, "2026-11-11 18:00", "5 days late"},
+	} {
+		d := Due{By: friday, Overdue: true, unit: c.unit}
+		if got := d.Late(school(), at(c.now)); got != c.want {
+			t.Errorf("what was due on Friday by %q is %q at %s, want %q", c.unit, got, c.now, c.want)
+		}
+	}
+	s := stateOf(emergency(), nil, nil, nil, load(t, "lincolnshire"), school(), at("2026-11-11 18:00"))
+	if got := find(t, s, DueWritten).Late(school(), s.now); got != "4 days late" {
+		t.Errorf("by 24 clock hours the writing is %q", got)
+	}
+	if got := find(t, s, DueAcknowledge).Late(school(), s.now); got != "2 working days late" {
+		t.Errorf("by 1 working day the answer is %q", got)
 	}
 }
 

@@ -16,7 +16,7 @@ func TestStrategyGoesByTheLocalClock(t *testing.T) {
 		by    records.Stamp
 		rule  string
 	}{
-		{"as it ships", load(t, Lincolnshire).Clock(procedures.Strategy), at("2026-11-05 17:00"), "1 working day, to be checked against the local procedures"},
+		{"as it ships", load(t, Lincolnshire).Clock(procedures.Strategy), at("2026-11-05 17:00"), "1 working day"},
 		{"the school's own", procedures.Clock{Value: 3, Unit: procedures.WorkingDays, Mark: procedures.Local}, at("2026-11-09 17:00"), "3 working days, local practice"},
 		{"not known", procedures.Clock{}, "", ""},
 	} {

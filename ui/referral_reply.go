@@ -67,6 +67,7 @@ func upperFirst(s string) string {
 // due lists what the clocks say.
 func (p *referralPage) due() fyne.CanvasObject {
 	rows := column(0, subheading("Clocks"))
+	toCheck := false
 	for _, due := range p.data.state.Due {
 		l := prose(due.What + "  " + upperFirst(due.Late(p.data.file.Calendar, p.data.now)) + ".")
 		if due.Overdue || due.AtOnce {
@@ -77,6 +78,10 @@ func (p *referralPage) due() fyne.CanvasObject {
 			clock.Add(quiet(rule))
 		}
 		rows.Add(p.withAsking(due, clock))
+		toCheck = toCheck || due.ToCheck
+	}
+	if toCheck {
+		rows.Add(quiet("Where a limit stands without its source, it is to be checked against the local procedures."))
 	}
 	return card(rows)
 }
