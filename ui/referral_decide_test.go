@@ -206,3 +206,46 @@ func TestSiblingsOnTheSameReferral(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbersAreEnteredInOnePlace goes from a referral to where the front door's
+// numbers are kept, and back to the step.
+func TestNumbersAreEnteredInOnePlace(t *testing.T) {
+	w, p := newReferral(t)
+	press(t, w, string(stepSend))
+	if !says(w, "Out of hours: not known") {
+		t.Fatal("a number that is not known is not said to be")
+	}
+	press(t, w, "Enter the numbers")
+	fill(t, w, "Telephone", "01632 960001")
+	fill(t, w, "Out of hours: telephone", "01632 960002")
+	fill(t, w, "Police, in danger", "999")
+	press(t, w, "Save")
+	press(t, w, backLabel)
+	at, ok := w.page.(*referralPage)
+	if !ok || at.id != p.id || at.at != stepSend {
+		t.Fatalf("back leads to %T", w.page)
+	}
+	if !says(w, "01632 960001") || !says(w, "Out of hours: 01632 960002") || offers(w, "Enter the numbers") {
+		t.Error("the numbers are not shown")
+	}
+	// Settings ask for them no more, unless an older record holds them there.
+	visit(w, newSettingsPage(w))
+	has := func() bool {
+		return slices.ContainsFunc(seen[*field](w), func(f *field) bool { return f.name.Text == "Front door of social care: telephone" })
+	}
+	if has() {
+		t.Error("there are two places for one number")
+	}
+	school, err := w.store.School(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	school.FrontDoor = "01632 960003"
+	if err := w.store.Schools.Save(t.Context(), &school, "Found."); err != nil {
+		t.Fatal(err)
+	}
+	visit(w, newSettingsPage(w))
+	if !has() {
+		t.Error("a number that is kept in the settings is not shown")
+	}
+}

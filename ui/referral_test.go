@@ -668,3 +668,17 @@ func TestAPupilWhoWasReferredLeadsToThatReferral(t *testing.T) {
 		t.Error("a head is offered another one")
 	}
 }
+
+// TestLimitsToBeCheckedAreSaidOnce counts what is said of limits that nobody has
+// compared with the local procedures.
+func TestLimitsToBeCheckedAreSaidOnce(t *testing.T) {
+	w, p := newReferral(t)
+	sendIt(t, w, p)
+	n := 0
+	for _, l := range seen[*widget.Label](w) {
+		n += strings.Count(l.Text, "to be checked against the local procedures")
+	}
+	if n != 1 || len(p.data.state.Due) < 2 {
+		t.Errorf("with %d things due it is said %d times", len(p.data.state.Due), n)
+	}
+}

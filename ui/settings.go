@@ -59,6 +59,7 @@ type settingsPage struct {
 	fields     map[string]*field
 	saved      *widget.Label
 	past       *fyne.Container // the button to what stood here before
+	doors      *fyne.Container // the numbers of the front door
 	draft      *draft
 	start      formText // what is kept
 	loaded     bool
@@ -94,10 +95,11 @@ func newSettingsPage(w *Window) *settingsPage {
 	for _, e := range p.entries() {
 		e.OnChanged = func(string) { p.edited() }
 	}
+	p.doors = sideBySide(p.fields["front_door"], p.fields["out_of_hours"])
 	school := card(subheading("The school"), p.fields["name"],
 		sideBySide(p.fields["dfe_number"], p.fields["phone"], p.fields["email"]),
 		p.fields["address"], newField("Local procedures", p.procedures), p.about,
-		sideBySide(p.fields["front_door"], p.fields["out_of_hours"]),
+		p.doors,
 		container.NewHBox(primary("Save", p.save), p.past, p.saved))
 	cards := column(10)
 	role := w.store.Me.Role
@@ -202,14 +204,24 @@ func (p *settingsPage) show(d *settingsData) {
 	p.fill(formText{"name": d.school.Name, "dfe_number": d.school.DfENumber, "address": d.school.Address, "phone": d.school.Phone, "email": d.school.Email,
 		"front_door": d.school.FrontDoor, "out_of_hours": d.school.OutOfHours})
 	p.loaded = true
+	p.showDoor()
 	p.showPast()
 	p.start = p.text()
 	p.tell(d.procedures)
 	p.procedures.OnChanged = func(string) { p.tell(d.procedures); p.edited() }
 	p.draft.restore(func(t formText, at records.Stamp) {
 		p.fill(t)
+		p.showDoor()
 		p.saved.SetText("What you changed by " + at.String() + " is back. It is not saved yet.")
 	})
+}
+
+// showDoor shows the numbers of the front door where a record holds them here.
+// They are entered with the local procedures, and stand there as they do in the
+// directory of the area.
+func (p *settingsPage) showDoor() {
+	kept := p.door.Text != "" || p.night.Text != ""
+	show(p.doors, kept)
 }
 
 // showPast offers what stood here before.

@@ -246,8 +246,8 @@ func (p *Procedures) Unknown() []string {
 	}{
 		{p.Checked == "", "Nobody has compared these procedures with their source yet. Do that, then enter the date."},
 		{p.Edition == "", "The edition is not known."},
-		{p.FrontDoor.Phone == "", "The front door's telephone number is not known. Keep it on the settings page before it is needed."},
-		{p.FrontDoor.OutOfHoursPhone == "", "The out-of-hours telephone number is not known. Keep it on the settings page before it is needed."},
+		{p.FrontDoor.Phone == "", "The front door's telephone number is not known. Find it before it is needed."},
+		{p.FrontDoor.OutOfHoursPhone == "", "The out-of-hours telephone number is not known. Find it before it is needed."},
 		{len(p.Form.Fields) == 0, "The boxes of the local referral form are not known."},
 		{!slices.ContainsFunc(p.Levels, func(l Level) bool { return l.Wording != "" }), "The wording of the local thresholds is not known."},
 	}
