@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -67,10 +68,7 @@ func (p *referralsPage) load(ctx context.Context) ([]caseRow, error) {
 		rows = append(rows, some...)
 	}
 	slices.SortStableFunc(rows, func(a, b caseRow) int {
-		if x, y := a.over(), b.over(); x != y {
-			return map[bool]int{false: -1, true: 1}[x]
-		}
-		return strings.Compare(string(b.ref.CreatedAt), string(a.ref.CreatedAt))
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), strings.Compare(string(b.ref.CreatedAt), string(a.ref.CreatedAt)))
 	})
 	return rows, nil
 }
@@ -96,9 +94,59 @@ func caseRows(ctx context.Context, s *records.Store, pupil records.ID, local *pr
 	return rows, nil
 }
 
+// rank is how far up a referral stands: what is overdue or to be done at once,
+// what social care have, drafts, and what is over.
+func (c caseRow) rank() int {
+	switch {
+	case c.over():
+		return 3
+	case c.pressing():
+		return 0
+	case c.state.Began != "":
+		return 1
+	}
+	return 2
+}
+
+// pressing reports whether something is overdue, or to be done at once.
+func (c caseRow) pressing() bool {
+	return len(c.state.Due) > 0 && (c.state.Due[0].Overdue || c.state.Due[0].AtOnce)
+}
+
 // over reports whether nothing more is due.
 func (c caseRow) over() bool {
 	return c.state.Stage == referral.Closed || c.state.Stage == referral.NotReferred
+}
+
+// asked says what was asked for and what they say they logged; of a draft, what
+// we mean to ask for.
+func (c caseRow) asked() string {
+	s := c.state
+	switch {
+	case s.Stage == referral.NotReferred:
+		return "Decided" + ifText(" by ", c.ref.DecidedBy, "") + ifText(" on ", c.ref.DecidedAt.Date().String(), "") + "."
+	case s.Began == "" && c.ref.Level == "":
+		return "Begun " + c.ref.CreatedAt.Date().String() + "."
+	case s.Began == "":
+		return "Begun " + c.ref.CreatedAt.Date().String() + ". We mean to ask for " + s.Asked + "."
+	}
+	asked := s.Began.Date().String() + ": asked for " + s.Asked + ". "
+	if age := s.Unconfirmed.String(); age != "" {
+		return asked + age + "."
+	}
+	return asked + "They logged: " + strings.ToLower(s.LoggedAs.String()) + "."
+}
+
+// ended says how a referral that is over came out.
+func (c caseRow) ended() string {
+	if c.state.Stage == referral.NotReferred {
+		return "Not referred: " + c.ref.NotReferred
+	}
+	said := "They decided on " + c.state.Decision.At.Date().String() + ": " + string(c.state.Decision.Decided()) + "."
+	if view := c.state.View; view != records.ViewNone {
+		said += " " + view.String() + "."
+	}
+	return said
 }
 
 func (p *referralsPage) show(rows []caseRow) {
@@ -122,18 +170,15 @@ func (p *referralsPage) row(r caseRow) fyne.CanvasObject {
 	if r.state.Mismatch {
 		fill = palette[colorLit]
 	}
-	if len(r.state.Due) > 0 && (r.state.Due[0].Overdue || r.state.Due[0].AtOnce) {
+	if r.pressing() {
 		fill = palette[colorLate]
 	}
 	name := widget.NewLabelWithStyle(r.pupil.Name(), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	name.Truncation = fyne.TextTruncateEllipsis
 	open := newIconButton("Open", theme.NavigateNextIcon(), func() { p.w.open(newReferralPage(p.w, r.pupil.ID, r.ref.ID)) })
-	asked := "Asked for " + r.state.Asked + "."
-	if r.state.Began != "" {
-		asked = r.state.Began.Date().String() + ": asked for " + r.state.Asked + ". They logged: " + strings.ToLower(r.state.LoggedAs.String()) + "."
-		if age := r.state.Unconfirmed.String(); age != "" {
-			asked = r.state.Began.Date().String() + ": asked for " + r.state.Asked + ". " + age + "."
-		}
+	next := r.state.Next.What
+	if r.over() {
+		next = r.ended()
 	}
 	left := column(-8, name, quiet(r.state.Stage.String()))
 	if r.pupil.HasLeft(records.DateOf(p.w.store.Now())) {
@@ -141,5 +186,5 @@ func (p *referralsPage) row(r caseRow) fyne.CanvasObject {
 	}
 	return tinted(fill, container.NewBorder(nil, nil,
 		container.New(&fixedWidth{210}, left), container.NewCenter(open),
-		column(-8, quiet(asked), plainText(r.state.Next.What))))
+		column(-8, quiet(r.asked()), plainText(next))))
 }
