@@ -258,10 +258,10 @@ func newBackupForm(w *Window) *backupForm {
 	f := &backupForm{w: w, folder: w.newEntry(""), last: quiet(""), near: plainText(""), bar: widget.NewProgressBar()}
 	f.near.Importance = widget.DangerImportance
 	f.near.Hide()
-	f.folder.SetText(w.backups().folder)
+	f.folder.atEnd(w.backups().folder)
 	f.folder.OnChanged = func(string) { f.field.says("") }
 	f.folder.OnSubmitted = func(string) { f.keep() }
-	f.field = newField("Folder for backups, on this computer", f.folder).hint("On an encrypted stick or the school's network, not on this computer's disk. A backup is made when you lock or close, and once a day while Throughline is open; empty is none.")
+	f.field = newField("Folder for backups, on this computer", w.besideFolder(f.folder, func(folder string) string { return folder })).hint("On an encrypted stick or the school's network, not on this computer's disk. A backup is made when you lock or close, and once a day while Throughline is open; empty is none.")
 	f.bar.Hide()
 	f.use = newButton("Use this folder", f.keep)
 	f.now = primary("Back up now", f.backUp)

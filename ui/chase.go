@@ -3,9 +3,7 @@ package ui
 import (
 	"context"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/layout"
 
 	"throughline/records"
 )
@@ -39,8 +37,8 @@ func (w *Window) askedAgain(pupil, referral records.ID, say string, done func())
 	f.box.Add(f.line("from", "Whom you asked: name and role", "", &y.From))
 	f.box.Add(f.line("said", "What they said", "Nobody answered; will ring back by 15:00", &y.Said))
 	f.box.Add(f.line("reference", "Reference they gave", "If they gave one", &reference))
-	f.finish(layout.NewSpacer(), newButton("Not now", func() { d.Hide() }))
-	d = dialog.NewCustomWithoutButtons("We asked, by telephone, just now", container.New(&fixedWidth{620}, f.box), w.win)
+	f.box.Add(f.problem)
+	d = w.newDialog("We asked, by telephone, just now", 620, f.box, newButton("Not now", func() { d.Hide() }), f.button)
 	w.showDialog(d, f.inputs[0].focus)
 	d.SetOnClosed(func() {
 		w.forget(d)

@@ -21,18 +21,27 @@ import (
 
 // showPanel shows something to read over the page.
 func (w *Window) showPanel(title string, content fyne.CanvasObject) {
-	d := dialog.NewCustom(title, "Close", container.New(layout.NewGridWrapLayout(fyne.NewSize(760, 440)), container.NewVScroll(content)), w.win)
-	w.showDialog(d, nil)
+	w.showToRead(title, 760, container.New(layout.NewGridWrapLayout(fyne.NewSize(760, 420)), w.newScroll(content)))
+}
+
+// showToRead shows what is only to be read, in a dialog of a width.
+func (w *Window) showToRead(title string, width float32, content fyne.CanvasObject) {
+	var d dialog.Dialog
+	shut := newButton("Close", func() { d.Hide() })
+	d = w.newDialog(title, width, content, shut)
+	w.showDialog(d, shut)
 }
 
 // saveFile asks where to save something under a name that names nobody, writes
 // it there off the window's thread, and offers to open it. It asks before it
-// replaces a file. The path is typed: it works by keyboard alone and on a drive
-// that a list of folders would wait for.
+// replaces a file. The path can be typed: that works by keyboard alone and on a
+// drive that a list of folders would wait for.
 func (w *Window) saveFile(name string, write func(ctx context.Context, path string) error) {
 	path := w.newEntry("")
-	path.SetText(filepath.Join(documents(), name))
-	where := newField("Where to save it", path).hint("What leaves this record is no longer protected by it. Save to an encrypted place, and delete the copy when it was sent.")
+	path.atEnd(filepath.Join(documents(), name))
+	where := newField("Where to save it", w.besideFolder(path, func(folder string) string {
+		return filepath.Join(folder, orElse(typedName(path.Text), name))
+	})).hint("What leaves this record is no longer protected by it. Save to an encrypted place, and delete the copy when it was sent.")
 	var d dialog.Dialog
 	var button *button
 	keep := func(to string) {
@@ -69,9 +78,48 @@ func (w *Window) saveFile(name string, write func(ctx context.Context, path stri
 	button = primary("Save", look)
 	path.OnSubmitted = func(string) { look() }
 	path.OnChanged = func(string) { where.says("") }
-	buttons := container.NewHBox(layout.NewSpacer(), newButton("Cancel", func() { d.Hide() }), button)
-	d = dialog.NewCustomWithoutButtons("Save", container.New(layout.NewGridWrapLayout(fyne.NewSize(640, 170)), column(6, where, buttons)), w.win)
+	d = w.newDialog("Save", 640, where, newButton("Cancel", func() { d.Hide() }), button)
 	w.showDialog(d, path)
+}
+
+// typedName returns the file name in a path that was typed; "" for a folder.
+func typedName(path string) string {
+	path = strings.TrimSpace(path)
+	if path == "" || os.IsPathSeparator(path[len(path)-1]) || isDir(path) {
+		return ""
+	}
+	return filepath.Base(path)
+}
+
+// newDialog returns a dialog of a width with its buttons at the right end, what
+// it is for the last of them. Tab visits the buttons after what is in it.
+func (w *Window) newDialog(title string, width float32, content fyne.CanvasObject, buttons ...*button) *dialog.CustomDialog {
+	name := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	body := container.New(&fixedWidth{width}, column(6, name, content, dialogFoot(buttons...)))
+	// Fyne's own title would begin left of the text below it: it is left empty,
+	// and what is in the dialog begins where it would stand.
+	return dialog.NewCustomWithoutButtons("", container.New(layout.NewCustomPaddedLayout(-name.MinSize().Height, 0, 0, 0), body), w.win)
+}
+
+// dialogFoot lays the buttons of a dialog at its right end.
+func dialogFoot(buttons ...*button) *fyne.Container {
+	foot := container.NewHBox(layout.NewSpacer())
+	for _, b := range buttons {
+		foot.Add(b)
+	}
+	return foot
+}
+
+// besideFolder lays a button beside a field for a path that chooses a folder. in
+// returns the path that is meant when a folder was chosen.
+func (w *Window) besideFolder(path *entry, in func(folder string) string) fyne.CanvasObject {
+	look := newButton("Choose …", func() {
+		w.chooseFolder(filepath.Dir(path.Text), func(folder string) {
+			path.atEnd(in(folder))
+			w.win.Canvas().Focus(path)
+		})
+	})
+	return &fyne.Container{Layout: layout.NewBorderLayout(nil, nil, nil, look), Objects: []fyne.CanvasObject{path, look}}
 }
 
 // What can be wrong with a place to save to. Each is a sentence for the user.
@@ -138,8 +186,7 @@ func (w *Window) complain(err error) {
 	}
 	l := widget.NewLabel(Sentence(err))
 	l.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustom("That did not work", "Close", container.NewGridWrap(fyne.NewSize(420, 96), l), w.win)
-	w.showDialog(d, nil)
+	w.showToRead("That did not work", 420, container.NewGridWrap(fyne.NewSize(420, 88), l))
 }
 
 // explain tells what went wrong: each broken rule beside its field, anything
@@ -204,6 +251,22 @@ func (w *Window) chooseFile(extensions []string, chosen func(path string)) {
 	if len(extensions) > 0 {
 		d.SetFilter(storage.NewExtensionFileFilter(extensions))
 	}
-	d.Resize(fyne.NewSize(800, 520))
 	w.showDialog(d, nil)
+	d.Resize(fyne.NewSize(800, 520)) // which Fyne 2.8.1 cannot do before it is shown
+}
+
+// chooseFolder asks for a folder, beginning at one, and hands on its path.
+func (w *Window) chooseFolder(begin string, chosen func(path string)) {
+	d := dialog.NewFolderOpen(func(l fyne.ListableURI, err error) {
+		if err != nil || l == nil {
+			w.complain(err)
+			return
+		}
+		chosen(l.Path())
+	}, w.win)
+	if at, err := storage.ListerForURI(storage.NewFileURI(begin)); err == nil && isDir(begin) {
+		d.SetLocation(at)
+	}
+	w.showDialog(d, nil)
+	d.Resize(fyne.NewSize(800, 520)) // which Fyne 2.8.1 cannot do before it is shown
 }

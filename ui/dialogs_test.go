@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"throughline/records/vault"
 )
 
@@ -95,5 +97,42 @@ func TestSaveFileAsksBeforeItReplaces(t *testing.T) {
 	press(t, w, "Save")
 	if _, err := os.Stat(fresh); err != nil || says(w, "There is already a file") {
 		t.Errorf("a new file is not saved at once, %v", err)
+	}
+}
+
+// The caret stands behind the name, a folder can be chosen from a list, and the
+// buttons stand at the right end with the one that saves last.
+func TestWhereToSaveIsTypedOrChosen(t *testing.T) {
+	w := newSchool(t)
+	w.saveFile("pack.pdf", func(context.Context, string) error { return nil })
+	e := entryNamed(t, w, "Where to save it")
+	if want := len([]rune(e.Text)); e.CursorColumn != want {
+		t.Errorf("the caret is at %d of %d", e.CursorColumn, want)
+	}
+	if got := typedName("/a/b/pack of 3.pdf"); got != "pack of 3.pdf" {
+		t.Errorf("the name that was typed is %q", got)
+	}
+	if got := typedName(t.TempDir()); got != "" {
+		t.Errorf("of a folder the name is %q", got)
+	}
+	c := w.win.Canvas()
+	c.Focus(e)
+	for _, want := range []string{"Choose …", "Cancel", "Save"} {
+		c.FocusNext()
+		if b, ok := c.Focused().(*button); !ok || b.Text != want {
+			t.Errorf("Tab leads to %v, want %q", c.Focused(), want)
+		}
+	}
+	press(t, w, "Choose …")
+	if n := len(w.dialogs); n != 2 {
+		t.Fatalf("%d dialogs are open, want the list of folders over the other", n)
+	}
+	w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if n := len(w.dialogs); n != 1 {
+		t.Errorf("Escape leaves %d dialogs open, want the one to save", n)
+	}
+	w.chooseFile([]string{".csv"}, func(string) {})
+	if n := len(w.dialogs); n != 2 {
+		t.Errorf("%d dialogs are open, want the list of files over the other", n)
 	}
 }

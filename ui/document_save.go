@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
@@ -50,8 +49,8 @@ func (p *pupilPage) saveDocument(id records.ID) {
 		x.whom.Options = []string{forUs} // who may not write cannot write down what was shared
 	}
 	content := column(4, wrapped(widget.NewLabel(shortened(d.Title, 120))), x.asked, x.share)
-	x.dialog = dialog.NewCustomWithoutButtons("Save a copy", container.New(&fixedWidth{560}, content), p.w.win)
-	x.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", x.dialog.Hide), primary("Choose where to keep it …", x.next)})
+	x.dialog = p.w.newDialog("Save a copy", 560, content,
+		newButton("Cancel", func() { x.dialog.Hide() }), primary("Choose where to keep it …", x.next))
 	p.w.showDialog(x.dialog, x.whom)
 }
 

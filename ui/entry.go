@@ -52,6 +52,14 @@ func (e *entry) quietly(text string) {
 	e.OnChanged = changed
 }
 
+// atEnd sets the text and puts the caret behind it, where a long path shows its
+// file name and can be changed.
+func (e *entry) atEnd(text string) {
+	e.SetText(text)
+	e.CursorRow, e.CursorColumn = 0, len([]rune(text))
+	e.Refresh()
+}
+
 // AcceptsTab lets Tab leave the field, also where it has several lines.
 func (e *entry) AcceptsTab() bool { return false }
 

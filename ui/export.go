@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
@@ -45,9 +44,8 @@ func newExport(w *Window, data *pupilData) *exportDialog {
 	})
 	x.shared.fill(data.file, chronologyShared, data.today)
 	form := column(4, row(x.from.field, x.to.field), column(-6, x.significant, x.alias), x.shared.box, password, note, x.problem)
-	x.dialog = dialog.NewCustomWithoutButtons("Export the chronology", container.New(&fixedWidth{560}, form), w.win)
-	next := primary("Choose where to keep it …", x.next)
-	x.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", x.dialog.Hide), next})
+	x.dialog = w.newDialog("Export the chronology", 560, form,
+		newButton("Cancel", func() { x.dialog.Hide() }), primary("Choose where to keep it …", x.next))
 	x.from.date.OnSubmitted = func(string) { x.next() }
 	x.to.date.OnSubmitted = func(string) { x.next() }
 	return x

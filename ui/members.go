@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -144,8 +143,7 @@ func (c *membersCard) ask(title, yes string, fields map[string]*field, body fyne
 	for _, e := range enter {
 		e.OnSubmitted = func(string) { try() }
 	}
-	buttons := container.NewHBox(layout.NewSpacer(), newButton("Cancel", func() { d.Hide() }), button)
-	d = dialog.NewCustomWithoutButtons(title, container.New(&fixedWidth{560}, column(6, body, buttons)), c.w.win)
+	d = c.w.newDialog(title, 560, body, newButton("Cancel", func() { d.Hide() }), button)
 	c.w.showDialog(d, enter[0])
 }
 

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/layout"
 
 	"throughline/referral/procedures"
 )
@@ -47,8 +45,7 @@ func (p *proceduresPage) add() {
 	button = primary("Add", try)
 	title.OnSubmitted = func(string) { try() }
 	title.OnChanged = func(string) { field.says("") }
-	buttons := container.NewHBox(layout.NewSpacer(), newButton("Cancel", func() { d.Hide() }), button)
-	d = dialog.NewCustomWithoutButtons("Add an authority", container.New(&fixedWidth{560}, column(6, field, buttons)), p.w.win)
+	d = p.w.newDialog("Add an authority", 560, field, newButton("Cancel", func() { d.Hide() }), button)
 	p.w.showDialog(d, title)
 }
 

@@ -332,11 +332,9 @@ func (p *referralPage) keep(f *form, ref *records.Referral, why string, then ste
 
 // confirm asks before something that cannot be taken back.
 func (w *Window) confirm(title, text, yes string, do func()) {
-	body := prose(text)
-	d := dialog.NewCustomConfirm(title, yes, "Not now", container.New(layout.NewGridWrapLayout(fyne.NewSize(460, 110)), body), func(ok bool) {
-		if ok {
-			do()
-		}
-	}, w.win)
-	w.showDialog(d, nil)
+	var d dialog.Dialog
+	no := newButton("Not now", func() { d.Hide() })
+	d = w.newDialog(title, 460, container.New(layout.NewGridWrapLayout(fyne.NewSize(460, 100)), prose(text)),
+		no, primary(yes, func() { d.Hide(); do() }))
+	w.showDialog(d, no)
 }

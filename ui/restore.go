@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -152,16 +151,10 @@ func (p *restoreForm) chooseFile() {
 }
 
 func (p *restoreForm) chooseFolder() {
-	d := dialog.NewFolderOpen(func(l fyne.ListableURI, err error) {
-		if err != nil || l == nil {
-			p.w.complain(err)
-			return
-		}
-		p.from.SetText(l.Path())
+	p.w.chooseFolder(p.from.Text, func(path string) {
+		p.from.SetText(path)
 		p.look()
-	}, p.w.win)
-	d.Resize(fyne.NewSize(800, 520))
-	p.w.showDialog(d, nil)
+	})
 }
 
 // toSecret gives the keyboard to what opens the backup.

@@ -3,8 +3,6 @@ package ui
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 
 	"throughline/records"
@@ -55,8 +53,8 @@ func newReport(w *Window, session *records.Supervision) *reportDialog {
 	if session != nil {
 		title = "Report of the session on " + session.On.String()
 	}
-	x.dialog = dialog.NewCustomWithoutButtons(title, container.New(&fixedWidth{620}, form), w.win)
-	x.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", x.dialog.Hide), primary("Choose where to keep it …", x.next)})
+	x.dialog = w.newDialog(title, 620, form,
+		newButton("Cancel", func() { x.dialog.Hide() }), primary("Choose where to keep it …", x.next))
 	return x
 }
 
