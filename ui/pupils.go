@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/records"
@@ -25,7 +24,8 @@ type pupilsPage struct {
 	leavers *checkBox
 	sum     *widget.Label
 	found   *foundList
-	list    *openList       // of found
+	list    *openList // of found
+	head    *pupilHead
 	none    *fyne.Container // shown in place of the list when it is empty
 	body    *fyne.Container
 	box     fyne.CanvasObject
@@ -38,6 +38,7 @@ type pupilsPage struct {
 // pupilLine is one pupil in the list.
 type pupilLine struct {
 	pupil    records.Pupil
+	band     records.StatusKind
 	status   string       // in words; empty where there is none
 	concerns int          // in which the pupil had a part
 	last     records.Date // of the newest concern; empty when there is none
@@ -53,9 +54,8 @@ func newPupilsPage(w *Window) *pupilsPage {
 		func(i int, o fyne.CanvasObject, marked bool) { o.(*pupilRow).set(&p.shown[i], marked) })
 	p.find, p.list = p.found.find, p.found.list
 	p.none = container.NewStack()
-	head := newPupilRow()
-	head.head()
-	p.body = filled(0, head, p.list)
+	p.head = newPupilHead(func() { p.looked() })
+	p.body = filled(0, p.head.box, p.list)
 	add := primary("Add a pupil", func() { w.open(newPupilForm(w, records.Pupil{})) })
 	leavers := newButton("Leavers and old files", func() { w.open(newLeaversPage(w, listLeavers)) })
 	top := container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(leavers), container.NewCenter(w.besideAdd(add))), heading("Pupils"))
@@ -92,6 +92,9 @@ func pupilLines(ctx context.Context, s *records.Store, leavers bool) ([]pupilLin
 		l := pupilLineOf(f)
 		if !f.Pupil.HasLeft(now.Date()) {
 			l.due = referral.Items(f, local, now)
+			if i := referral.StarterItem(f.Pupil, f.Calendar, now); i != nil { // Today names it too
+				l.due = append(l.due, *i)
+			}
 		}
 		all = append(all, l)
 		return nil
@@ -108,16 +111,15 @@ func pupilLines(ctx context.Context, s *records.Store, leavers bool) ([]pupilLin
 			all = append(all, pupilLine{pupil: p, status: "Locked file", locked: true})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b pupilLine) int {
-		return strings.Compare(records.Fold(a.pupil.Surname+" "+a.pupil.Forename), records.Fold(b.pupil.Surname+" "+b.pupil.Forename))
-	})
+	slices.SortStableFunc(all, byName)
 	return all, nil
 }
 
 func pupilLineOf(f *records.File) pupilLine {
-	l := pupilLine{pupil: f.Pupil, concerns: len(f.Concerns), status: f.StatusOn(f.Read.Date()).String()}
+	l := pupilLine{pupil: f.Pupil, concerns: len(f.Concerns), band: f.StatusOn(f.Read.Date())}
+	l.status = l.band.String()
 	if f.Pupil.HasLeft(f.Read.Date()) {
-		l.status = "Left " + f.Pupil.Left.String()
+		l.band, l.status = "", "Left "+f.Pupil.Left.String()
 	}
 	for _, c := range f.Concerns {
 		l.last = max(l.last, c.When.Date)
@@ -138,6 +140,7 @@ func (p *pupilsPage) looked() {
 			p.shown = append(p.shown, l)
 		}
 	}
+	p.head.sort(p.shown)
 	p.sum.SetText(p.summary())
 	p.empty()
 	p.found.first()
@@ -227,14 +230,6 @@ func (r *pupilRow) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(r.ground, box))
 }
 
-func (r *pupilRow) head() {
-	for i, name := range []string{"Name", "Year", "Status", "Concerns", "", "Last concern", "Due"} {
-		r.cells[i].SizeName = theme.SizeNameCaptionText
-		r.cells[i].TextStyle.Bold = true
-		r.cells[i].SetText(name)
-	}
-}
-
 func (r *pupilRow) set(l *pupilLine, marked bool) {
 	name := l.pupil.Surname + ", " + l.pupil.Forename
 	if k := l.pupil.KnownAs; k != "" && k != l.pupil.Forename {
@@ -264,10 +259,7 @@ func (r *pupilRow) set(l *pupilLine, marked bool) {
 // dueInWords says how many things are due and how soon, and whether something
 // is late.
 func dueInWords(items []referral.Item) (late bool, words string) {
-	n := map[referral.Urgency]int{}
-	for _, i := range items {
-		n[i.Urgency]++
-	}
+	n := dueCounts(items)
 	var parts []string
 	for _, u := range []struct {
 		urgency referral.Urgency
