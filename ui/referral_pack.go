@@ -127,10 +127,10 @@ func (s *packStep) changed() {
 
 // show draws the list of boxes and the box that is open.
 func (s *packStep) show() {
-	gaps := map[string][]string{}
+	gaps := map[string][]pack.Gap{}
 	n := 0
 	for _, g := range pack.Missing(s.sections, &s.page.data.ref, s.page.data.file) {
-		gaps[g.Section] = append(gaps[g.Section], g.Sentence)
+		gaps[g.Section] = append(gaps[g.Section], g)
 		n++
 	}
 	empty(s.list)
@@ -156,7 +156,7 @@ func (s *packStep) show() {
 }
 
 // showBox draws the box that is open.
-func (s *packStep) showBox(gaps []string) {
+func (s *packStep) showBox(gaps []pack.Gap) {
 	empty(s.editor)
 	spec := pack.Sections()[slices.IndexFunc(pack.Sections(), func(p pack.Spec) bool { return p.Key == s.key })]
 	if c := s.sinceCard(); c != nil {
@@ -164,11 +164,7 @@ func (s *packStep) showBox(gaps []string) {
 	}
 	s.editor.Add(column(-8, subheading(spec.Title), quiet(spec.Why)))
 	if len(gaps) > 0 && !s.frozen {
-		rows := column(-10)
-		for _, g := range gaps {
-			rows.Add(quiet("•  " + g))
-		}
-		s.editor.Add(tinted(palette[colorLit], rows))
+		s.editor.Add(tinted(palette[colorLit], s.gaps(gaps)))
 	}
 	sec := s.section(s.key)
 	for i := range sec.Statements {
@@ -197,6 +193,42 @@ func (s *packStep) showBox(gaps []string) {
 		s.show()
 	})))
 	s.editor.Refresh()
+}
+
+// mostGaps is how many gaps of a box stand above its sentences at first.
+const mostGaps = 3
+
+// gaps lists what a box lacks, the vague entries that it rests on first, each
+// with the button that opens it.
+func (s *packStep) gaps(gaps []pack.Gap) fyne.CanvasObject {
+	rows := column(-6)
+	if gaps[0].Entry.ID != "" {
+		rows.Add(quiet("Mend what is vague first, or social care will read that nothing was done."))
+	}
+	add := func(gaps []pack.Gap) {
+		for _, g := range gaps {
+			rows.Add(s.gap(g))
+		}
+	}
+	add(gaps[:min(mostGaps, len(gaps))])
+	if rest := len(gaps) - mostGaps; rest > 0 {
+		more := container.NewHBox()
+		more.Add(newButton(fmt.Sprintf("And %d more: show them", rest), func() {
+			rows.Remove(more)
+			add(gaps[mostGaps:])
+		}))
+		rows.Add(more)
+	}
+	return rows
+}
+
+func (s *packStep) gap(g pack.Gap) fyne.CanvasObject {
+	text := quiet("•  " + g.Sentence)
+	if g.Entry.ID == "" {
+		return text
+	}
+	open := newButton("Open the entry", func() { s.page.w.openRef(s.page.pupil, g.Entry) })
+	return container.NewBorder(nil, nil, nil, container.NewCenter(open), text)
 }
 
 // take adds to a section the sentence that was typed for it.

@@ -682,3 +682,49 @@ func TestLimitsToBeCheckedAreSaidOnce(t *testing.T) {
 		t.Errorf("with %d things due it is said %d times", len(p.data.state.Due), n)
 	}
 }
+
+// TestGapsOfTheHistoryLeaveItInSight: of many vague entries three stand above the
+// box, each with what it does not say and the way to it.
+func TestGapsOfTheHistoryLeaveItInSight(t *testing.T) {
+	w, p := newReferral(t)
+	for _, day := range []string{"02", "03", "04", "05", "06"} {
+		addConcern(t, w, p.pupil, records.Date("2026-11-"+day), "Continue to monitor.")
+	}
+	visit(w, p)
+	press(t, w, string(stepPack))
+	vague := map[string]int{}
+	for _, g := range pack.Missing(p.pack.sections, &p.data.ref, p.data.file) {
+		if g.Entry.ID != "" {
+			vague[g.Section]++
+		}
+	}
+	key, n := pack.Concern, vague[pack.Concern]
+	if n <= mostGaps {
+		t.Fatalf("the boxes rest on vague entries: %v", vague)
+	}
+	openBox(t, w, p, key)
+	shown := func() (n int) {
+		for _, b := range seen[*widget.Button](w) {
+			if b.Text == "Open the entry" {
+				n++
+			}
+		}
+		return n
+	}
+	if shown() != mostGaps || !says(w, "is vague: “Continue to monitor”. ") {
+		t.Fatalf("%d of them stand above the box", shown())
+	}
+	for _, b := range seen[*widget.Button](w) {
+		if strings.HasPrefix(b.Text, "And ") {
+			test.Tap(b)
+			break
+		}
+	}
+	if shown() != n {
+		t.Errorf("asked for the rest, there are %d", shown())
+	}
+	press(t, w, "Open the entry")
+	if _, ok := w.page.(*pupilPage); !ok {
+		t.Errorf("the button opens %T", w.page)
+	}
+}

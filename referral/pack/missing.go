@@ -8,10 +8,11 @@ import (
 )
 
 // Gap is something that a pack lacks: in which box, and a sentence that says
-// what it is and why it matters.
+// what it is.
 type Gap struct {
 	Section  string
 	Sentence string
+	Entry    records.Ref // the entry that is vague and is to be mended first; zero for any other gap
 }
 
 // Missing returns what the sections of a referral lack: entries used in the
@@ -49,7 +50,7 @@ type missing struct {
 }
 
 func (m *missing) say(section, sentence string) {
-	m.gaps = append(m.gaps, Gap{section, sentence})
+	m.gaps = append(m.gaps, Gap{Section: section, Sentence: sentence})
 }
 
 // box reports an empty box, or the lines of it that nobody filled.
@@ -60,11 +61,11 @@ func (m *missing) box(s Spec, sec records.Section) {
 	open := s.open(sec, m.f, m.ref)
 	switch {
 	case len(goesOut(sec)) == 0 && s.Key == Consequence:
-		m.say(s.Key, "Nobody has written what will happen if nobody intervenes. "+s.Why)
+		m.say(s.Key, "Nobody has written what will happen if nobody intervenes.")
 	case len(goesOut(sec)) == 0:
-		m.say(s.Key, "“"+s.Title+"” is empty. "+s.Why+" Write it, or choose “Not known” or “Not applicable”.")
+		m.say(s.Key, "“"+s.Title+"” is empty. Write it, or choose “Not known” or “Not applicable”.")
 	case len(open) > 0:
-		m.say(s.Key, "Not answered in “"+s.Title+"”: "+strings.Join(lowerAll(open), "; ")+". "+s.Why)
+		m.say(s.Key, "Not answered: "+strings.Join(lowerAll(open), "; ")+".")
 	}
 }
 
@@ -152,16 +153,17 @@ func (m *missing) vague(sections []records.Section) {
 		e := &m.line[i]
 		if e.Vague() && used[e.Ref.ID] != "" && !said[e.Ref.ID] {
 			said[e.Ref.ID] = true
-			m.say(used[e.Ref.ID], "The entry of "+e.When.String()+" is vague and is used here: “"+vagueWords(e)+
-				"” does not say what is watched, for how long, or what happens next. Mend it first, or social care will read that nothing was done.")
+			m.gaps = append(m.gaps, Gap{used[e.Ref.ID], "The entry of " + e.When.String() + " is vague: " + vagueWords(e), e.Ref})
 		}
 	}
 }
 
+// vagueWords returns the words of a plan to watch, and what is asked about them:
+// only what they do not say.
 func vagueWords(e *chronology.Entry) string {
 	for _, f := range e.Findings {
 		if len(f.Missing) > 0 {
-			return strings.TrimRight(f.Text, ". ")
+			return "“" + strings.TrimRight(f.Text, ". ") + "”. " + f.Ask
 		}
 	}
 	return ""
