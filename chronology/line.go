@@ -278,10 +278,11 @@ func (b *builder) household() {
 func (b *builder) disclosures() {
 	for i := range b.f.Disclosures {
 		d := &b.f.Disclosures[i]
-		b.add(records.KindDisclosure, d.Meta, Entry{
-			When: at(d.At), Title: "Information shared",
-			Event: d.What + " was shared with " + d.To + ".", Reason: d.Basis,
-		})
+		e := Entry{When: at(d.At), Title: "Information shared", Event: d.What + " was shared with " + d.To + ".", Reason: d.Basis}
+		if d.TakenBack != "" {
+			e.Title, e.Event, e.Reason = "Noted as shared by mistake", d.What+" was noted as shared with "+d.To+", and did not go out.", d.TakenBack
+		}
+		b.add(records.KindDisclosure, d.Meta, e)
 	}
 }
 

@@ -278,6 +278,10 @@ type Disclosure struct {
 	Said     string `json:"said,omitempty"` // the words, of what left by telephone
 	SHA256   string `json:"sha256,omitempty"`
 	At       Stamp  `json:"at"`
+
+	// TakenBack says why this was noted by mistake: nothing went out. It is empty
+	// for what went.
+	TakenBack string `json:"taken_back,omitempty"`
 }
 
 // Kind returns KindDisclosure.
@@ -298,6 +302,7 @@ func (d *Disclosure) Check(now Stamp) error {
 	}
 	v.text("basis", d.Basis)
 	v.text("said", d.Said)
+	v.text("taken_back", d.TakenBack)
 	v.pastStamp("at", d.At, now)
 	return v.err()
 }

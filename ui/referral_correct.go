@@ -137,43 +137,63 @@ func (p *referralPage) correctRung(c referral.ChallengeState, g records.Rung) fy
 
 // correctSent corrects when, how and to whom the referral went, and the
 // reference; what is noted as shared goes with it. The pack stays as it was
-// sent.
+// sent. A sending that was noted by mistake can be taken back.
 func (p *referralPage) correctSent() fyne.CanvasObject {
-	ref, was, store := p.data.ref, p.data.ref, p.w.store
+	ref, was, mistake := p.data.ref, p.data.ref, false
 	return p.correction(p.id, "Correct how it was sent", "The pack itself stays as it was sent.", func(f *form) {
 		when := f.stamp("sent_at", "When it was sent", &ref.SentAt)
 		f.box.Add(sideBySide(when, f.line("sent_to", "To whom", "", &ref.SentTo)))
 		f.box.Add(row(wordsOf(f, "method", "How", "Choose", []string{"", "Secure e-mail", byWebForm, "By hand"}, &ref.Method),
 			f.line("reference", "Reference they gave", "If they gave one", &ref.Reference)))
+		f.box.Add(f.tick("taken_back", "It has not gone out: this was pressed by mistake", &mistake))
 	}, func(ctx context.Context, why string) error {
-		if ref.SentAt == "" {
-			return saying("sent_at", "Say when it was sent.")
-		}
-		local, cal, err := limits(ctx, store)
-		if err != nil {
-			return err
-		}
 		saved := ref
-		referral.KeepDue(was, &saved, local, cal)
-		shared, err := store.Disclosures.Under(ctx, was.ID)
-		if err != nil {
+		if mistake {
+			unsend(&saved)
+		} else if saved.SentAt == "" {
+			return saying("sent_at", "Say when it was sent. If it has not gone out, tick that below.")
+		}
+		return p.keepSending(ctx, was, saved, why)
+	})
+}
+
+// unsend makes a referral the draft again that it was before it was noted as
+// sent. Its pack stays, and so does the PDF among the documents.
+func unsend(r *records.Referral) {
+	r.SentAt, r.SentTo, r.Method, r.PackHash, r.PackMade, r.PackFile = "", "", "", "", "", ""
+}
+
+// keepSending keeps a sending that was corrected or taken back, together with
+// what is noted as shared by it.
+func (p *referralPage) keepSending(ctx context.Context, was, saved records.Referral, why string) error {
+	store := p.w.store
+	local, cal, err := limits(ctx, store)
+	if err != nil {
+		return err
+	}
+	referral.KeepDue(was, &saved, local, cal)
+	shared, err := store.Disclosures.Under(ctx, was.ID)
+	if err != nil {
+		return err
+	}
+	return store.Update(ctx, func(tx *records.Tx) error {
+		if err := tx.Save(&saved, why); err != nil {
 			return err
 		}
-		return store.Update(ctx, func(tx *records.Tx) error {
-			if err := tx.Save(&saved, why); err != nil {
+		for _, d := range shared {
+			if d.At != was.SentAt || d.To != was.SentTo || d.TakenBack != "" {
+				continue
+			}
+			if saved.SentAt == "" {
+				d.TakenBack = why
+			} else {
+				d.At, d.To = saved.SentAt, saved.SentTo
+			}
+			if err := tx.Save(&d, why); err != nil {
 				return err
 			}
-			for _, d := range shared {
-				if d.At != was.SentAt || d.To != was.SentTo {
-					continue
-				}
-				d.At, d.To = saved.SentAt, saved.SentTo
-				if err := tx.Save(&d, why); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		}
+		return nil
 	})
 }
 

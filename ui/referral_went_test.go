@@ -13,7 +13,9 @@ import (
 
 	"fyne.io/fyne/v2/widget"
 
+	"throughline/chronology"
 	"throughline/records"
+	"throughline/referral"
 	"throughline/referral/pack"
 )
 
@@ -246,5 +248,62 @@ func TestShowMeWhyShowsSomething(t *testing.T) {
 	}
 	if b := p.pack.whyButton(records.Statement{Rests: []records.Ref{{Kind: records.KindConcern, ID: "gone"}}}); b != nil {
 		t.Error("a sentence whose entry is gone offers to show it")
+	}
+}
+
+// TestASendingNotedByMistakeIsTakenBack: with a reason the referral is a draft
+// again; what was noted as shared stays and says that it did not go out, and the
+// pack can be sent in earnest afterwards.
+func TestASendingNotedByMistakeIsTakenBack(t *testing.T) {
+	w, p := newReferral(t)
+	sendIt(t, w, p)
+	before := kept(t, p)
+	press(t, w, string(stepSend))
+	press(t, w, "Correct …")
+	const label = "It has not gone out: this was pressed by mistake"
+	for _, c := range seen[*widget.Check](w) {
+		if c.Text == label {
+			c.SetChecked(true)
+		}
+	}
+	press(t, w, "Keep the correction")
+	if kept(t, p).SentAt == "" {
+		t.Fatal("it is taken back without a reason")
+	}
+	const why = "Pressed by mistake; the e-mail never left."
+	fill(t, w, "Why is this changed?", why)
+	press(t, w, "Keep the correction")
+	r := kept(t, p)
+	if r.SentAt != "" || r.SentTo != "" || r.PackHash != "" || r.PackMade != "" || r.PackFile != "" || len(r.DueThen) != 0 || r.Why != why {
+		t.Fatalf("taken back: %+v", r)
+	}
+	if len(r.Sections) != len(before.Sections) || p.data.state.Stage != referral.Draft {
+		t.Errorf("the pack has %d sections, had %d; the case is %s", len(r.Sections), len(before.Sections), p.data.state.Stage)
+	}
+	shared := func() []records.Disclosure {
+		t.Helper()
+		list, err := w.store.Disclosures.Under(t.Context(), p.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	if d := shared(); len(d) != 1 || d[0].TakenBack != why || d[0].SHA256 != before.PackHash || d[0].At != before.SentAt {
+		t.Fatalf("noted as shared: %+v", d)
+	}
+	f, err := w.store.File(t.Context(), p.pupil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(chronology.Of(f), func(e chronology.Entry) bool {
+		return strings.HasSuffix(e.Event, "and did not go out.") && e.Reason == why && !strings.Contains(e.Title, "Information shared")
+	}) {
+		t.Error("the line does not say that it did not go out")
+	}
+	fill(t, w, "To whom", "Front door, Thistleshire")
+	press(t, w, "It has been sent")
+	press(t, w, "It has been sent")
+	if d := shared(); kept(t, p).SentAt == "" || len(d) != 2 || (d[0].TakenBack == "") == (d[1].TakenBack == "") {
+		t.Errorf("sent in earnest: %+v", d)
 	}
 }
