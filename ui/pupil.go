@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"throughline/chronology"
@@ -181,77 +179,6 @@ func (d *pupilData) sectionOf(ref records.Ref) section {
 	return sectionEntries
 }
 
-func (p *pupilPage) showHead() {
-	f := p.data.file
-	name := wrapped(heading(f.Pupil.Name()))
-	name.Truncation = fyne.TextTruncateOff // the surname comes last
-	log := p.w.writeButton("Log a concern", func() { p.w.open(newConcernPage(p.w, p.id)) })
-	log.Importance = widget.HighImportance
-	buttons := container.NewHBox(log, p.referButton(),
-		newButton("Export chronology …", func() { newExport(p.w, p.data).show() }),
-		p.w.writeButton("Correct details", func() { p.w.open(newPupilForm(p.w, p.data.file.Pupil)) }))
-	who := quiet(whoIs(&f.Pupil, p.data.today))
-	who.Wrapping = fyne.TextWrapOff
-	tags := container.NewHBox()
-	for _, b := range f.Bands {
-		if b.From <= p.data.today && (b.To == "" || b.To >= p.data.today) {
-			tags.Add(container.NewCenter(tag(bandName(&b)+" since "+b.From.String(), bandColours[b.Status], palette[theme.ColorNameForeground])))
-		}
-	}
-	if f.Pupil.Left != "" {
-		tags.Add(container.NewCenter(tag("Left on "+f.Pupil.Left.String(), palette[colorCardBorder], palette[theme.ColorNameForeground])))
-	}
-	worker := quiet(labelled("Worker: ", workerOn(f.Bands, p.data.today)))
-	worker.Wrapping, worker.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
-	empty(p.head)
-	p.head.Add(container.NewBorder(nil, nil, nil, container.NewCenter(buttons), name))
-	p.head.Add(container.NewBorder(nil, nil, container.NewHBox(who, tags), nil, worker))
-	p.head.Refresh()
-}
-
-// referButton begins a referral, goes on with the one that is a draft, or opens
-// the one that social care have.
-func (p *pupilPage) referButton() *button {
-	for _, r := range p.data.file.Referrals {
-		if r.Pupil == p.id && r.SentAt == "" && r.NotReferred == "" {
-			return p.w.writeButton("Go on with the referral", func() { p.w.open(newReferralPage(p.w, p.id, r.ID)) })
-		}
-	}
-	if r := referral.Following(p.data.file); r != nil {
-		return newButton("Open the referral", func() { p.w.open(newReferralPage(p.w, p.id, r.ID)) })
-	}
-	return p.w.writeButton("Begin a referral", func() { p.w.open(newReferralPage(p.w, p.id, "")) })
-}
-
-// whoIs says in one line who a pupil is, besides the name.
-func whoIs(p *records.Pupil, today records.Date) string {
-	var parts []string
-	if age := p.AgeOn(today); age >= 0 {
-		parts = append(parts, fmt.Sprintf("%d years old", age))
-	} else {
-		parts = append(parts, "Date of birth not known")
-	}
-	if y := yearAndForm(p); y != "" {
-		parts = append(parts, y)
-	}
-	if p.Born != "" {
-		parts = append(parts, "born "+p.Born.String())
-	}
-	return strings.Join(parts, "  ·  ")
-}
-
-// workerOn returns who is named as the worker of the status that holds on a
-// day, or "".
-func workerOn(bands []records.StatusBand, day records.Date) string {
-	worker := ""
-	for _, b := range bands {
-		if b.Worker != "" && b.From <= day && (b.To == "" || b.To >= day) {
-			worker = b.Worker
-		}
-	}
-	return worker
-}
-
 func (p *pupilPage) sectionName(s section) string {
 	d := p.data
 	switch s {
@@ -401,58 +328,4 @@ func (p *pupilPage) kept(text string) func() {
 // scrolled lets a column scroll up and down.
 func (w *Window) scrolled(o fyne.CanvasObject) *container.Scroll {
 	return w.newScroll(container.New(layout.NewCustomPaddedLayout(2, 8, 2, 12), o))
-}
-
-// panes shows one object, or two side by side: what there is, and what is read
-// or written beside it.
-type panes struct {
-	widget.BaseWidget
-	box *fyne.Container
-}
-
-func newPanes() *panes {
-	p := &panes{box: container.New(&panesLayout{left: 0.42, gap: 10})}
-	p.ExtendBaseWidget(p)
-	return p
-}
-
-// CreateRenderer draws the panes.
-func (p *panes) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.box) }
-
-func (p *panes) set(left, right fyne.CanvasObject) {
-	p.box.Objects = []fyne.CanvasObject{left}
-	if right != nil {
-		p.box.Objects = append(p.box.Objects, right)
-	}
-	p.box.Refresh()
-}
-
-// aside shows an object beside what there is.
-func (p *panes) aside(right fyne.CanvasObject) { p.set(p.box.Objects[0], right) }
-
-type panesLayout struct{ left, gap float32 }
-
-func (l *panesLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, o := range objects {
-		m := o.MinSize()
-		size = fyne.NewSize(size.Width+m.Width, max(size.Height, m.Height))
-	}
-	return fyne.NewSize(min(size.Width, 600), max(size.Height, 120))
-}
-
-func (l *panesLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left := size.Width
-	switch len(objects) {
-	case 0: // nothing is loaded yet
-		return
-	case 2:
-		left = size.Width*l.left - l.gap/2
-	}
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(left, size.Height))
-	if len(objects) == 2 {
-		objects[1].Move(fyne.NewPos(left+l.gap, 0))
-		objects[1].Resize(fyne.NewSize(size.Width-left-l.gap, size.Height))
-	}
 }
