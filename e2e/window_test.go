@@ -134,7 +134,7 @@ func tell(s *screen, pupil, account, words string) {
 	s.words(time.Now().Format("2/1/2006"))
 	s.keys("Tab") // time
 	s.words("00:05")
-	s.keys("Tab", "Tab") // precision, place
+	s.keys("Tab", "Tab", "Tab") // now, precision, place
 	s.words("Dining hall")
 	s.keys("Tab", "Tab", "Tab", "Right", "Tab", "Right") // agency, seen by, source, category
 	s.keys("Tab", "Tab", "Right", "Right", "Tab")        // also, severity, account

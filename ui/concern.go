@@ -219,7 +219,10 @@ func (l *besideLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 func (p *concernPage) who() []fyne.CanvasObject {
 	p.pupil = newPupilPicker(p.w)
 	p.pupil.changed = func() { p.mended("pupil") }
-	p.when = p.w.newDateEntry("When did it happen? Date and time", true).withNow()
+	p.when = p.w.newDateEntry("When did it happen? Date and time", true)
+	if p.old.ID == "" {
+		p.when.withNow()
+	}
 	p.when.changed = p.edited
 	p.place_, p.seenBy, p.agency = p.entry("place", "", 1), p.entry("seen_by", "", 1), p.entry("agency", "School", 1)
 	p.precision = p.choice("precision", precisionNames)

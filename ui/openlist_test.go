@@ -84,7 +84,7 @@ func TestMouseOverAPupilMarksNobody(t *testing.T) {
 			if inList {
 				w.win.Canvas().Focus(page.list)
 			}
-			rowsUnder[*pupilRow](w)[2].MouseIn(&desktop.MouseEvent{}) // the first is the heading
+			rowsUnder[*pupilRow](w)[1].MouseIn(&desktop.MouseEvent{})
 			for _, k := range keys {
 				typeKey(w, k)
 			}
