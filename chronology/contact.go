@@ -40,9 +40,13 @@ func (b *builder) referrals() {
 			if decided == "" {
 				decided = r.RecordedAt
 			}
+			title, event := "Decided not to refer", "A referral was considered and not made."
+			if r.Response == records.Immediate && r.PhonedAt != "" {
+				title, event = "Decided not to refer in writing", "The call about immediate risk was made. It was decided not to confirm it in writing."
+			}
 			b.add(records.KindReferral, r.Meta, Entry{
-				When: at(decided), Title: "Decided not to refer", Significant: true,
-				Event:    "A referral was considered and not made.",
+				When: at(decided), Title: title, Significant: true,
+				Event:    event,
 				Decision: join(" — ", "Not to refer", r.DecidedBy), Reason: r.NotReferred,
 			})
 		}

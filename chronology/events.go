@@ -97,7 +97,7 @@ func (r *reader) sent(id records.ID) records.Date {
 	switch {
 	case ref == nil:
 		return ""
-	case ref.NotReferred != "": // a call after which it was decided not to refer was none
+	case ref.NotReferred != "" && ref.Response != records.Immediate: // a call for advice, after which it was decided not to refer
 		return ref.SentAt.Date()
 	case ref.PhonedAt == "" || ref.SentAt != "" && ref.SentAt < ref.PhonedAt:
 		return ref.SentAt.Date()

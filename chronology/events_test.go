@@ -83,12 +83,17 @@ func TestWhatWasDecidedAboutReferring(t *testing.T) {
 		{"decided against", records.Referral{DecidedAt: noon("2025-02-03"), NotReferred: "Mum did not agree."}, false},
 		{"telephoned and decided against", records.Referral{PhonedAt: noon("2025-02-03"), DecidedAt: noon("2025-02-03"), NotReferred: "Mum did not agree."}, false},
 		{"decided against, then sent", records.Referral{DecidedAt: noon("2025-02-03"), NotReferred: "Mum did not agree.", SentAt: noon("2025-02-10"), SentTo: "MASH"}, true},
+		{"a child at risk now, telephoned, and decided against", records.Referral{Response: records.Immediate, PhonedAt: noon("2025-02-03"), DecidedAt: noon("2025-02-03"), NotReferred: "They said there is no need."}, true},
 		{"telephoned", records.Referral{PhonedAt: noon("2025-02-03"), PhonedTo: "MASH"}, true},
 	} {
 		tt.ref.Meta, tt.ref.Pupil = keptOn("ref", "2025-02-03"), "p"
 		f := &records.File{Pupil: records.Pupil{Meta: records.Meta{ID: "p"}}, Referrals: []records.Referral{tt.ref}}
 		for i, d := range []records.Date{"2024-09-10", "2024-10-08", "2024-11-12", "2024-12-03", "2025-01-14"} {
 			f.Concerns = append(f.Concerns, worry(records.ID(rune('a'+i)), d, "Hungry.", nil))
+		}
+		made := !slices.ContainsFunc(Of(f), func(e Entry) bool { return strings.Contains(e.Event, "considered and not made") })
+		if made != (tt.ref.NotReferred == "" || tt.ref.Response == records.Immediate) {
+			t.Errorf("%s: the line says that the referral was made: %v", tt.name, made)
 		}
 		if text := reads(f, pattern.NoReferral, "2025-03-03"); (text == "") != tt.silent {
 			t.Errorf("%s: %q", tt.name, text)

@@ -45,6 +45,12 @@ func TestDecisionsToTest(t *testing.T) {
 	if got, want := Decisions(f)[0].String(), "decided: Strategy discussion and/or s47 enquiry; section 47 enquiry: Other agency"; !strings.Contains(got, want) {
 		t.Errorf("two outcomes are offered as %q, want %q", got, want)
 	}
+	f.Referrals[0].Response, f.Referrals[0].PhonedAt = records.Immediate, at("2026-01-09")
+	for _, d := range Decisions(f) {
+		if d.Ref.ID == "not" {
+			t.Errorf("a call about immediate risk was made, and it is offered as %q", d)
+		}
+	}
 	if d := Decisions(&records.File{}); len(d) != 0 {
 		t.Errorf("an empty file offers %v", d)
 	}
