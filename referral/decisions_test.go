@@ -121,3 +121,11 @@ func TestLowerFirst(t *testing.T) {
 		}
 	}
 }
+
+// What comes with a decision is not asked for while another thing is missing.
+func TestNextAsksForADecisionNotForItsName(t *testing.T) {
+	r := records.Referral{Level: records.Section17, LevelReason: "Early help was offered twice."}
+	if s := StateIn(&records.File{}, r, nil, at("2026-11-20 11:00")); !strings.HasPrefix(s.Next.What, "Make the three decisions. Choose immediate risk of harm") {
+		t.Errorf("next is %q", s.Next.What)
+	}
+}

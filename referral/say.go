@@ -34,9 +34,16 @@ func (s *State) next() Next {
 	return Next{"Wait until " + d.By.String() + ". " + d.What, "", &d}
 }
 
+// firstSentence returns what is missing first. Who decided and when come with a
+// decision, so they are said only where nothing else is missing.
 func firstSentence(missing []Missing) string {
 	if len(missing) == 0 {
 		return "Nothing is missing."
+	}
+	for _, m := range missing {
+		if m.Field != "decided_by" && m.Field != "decided_at" {
+			return m.Sentence
+		}
 	}
 	return missing[0].Sentence
 }

@@ -67,7 +67,7 @@ func upperFirst(s string) string {
 // due lists what the clocks say.
 func (p *referralPage) due() fyne.CanvasObject {
 	rows := column(0, subheading("Clocks"))
-	toCheck := false
+	toCheck, ask := false, true
 	for _, due := range p.data.state.Due {
 		l := prose(due.What + "  " + upperFirst(due.Late(p.data.file.Calendar, p.data.now)) + ".")
 		if due.Overdue || due.AtOnce {
@@ -77,7 +77,8 @@ func (p *referralPage) due() fyne.CanvasObject {
 		if rule := ruleOf(due); rule != "" {
 			clock.Add(quiet(rule))
 		}
-		rows.Add(p.withAsking(due, clock))
+		rows.Add(p.withAsking(due, clock, ask))
+		ask = ask && !due.Kind.Askable()
 		toCheck = toCheck || due.ToCheck
 	}
 	if toCheck {
@@ -86,13 +87,16 @@ func (p *referralPage) due() fyne.CanvasObject {
 	return card(rows)
 }
 
-// withAsking puts a button beside what social care can be asked about.
-func (p *referralPage) withAsking(due referral.Due, what fyne.CanvasObject) fyne.CanvasObject {
+// withAsking puts buttons beside what social care can be asked about: one call
+// asks about all of it, so that it was made stands beside the first alone.
+func (p *referralPage) withAsking(due referral.Due, what fyne.CanvasObject, ask bool) fyne.CanvasObject {
 	if !due.Kind.Askable() || !p.writes() {
 		return what
 	}
-	ask := newButton("We asked …", func() { p.w.askedAgain(p.pupil, p.id, p.data.state.Say(due), p.open) })
-	buttons := container.NewHBox(ask)
+	buttons := container.NewHBox()
+	if ask {
+		buttons.Add(newButton("We asked …", func() { p.w.askedAgain(p.pupil, p.id, p.data.state.Say(due), p.open) }))
+	}
 	switch due.Kind {
 	case referral.DueMismatch:
 		buttons.Add(newButton("Challenge …", func() { p.challengeOf(records.OfDecision) }))

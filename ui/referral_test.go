@@ -678,6 +678,15 @@ func TestLimitsToBeCheckedAreSaidOnce(t *testing.T) {
 	for _, l := range seen[*widget.Label](w) {
 		n += strings.Count(l.Text, "to be checked against the local procedures")
 	}
+	asked := 0
+	for _, b := range seen[*widget.Button](w) {
+		if b.Text == "We asked …" {
+			asked++
+		}
+	}
+	if asked != 1 {
+		t.Errorf("one telephone call can be kept by %d buttons", asked)
+	}
 	if n != 1 || len(p.data.state.Due) < 2 {
 		t.Errorf("with %d things due it is said %d times", len(p.data.state.Due), n)
 	}
