@@ -32,6 +32,7 @@ type packStep struct {
 	line     chronology.Line
 	list     *fyne.Container
 	editor   *fyne.Container
+	print    *button // to be sent
 	state    *widget.Label
 	draft    *draft
 	box      fyne.CanvasObject
@@ -72,7 +73,8 @@ func newPackStep(page *referralPage) *packStep {
 	default:
 		label = reprintLabel
 	}
-	buttons.Add(primary(label, func() { s.keep(func() { page.savePack(page.data.ref) }) }))
+	s.print = primary(label, func() { s.keep(func() { page.savePack(page.data.ref) }) })
+	buttons.Add(s.print)
 	foot := container.New(layout.NewCustomPaddedLayout(6, 10, 16, 20), container.NewBorder(nil, nil, nil, buttons, s.state))
 	s.box = container.NewBorder(nil, foot, container.New(&sideWidth{350}, container.New(layout.NewCustomPaddedLayout(0, 0, 16, 4), left)), nil, right)
 	s.show()
@@ -139,6 +141,11 @@ func (s *packStep) show() {
 	} else {
 		s.list.Add(quiet(upperFirst(count(n, "gap", "gaps")) + " to look at."))
 	}
+	s.print.Importance = widget.HighImportance
+	if n > 0 && !s.frozen {
+		s.print.Importance = widget.MediumImportance // the gaps come first
+	}
+	s.print.Refresh()
 	for _, spec := range pack.Sections() {
 		label := spec.Letter + "  " + spec.Title
 		if g := len(gaps[spec.Key]); g > 0 && !s.frozen {

@@ -554,7 +554,7 @@ func TestChallengeClimbsTheLadder(t *testing.T) {
 		t.Fatalf("rungs %+v", r)
 	}
 
-	if !says(w, "Raise rung 2: Designated safeguarding lead with Team manager") {
+	if !says(w, "Raise rung 2: Designated safeguarding lead → team manager") {
 		t.Fatal("the next rung is not offered")
 	}
 	fill(t, w, risk, "He is cold and falls ill.")
@@ -706,6 +706,9 @@ func TestGapsOfTheHistoryLeaveItInSight(t *testing.T) {
 		if g.Entry.ID != "" {
 			vague[g.Section]++
 		}
+	}
+	if p.pack.print.Importance == widget.HighImportance {
+		t.Error("with gaps to look at, saving it to be sent is what stands out")
 	}
 	key, n := pack.Concern, vague[pack.Concern]
 	if n <= mostGaps {
