@@ -53,7 +53,8 @@ func TestWhoOnlyReadsIsOfferedNoForm(t *testing.T) {
 func TestPagesOfferWhatARoleMayDo(t *testing.T) {
 	w := openDemo(t)
 	may := map[records.Role][]string{
-		records.Head:     {"Open", "Look", "Leavers and old files", "Back", "Read it", "Choose …", "Back up now", "Use this folder", "Change the passphrase"},
+		records.Head: {"Open", "Look", "Leavers and old files", "Back", "Read it", "Choose …", "Back up now", "Use this folder", "Change the passphrase",
+			"Name", "Year", "Status", "Concerns", "Last concern", "Due"},
 		records.IT:       {"Verify now", "Back up now", "Use this folder", "Choose …", "Change the passphrase"},
 		records.Governor: {"Change the passphrase"},
 	}
