@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -118,7 +119,14 @@ func (p *referralPage) sayUnmade(f *form) {
 		quiet("This is kept. What is still missing stands at its field. It can wait: “"+string(stepPack)+"” and “"+string(stepSend)+"” above go on without it."))}
 	f.restored.Show()
 	f.explain(&records.Invalid{Problems: missing})
+	if in := f.input(missing[0].Field); in != nil {
+		p.w.later(drawnAfter, func() { p.w.reveal(in.field) })
+	}
 }
+
+// drawnAfter is when a page that is shown has been drawn: before that its fields
+// have no place to scroll to.
+const drawnAfter = 150 * time.Millisecond
 
 // parents is the third decision.
 func (p *referralPage) parents(f *form, ref *records.Referral, made fyne.CanvasObject) fyne.CanvasObject {
@@ -274,7 +282,7 @@ func (p *referralPage) decided() fyne.CanvasObject {
 }
 
 // stepSides names who raises a rung and with whom.
-func stepSides(s records.Step) string { return s.Ours + " → " + lowerFirst(s.Theirs) }
+func stepSides(s records.Step) string { return s.Ours + ", to " + lowerFirst(s.Theirs) }
 
 func rungLine(n int, s records.Step) string {
 	limit := "no limit set"

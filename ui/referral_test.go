@@ -554,7 +554,7 @@ func TestChallengeClimbsTheLadder(t *testing.T) {
 		t.Fatalf("rungs %+v", r)
 	}
 
-	if !says(w, "Raise rung 2: Designated safeguarding lead → team manager") {
+	if !says(w, "Raise rung 2: Designated safeguarding lead, to team manager") {
 		t.Fatal("the next rung is not offered")
 	}
 	fill(t, w, risk, "He is cold and falls ill.")
