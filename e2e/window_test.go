@@ -50,9 +50,9 @@ const (
 	toDecision = 12
 	// reason, decided by, outcome, significant, a document to add
 	toSave = 6
-	// date, time, precision, place, agency, seen by, source, category, also,
-	// severity, account, words
-	pupilToSave = 12 + toDecision + toSave
+	// date, time, now, precision, place, agency, seen by, source, category,
+	// also, severity, account, words
+	pupilToSave = 13 + toDecision + toSave
 )
 
 // TestThread drives the demo school from unlock to lock as a DSL would: Today,
