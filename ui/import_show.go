@@ -126,7 +126,7 @@ func changesInWords(changes []records.RollChange) string {
 		case fresh == "":
 			parts = append(parts, fieldLabels[c.Field]+": "+old+" is taken out")
 		default:
-			parts = append(parts, fieldLabels[c.Field]+": "+old+" → "+fresh)
+			parts = append(parts, fieldLabels[c.Field]+": "+old+" becomes "+fresh)
 		}
 	}
 	return strings.Join(parts, "  ·  ")

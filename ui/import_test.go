@@ -82,7 +82,7 @@ func TestImportPupilsFromASpreadsheet(t *testing.T) {
 	press(t, w, "See what would change")
 	for _, want := range []string{
 		"1 new, 1 changed, 0 the same, 1 row rejected. 1 pupil is kept and on roll, but not in the file.",
-		"Nguyễn, Zoë: Form: " + zoe.Form + " → 6A", "Bell, Ida  ·  4M", "Row 3 (line 4): There is no such date of birth", "Perhaps left (1)",
+		"Nguyễn, Zoë: Form: " + zoe.Form + " becomes 6A", "Bell, Ida  ·  4M", "Row 3 (line 4): There is no such date of birth", "Perhaps left (1)",
 	} {
 		if !says(w, want) {
 			t.Errorf("the preview does not say %q", want)

@@ -57,7 +57,7 @@ func (p *keepPage) showPlan(k keptPlan) {
 		}
 	}
 	p.rejected(rejected)
-	p.list("Changed", "As it is kept → as it would be. The earlier version stays in the entry’s history.", changed)
+	p.list("Changed", "What is kept, and what it becomes. The earlier version stays in the entry’s history.", changed)
 	p.list("New", "", fresh)
 	if found := wordingFound(k.asked); len(found) > 0 {
 		rows := column(-4, subheading("What the wording asks"), quiet("These entries can be kept as they are; they are marked, to be answered one by one."))
@@ -146,7 +146,7 @@ func concernChanges(changes []records.RollChange) string {
 	for _, c := range changes {
 		s := "    " + concernLabels[c.Field] + ": "
 		if c.Old != "" {
-			s += cut(c.Old, changeRunes) + " → "
+			s += cut(c.Old, changeRunes) + " becomes "
 		}
 		parts = append(parts, s+cut(c.New, changeRunes))
 	}

@@ -69,7 +69,7 @@ func TestKeepAChronology(t *testing.T) {
 	readTheirs(t, w, strings.Replace(theirs, "Blue hands", "A coat was bought", 1))
 	press(t, w, "Keep these entries …")
 	press(t, w, "See what would be kept")
-	if !says(w, "0 new, 1 changed, 1 kept already") || !says(w, "Outcome: Blue hands → A coat was bought") {
+	if !says(w, "0 new, 1 changed, 1 kept already") || !says(w, "Outcome: Blue hands becomes A coat was bought") {
 		t.Error("the second time its columns are not remembered, or the change is not shown")
 	}
 	press(t, w, "Keep them")

@@ -321,15 +321,6 @@ func (p *referralPage) form(key, label string, submit func()) *form {
 	return f
 }
 
-// keep saves changes to the referral itself, then shows the page anew.
-func (p *referralPage) keep(f *form, ref *records.Referral, why string, then step) {
-	store := p.w.store
-	f.submit(func(ctx context.Context) error { return store.Referrals.Save(ctx, ref, why) }, func() {
-		p.at = then
-		p.open()
-	})
-}
-
 // confirm asks before something that cannot be taken back.
 func (w *Window) confirm(title, text, yes string, do func()) {
 	var d dialog.Dialog
