@@ -3,9 +3,7 @@ package records
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"slices"
 )
 
 // EachLeaver hands over the file of every pupil who left before a day, however
@@ -13,12 +11,7 @@ import (
 // that has to go along and has not arrived, or there was a referral. Files that
 // are locked to others are left out. The file is the callee's to keep.
 func (s *Store) EachLeaver(ctx context.Context, before Date, do func(*File) error) error {
-	shelf, err := s.shared(ctx)
-	if err != nil {
-		return err
-	}
-	pupils, err := s.Pupils.All(ctx)
-	if err != nil {
+	if err := s.may(read); err != nil {
 		return err
 	}
 	referred, err := s.pupilsWith(ctx, KindReferral)
@@ -29,24 +22,9 @@ func (s *Store) EachLeaver(ctx context.Context, before Date, do func(*File) erro
 	if err != nil {
 		return err
 	}
-	kin, err := s.kinship(ctx, pupils)
-	if err != nil {
-		return err
-	}
-	waits := func(p Pupil) bool { return referred[p.ID] || kept[p.ID] && !p.Transfer.Done() }
-	pupils = slices.DeleteFunc(pupils, func(p Pupil) bool { return !p.HasLeft(before) || s.closed(p.ID) || !waits(p) })
-	for batch := range slices.Chunk(pupils, together) {
-		files, err := s.files(ctx, shelf, kin, batch)
-		if err != nil {
-			return err
-		}
-		for _, p := range batch {
-			if err := errors.Join(ctx.Err(), do(files[p.ID])); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return s.eachFile(ctx, do, func(p *Pupil) bool {
+		return p.HasLeft(before) && (referred[p.ID] || kept[p.ID] && !p.Transfer.Done())
+	})
 }
 
 // pupilsWith returns the pupils in whose files there is a record of one of the

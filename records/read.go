@@ -72,6 +72,12 @@ func (s *Store) EachFile(ctx context.Context, do func(*File) error) error {
 // EachFileSince hands over the file of every pupil who is here, and of those
 // who left on a day or after it: their files may still have to go with them.
 func (s *Store) EachFileSince(ctx context.Context, left Date, do func(*File) error) error {
+	return s.eachFile(ctx, do, func(p *Pupil) bool { return !p.HasLeft(left) })
+}
+
+// eachFile hands over the files of the pupils who are wanted, but for those that
+// are locked to others.
+func (s *Store) eachFile(ctx context.Context, do func(*File) error, wanted func(*Pupil) bool) error {
 	shelf, err := s.shared(ctx)
 	if err != nil {
 		return err
@@ -84,7 +90,7 @@ func (s *Store) EachFileSince(ctx context.Context, left Date, do func(*File) err
 	if err != nil {
 		return err
 	}
-	pupils = slices.DeleteFunc(pupils, func(p Pupil) bool { return p.HasLeft(left) || s.closed(p.ID) })
+	pupils = slices.DeleteFunc(pupils, func(p Pupil) bool { return !wanted(&p) || s.closed(p.ID) })
 	for batch := range slices.Chunk(pupils, together) {
 		files, err := s.files(ctx, shelf, kin, batch)
 		if err != nil {

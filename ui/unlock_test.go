@@ -38,17 +38,7 @@ func makeSchool(t *testing.T, path string) vault.Recovery {
 // newLocked returns a window before the file at path is unlocked.
 func newLocked(t *testing.T, path string) *Window {
 	t.Helper()
-	w := New(test.NewTempApp(t), Options{Vault: path})
-	w.win.Resize(fyne.NewSize(1280, 690))
-	t.Cleanup(func() {
-		w.tasks.Wait()
-		w.end()
-		w.idle.Stop()
-		if w.store != nil {
-			w.store.Close()
-		}
-	})
-	return w
+	return startAgain(t, test.NewTempApp(t), Options{Vault: path})
 }
 
 func TestUnlockSaysWhatIsWrong(t *testing.T) {
