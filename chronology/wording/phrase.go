@@ -10,7 +10,6 @@ import (
 func (t *text) phrases(field Field, plan *Plan) []candidate {
 	complete := plan != nil && len(plan.Missing()) == 0
 	var found []candidate
-	senses := t.senses()
 	t.matches(t.lex.first, func(f *family, m match) {
 		if f.fields != "" && !strings.Contains(f.fields, string(field)) {
 			return
@@ -18,7 +17,7 @@ func (t *text) phrases(field Field, plan *Plan) []candidate {
 		if field == Concern && f.kind == VagueAction && t.withinAccount(m) {
 			return
 		}
-		if senses.touch(f.kind, m) || t.excused(f, m) || f.tag == "close" && complete {
+		if t.senses.touch(f.kind, m) || t.excused(f, m) || f.tag == "close" && complete {
 			return
 		}
 		from, to := t.flagged(f.kind, m)

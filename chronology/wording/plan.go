@@ -73,14 +73,13 @@ func (t *text) watching(field Field) (*Plan, []candidate) {
 func (t *text) cues(field Field) []cue {
 	var cues []cue
 	var others spans // what other agencies do, and what stands within it
-	senses := t.senses()
 	consider := func(tag string, m match) {
 		m.from, m.to = m.open, m.shut
 		if k := &t.tokens[m.to-1]; k.low == "mon" {
 			k.class &^= clsWeekday // the verb, not the day
 		}
 		c := cue{match: m, tag: tag}
-		if senses.touch(VagueMonitoring, m) || t.decoy(c) || t.negated(m) || t.reported(m, true) {
+		if t.senses.touch(VagueMonitoring, m) || t.decoy(c) || t.negated(m) || t.reported(m, true) {
 			return
 		}
 		if t.theirs(m) || others.hold(m.from) {

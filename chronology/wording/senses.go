@@ -5,7 +5,7 @@ package wording
 // down", "a track".
 type senses map[Kind]spans
 
-func (t *text) senses() senses {
+func (t *text) otherSenses() senses {
 	all := senses{}
 	t.matches(t.lex.senses, func(f *family, m match) {
 		list := all[f.kind]

@@ -28,7 +28,8 @@ type text struct {
 	src       string
 	tokens    []token
 	sentences []sentence
-	lower     bool // typed without capitals
+	lower     bool   // typed without capitals
+	senses    senses // where words mean something else
 }
 
 // read splits src into tokens, sentences and clauses and marks quotations.

@@ -97,6 +97,7 @@ func Check(field Field, text string) Reading {
 	if len(t.tokens) == 0 {
 		return Reading{}
 	}
+	t.senses = t.otherSenses()
 	plan, watching := t.watching(field)
 	found := t.phrases(field, plan)
 	found = append(watching, found...)
