@@ -3,8 +3,6 @@ package pattern
 import (
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"throughline/records"
 )
@@ -94,38 +92,42 @@ func (i *item) planEnds() (day, bool) {
 	return 0, false
 }
 
-var months = map[string]time.Month{
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
-}
-
-var weekdays = map[string]bool{"mon": true, "tue": true, "wed": true, "thu": true, "fri": true}
-
-// endOn reads "until Fri 27 June" or "to 27 June 2025" where words[n] is the day
-// of the month; without a year it is the next such day.
+// endOn reads the day after "until", "to" or "by" at words[n]: "until Fri 27 June",
+// "to 27 June 2025". Without a year it is the next such day.
 func (i *item) endOn(words []word, n int) (day, bool) {
-	d, err := strconv.Atoi(strings.TrimRight(words[n].text, "sthndr"))
-	if err != nil || d < 1 || d > 31 || n+1 >= len(words) || len(words[n+1].text) < 3 {
+	if !slices.Contains([]string{"until", "till", "to", "by", "ending", "through"}, words[n].text) {
 		return 0, false
 	}
-	month, known := months[words[n+1].text[:3]]
-	at := n - 1
-	if at > 0 && (words[at].text == "the" || weekdays[words[at].text[:min(3, len(words[at].text))]]) {
-		at--
+	if n++; n < len(words) && words[n].text == "the" {
+		n++
 	}
-	if !known || at < 0 || !slices.Contains([]string{"until", "till", "to", "by", "ending", "through"}, words[at].text) {
-		return 0, false
+	numbered := func(w word) bool { return w.text[0] >= '0' && w.text[0] <= '9' }
+	if !slices.ContainsFunc(words[n:min(n+2, len(words))], numbered) {
+		return 0, false // no day of the month, nor a weekday before one
 	}
-	on := func(year int) day { return dayOf(records.DateOf(time.Date(year, month, d, 0, 0, 0, 0, time.UTC))) }
-	if n+2 < len(words) {
-		if year, err := strconv.Atoi(words[n+2].text); err == nil && year > 1990 && year < 2100 {
-			return on(year), true
+	var said []string // the next two words, the next three, and so on
+	for k := n + 2; k <= min(n+4, len(words)); k++ {
+		text := ""
+		for _, w := range words[n:k] {
+			text += w.text + " "
+		}
+		said = append(said, text)
+	}
+	when := i.When.Date
+	for _, text := range slices.Backward(said) {
+		if d, err := records.ParseDate(text, when.Time()); err == nil {
+			return dayOf(d), true
 		}
 	}
-	year := i.When.Date.Time().Year()
-	if end := on(year); end >= i.day {
-		return end, true
+	for _, text := range slices.Backward(said) {
+		for _, year := range []records.Date{when, when.Years(1)} {
+			d, err := records.ParseDate(text+year.Time().Format("2006"), when.Time())
+			if err == nil && d >= when {
+				return dayOf(d), true
+			}
+		}
 	}
-	return on(year + 1), true
+	return 0, false
 }
 
 // drifting says where plans and decisions drift: a plan that runs for more than

@@ -17,6 +17,8 @@ func TestPlanEndsOnTheDayItSays(t *testing.T) {
 		{"Monitor for two weeks.", "2025-03-14"},
 		{"Monitor. Spoke to mum on 27 June.", ""},
 		{"Monitor by 31 Mrs.", ""},
+		{"Monitor, to 5 marks at most.", ""},
+		{"Monitor until 27 June 2026.", "2026-06-27"},
 	} {
 		e := event(1, records.KindConcern, "2025-02-28", func(e *Event) { e.Decision = c.decision })
 		it := &item{Event: &e, day: dayOf(e.When.Date)}
