@@ -165,15 +165,7 @@ func supervise(s *screen, report string) {
 // filed opens the vault and checks what the window kept of the new pupil.
 func filed(t *testing.T, vault, paper string) {
 	t.Helper()
-	ctx := context.Background()
-	s, err := records.Open(ctx, vault, []byte(demo.Passphrase))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	if _, err := s.Verify(ctx, nil); err != nil {
-		t.Errorf("verify: %v", err)
-	}
+	ctx, s := context.Background(), opened(t, vault)
 	f := fileOf(t, s, newSurname)
 	if f.Pupil.Forename != newForename || f.Pupil.Form != "6T" || f.Pupil.Born != "2015-04-03" {
 		t.Errorf("brought in %+v", f.Pupil)

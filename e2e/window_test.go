@@ -219,18 +219,25 @@ func hidden(t *testing.T, home string, secrets ...string) {
 	}
 }
 
-// kept opens the vault and checks what the window saved.
-func kept(t *testing.T, path string) {
+// opened returns the school of a vault that verifies.
+func opened(t *testing.T, path string) *records.Store {
 	t.Helper()
 	ctx := context.Background()
 	s, err := records.Open(ctx, path, []byte(demo.Passphrase))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	t.Cleanup(func() { s.Close() })
 	if _, err := s.Verify(ctx, nil); err != nil {
 		t.Errorf("verify: %v", err)
 	}
+	return s
+}
+
+// kept opens the vault and checks what the window saved.
+func kept(t *testing.T, path string) {
+	t.Helper()
+	ctx, s := context.Background(), opened(t, path)
 	forename, _ := demo.Neglect.Pupil()
 	pupils, err := s.Pupils.All(ctx)
 	if err != nil {
